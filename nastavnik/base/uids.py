@@ -1,0 +1,31 @@
+"""Names of rows in the outside world: a UUIDv7 in addresses, API, audit, files and exports."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+
+from django.db import models
+
+from nastavnik.base.privacy import Privacy
+
+
+def new_uid() -> uuid.UUID:
+    """A UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then random bits, so that indexes grow at one end."""
+    millis = time.time_ns() // 1_000_000
+    number = (millis & (1 << 48) - 1) << 80 | int.from_bytes(os.urandom(10), "big")
+    number = number & ~(0xF << 76) | 0x7 << 76
+    number = number & ~(0x3 << 62) | 0x2 << 62
+    return uuid.UUID(int=number)
+
+
+class Named(models.Model):
+    """A row that the outside world may name. The bigint key never leaves the server."""
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+
+    privacy = Privacy(P0="uid")
+
+    class Meta:
+        abstract = True

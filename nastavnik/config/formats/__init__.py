@@ -1,0 +1,1 @@
+"""Dates as people write them: «15 октября 2026»."""
