@@ -1,0 +1,250 @@
+"""Pages of a list by key: page 5,000 costs what page 1 costs, and nothing is counted to the end.
+
+An address carries ``?after=…`` or ``?before=…`` with the sort values of one row, enciphered so that the
+address shows nothing of the row. A cursor that is torn, foreign or made for another order gives page 1.
+
+NULL sorts after every value (as in PostgreSQL) on both databases.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from hashlib import sha512
+from typing import Any, Generic, TypeVar
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connections, models
+from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models.expressions import OrderBy
+from django.utils.duration import duration_iso_string
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from nastavnik.base.access import NOTHING
+
+AFTER, BEFORE = "after", "before"
+CEILING = 1000
+LONGEST_CURSOR = 4000
+
+_Row = TypeVar("_Row", bound=models.Model, covariant=True)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows, counted up to a ceiling and no further."""
+
+    value: int
+    more: bool
+
+    def __str__(self) -> str:
+        number = number_format(self.value, use_l10n=True, force_grouping=True)
+        return _("more than %(n)s") % {"n": number} if self.more else number
+
+
+@dataclass(frozen=True)
+class Page(Generic[_Row]):
+    """One page. ``next`` and ``previous`` are parts of an address ("after=…") or "" where there is none."""
+
+    rows: list[_Row]
+    next: str
+    previous: str
+    _whole: models.QuerySet[Any] = field(repr=False, compare=False)
+
+    @cached_property
+    def estimate(self) -> Count:
+        """One query, made when a page shows the number."""
+        return bounded_count(self._whole)
+
+
+def cursor_of(query: Mapping[str, Any]) -> str:
+    """The cursor in ``request.GET``, as `keyset_page` takes it."""
+    for side in (AFTER, BEFORE):
+        if token := query.get(side):
+            return f"{side}={token}"
+    return ""
+
+
+def bounded_count(queryset: models.QuerySet[Any], ceiling: int = CEILING) -> Count:
+    found = queryset.order_by().values("pk")[: ceiling + 1].count()
+    return Count(min(found, ceiling), found > ceiling)
+
+
+def keyset_page(
+    queryset: models.QuerySet[_Row], *, order: tuple[str, ...], cursor: str = "", size: int = 50
+) -> Page[_Row]:
+    """One page of ``queryset`` in ``order`` ("name", "-created_at"; the key is added as the last).
+
+    An index over the columns of ``order`` and the key, all in one direction, makes every page equally cheap.
+    One query; a second one where the way back meets the beginning.
+    """
+    keys = _keys(queryset, order)
+    side, _sep, token = cursor.partition("=")
+    values = _open(token, keys) if side in (AFTER, BEFORE) else None
+    if values is None:
+        return _first(queryset, keys, size)
+    backwards = side == BEFORE
+    way = [key.reversed() for key in keys] if backwards else keys
+    found = list(_ordered(queryset.filter(_beyond(way, values)), way)[: size + 1])
+    more, rows = len(found) > size, found[:size]
+    if backwards:
+        if len(rows) < size:
+            return _first(queryset, keys, size)
+        rows.reverse()
+    first, last = (_mark(rows[0], keys), _mark(rows[-1], keys)) if rows else (token, token)
+    has_next, has_previous = (True, more) if backwards else (more, True)
+    return Page(rows, f"{AFTER}={last}" if has_next else "", f"{BEFORE}={first}" if has_previous else "", queryset)
+
+
+@dataclass(frozen=True)
+class _Key:
+    """One column of the order."""
+
+    name: str
+    down: bool
+    field: models.Field[Any, Any]
+    nullable: bool
+
+    def reversed(self) -> _Key:
+        return replace(self, down=not self.down)
+
+    def value_of(self, row: Any) -> Any:
+        """From an object, a dictionary of ``values()`` or a tuple of ``values_list(named=True)``."""
+        if isinstance(row, Mapping):
+            return row[self.name]
+        if hasattr(row, self.name):
+            return getattr(row, self.name)
+        for part in self.name.split("__"):
+            row = getattr(row, part) if row is not None else None
+        return row
+
+    def same_as(self, value: Any) -> Q:
+        return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})
+
+    def past(self, value: Any) -> Q:
+        """The rows whose value stands further on in the order than ``value``."""
+        if self.down:
+            return Q(**{f"{self.name}__isnull": False} if value is None else {f"{self.name}__lt": value})
+        if value is None:
+            return NOTHING
+        rest = Q(**{f"{self.name}__isnull": True}) if self.nullable else NOTHING
+        return Q(**{f"{self.name}__gt": value}) | rest
+
+
+def _keys(queryset: models.QuerySet[Any], order: Sequence[str]) -> list[_Key]:
+    keys = [_key(queryset, name.removeprefix("-"), name.startswith("-")) for name in order]
+    pk = queryset.model._meta.pk
+    assert pk is not None  # noqa: S101  # every concrete model has one; said for the type checker
+    if all(key.field is not pk for key in keys):
+        keys.append(_Key(pk.attname, keys[-1].down if keys else False, pk, nullable=False))
+    return keys
+
+
+def _key(queryset: models.QuerySet[Any], name: str, down: bool) -> _Key:
+    if annotation := queryset.query.annotations.get(name):
+        return _Key(name, down, annotation.output_field, nullable=True)
+    *path, last = name.split("__")
+    model, nullable = queryset.model, False
+    for part in path:
+        link = model._meta.get_field(part)
+        nullable = nullable or bool(link.null)
+        model = link.related_model
+    found = model._meta.pk if last == "pk" else model._meta.get_field(last)
+    return _Key("__".join((*path, found.attname)), down, found, nullable or found.null)
+
+
+def _first(queryset: models.QuerySet[_Row], keys: list[_Key], size: int) -> Page[_Row]:
+    found = list(_ordered(queryset, keys)[: size + 1])
+    rows = found[:size]
+    return Page(rows, f"{AFTER}={_mark(rows[-1], keys)}" if len(found) > size else "", "", queryset)
+
+
+def _ordered(queryset: models.QuerySet[_Row], keys: list[_Key]) -> models.QuerySet[_Row]:
+    # PostgreSQL already puts NULL after every value; saying so would keep it from its indexes.
+    sqlite = connections[queryset.db].vendor == "sqlite"
+    return queryset.order_by(
+        *(
+            OrderBy(
+                F(key.name),
+                descending=key.down,
+                nulls_first=True if sqlite and key.nullable and key.down else None,
+                nulls_last=True if sqlite and key.nullable and not key.down else None,
+            )
+            for key in keys
+        )
+    )
+
+
+def _beyond(keys: list[_Key], values: list[Any]) -> Q:
+    """What follows the row with ``values``.
+
+    In one direction and without NULL it is one comparison of rows, ``(a, b) > (1, 2)``, which both planners
+    answer from an index at any depth. Otherwise it is spelled out, behind a bound on the first column.
+    """
+    if len({key.down for key in keys}) == 1 and not any(key.nullable for key in keys):
+        return Q(_RowComparison(keys, values))
+    beyond = NOTHING
+    for key, value in reversed(list(zip(keys, values, strict=True))):
+        beyond = key.past(value) | (key.same_as(value) & beyond)
+    return (keys[0].past(values[0]) | keys[0].same_as(values[0])) & beyond
+
+
+class _RowComparison(Func):
+    """``(a, b, id) > (…, …, …)``, or ``<`` on the way down."""
+
+    conditional = True
+    output_field = BooleanField()
+
+    def __init__(self, keys: list[_Key], values: list[Any]) -> None:
+        columns = [F(key.name) for key in keys]
+        given = [Value(value, output_field=key.field) for key, value in zip(keys, values, strict=True)]
+        # A row in brackets is a function without a name; its type is never asked for.
+        rows = (Func(*side, function="", output_field=keys[0].field) for side in (columns, given))
+        super().__init__(*rows, template="%(expressions)s", arg_joiner=" < " if keys[0].down else " > ")
+
+
+def _mark(row: Any, keys: list[_Key]) -> str:
+    """The sort values of ``row``, enciphered: a work name must not be read off an address or a log."""
+    text = json.dumps([_plain(key.value_of(row)) for key in keys], ensure_ascii=False)
+    sealed = AESSIV(_secret()).encrypt(text.encode(), [_bound_to(keys)])
+    return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+
+def _open(token: str, keys: list[_Key]) -> list[Any] | None:
+    if not token or len(token) > LONGEST_CURSOR:
+        return None
+    try:
+        sealed = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+        values = json.loads(AESSIV(_secret()).decrypt(sealed, [_bound_to(keys)]))
+        return [key.field.to_python(value) for key, value in zip(keys, values, strict=True)]
+    except (InvalidTag, ValueError, TypeError, ValidationError):
+        return None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, dt.timedelta):
+        return duration_iso_string(value)
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _bound_to(keys: list[_Key]) -> bytes:
+    """A cursor of one order opens no other."""
+    return " ".join(f"{'-' if key.down else ''}{key.name}:{key.field}" for key in keys).encode()
+
+
+def _secret() -> bytes:
+    return _derived(settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=2)
+def _derived(key: str) -> bytes:
+    return sha512(b"nastavnik.base.keyset" + key.encode()).digest()
