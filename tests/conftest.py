@@ -1,0 +1,74 @@
+"""What all tests share.
+
+Tests that touch the database run on SQLite and, chosen by `--only-db`, again on the PostgreSQL that
+`NASTAVNIK_DATABASE_URL` names. Such a test asks for pytest-django's `db` (or wears its mark); nothing else
+tells it apart.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import django.test
+import hypothesis
+import pytest
+from django.db import connection
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
+
+# Times vary on a busy machine, so no test fails by its clock. On CI the examples are the same every time.
+hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
+hypothesis.settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("quick", max_examples=1_000, deadline=None)
+hypothesis.settings.register_profile("thorough", max_examples=10_000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-db", action="store_true", help="only tests that touch the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--only-db"):
+        return
+    chosen = [item for item in items if touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
+    items[:] = chosen
+
+
+def touches_database(item: pytest.Item) -> bool:
+    case = getattr(item, "cls", None)
+    return (
+        item.get_closest_marker("django_db") is not None
+        or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+        or (case is not None and issubclass(case, django.test.TransactionTestCase))
+    )
+
+
+@pytest.fixture(scope="session")
+def folder_of_sqlite() -> Iterator[Path]:
+    """Where the test database lies: in memory where there is room, for each commit waits for the disk."""
+    memory = Path("/dev/shm")  # noqa: S108 - a fresh private folder is made below it
+    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**28
+    with tempfile.TemporaryDirectory(prefix="nastavnik-test-", dir=memory if roomy else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(folder_of_sqlite: Path, worker_id: str) -> None:
+    """A file rather than `:memory:`, so that threads and processes of a test meet in one SQLite database."""
+    is_file = connection.vendor == "sqlite"
+    name = str(folder_of_sqlite / f"{worker_id}.sqlite3") if is_file else f"test_nastavnik_{worker_id}"
+    connection.settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def files_of_a_test(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Uploads of a test go to a folder of its own."""
+    if touches_database(request.node):
+        settings = request.getfixturevalue("settings")
+        settings.NASTAVNIK_FILES = tmp_path_factory.mktemp("files")

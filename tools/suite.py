@@ -1,0 +1,86 @@
+"""The tests, in the order of their price; the closing line of each run is shown again at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tools import environment
+from tools.environment import PYTHON, ROOT
+
+NOTHING_COLLECTED = 5
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+IN_PARALLEL = ("-n", "2", "--dist", "loadgroup")
+
+
+class Run(NamedTuple):
+    name: str
+    arguments: tuple[str, ...]
+    postgres: bool = False
+
+
+SQLITE = Run("SQLite", ("-m", "not browser", *IN_PARALLEL))
+POSTGRES = Run("PostgreSQL", ("-m", "not browser", "--only-db", *IN_PARALLEL), postgres=True)
+BROWSER = Run("Chromium", ("-m", "browser", *IN_PARALLEL))
+FAST = Run("SQLite", ("-m", "not browser and not slow", *IN_PARALLEL))
+
+
+def run_all(*, chromium: str) -> int:
+    """Every test: all on SQLite, those that touch the database on PostgreSQL too, pages in Chromium."""
+    return _report([SQLITE, POSTGRES, BROWSER], [], chromium=chromium)
+
+
+def run_chosen(arguments: Sequence[str], *, chromium: str) -> int:
+    """The tests that pytest's ``arguments`` choose, in each run that has any of them."""
+    return _report([SQLITE, POSTGRES, BROWSER], arguments, chromium=chromium)
+
+
+def run_fast(arguments: Sequence[str]) -> int:
+    return _report([FAST], arguments, chromium="")
+
+
+def _report(runs: Sequence[Run], arguments: Sequence[str], *, chromium: str) -> int:
+    closing, failed = [], False
+    for one in runs:
+        began = time.monotonic()
+        code, line = _pytest(one, arguments, chromium)
+        # A full run in which a part has no tests at all would prove less than it says.
+        failed = failed or not (code == 0 or (code == NOTHING_COLLECTED and arguments))
+        closing.append(f"{one.name:<12} {line.strip('= ') or 'did not run'}  ({time.monotonic() - began:.0f} s)")
+    print("\n" + "\n".join(closing), flush=True)
+    return 1 if failed else 0
+
+
+def _pytest(one: Run, arguments: Sequence[str], chromium: str) -> tuple[int, str]:
+    """Exit code and closing line of pytest; its output passes through."""
+    print(f"\n=> Tests: {one.name}", flush=True)
+    command = [str(PYTHON), "-m", "pytest", "-q", *one.arguments, *arguments]
+    if one.postgres:
+        command = [str(PYTHON), "-m", "tools.postgres", "--", *command]
+    env = environment.variables(NASTAVNIK_PROFILE="test", NASTAVNIK_CHROMIUM=chromium)
+    if not one.postgres:
+        env.pop("NASTAVNIK_DATABASE_URL", None)
+    if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+        env["PY_COLORS"] = "1"
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    last = ""
+    assert process.stdout is not None  # noqa: S101 - asked for by PIPE above
+    with contextlib.suppress(KeyboardInterrupt):
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            last = COLOURS.sub("", line).strip() or last
+    return process.wait(), last
