@@ -39,7 +39,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("NASTA
 
 INSTALLED_APPS = [
     "nastavnik.portal",
-    "nastavnik.api",
     "nastavnik.cli",
     "nastavnik.roadmaps",
     "nastavnik.notifications",
@@ -238,6 +237,8 @@ LOGGING = {
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 COTTON_DIR = "cotton"
+# A component sees its own attributes and what the context processors give, never the page around it.
+COTTON_ISOLATE_BY_DEFAULT = True
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 if PROFILE == "test":

@@ -1,0 +1,10 @@
+"""The root of the site."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("nastavnik.portal.urls"))]
+
+handler400 = "nastavnik.portal.errors.bad_request"
+handler403 = "nastavnik.portal.errors.forbidden"
+handler404 = "nastavnik.portal.errors.not_found"
+handler500 = "nastavnik.portal.errors.server_error"

@@ -1,0 +1,128 @@
+"""A road map, its sections and the baseline it was approved with."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from nastavnik.base.access import ScopedQuerySet
+from nastavnik.base.privacy import Privacy
+from nastavnik.base.saving import Versioned
+from nastavnik.base.uids import Named
+from nastavnik.org.models import Node
+from nastavnik.roadmaps.deadlines import Period
+
+
+class ProgrammeModel(models.TextChoices):
+    """The two models that live side by side (glossary: модель)."""
+
+    LEARNERS = "learners", _("mentoring of learners")
+    TEACHERS = "teachers", _("mentoring of teachers")
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    IN_FORCE = "in_force", _("in force")
+    ARCHIVED = "archived", _("archived")
+
+
+class Approval(models.TextChoices):
+    """What stands on the paper; the platform's own approval comes beside it, not instead."""
+
+    APPROVED = "approved", _("approved on paper")
+    ANNEX = "annex", _("annex to an order")
+    NONE = "none", _("no approval named")
+
+
+class RoadmapQuerySet(ScopedQuerySet["Roadmap"]):
+    node = "node"
+
+
+class Roadmap(Named, Versioned):
+    """A plan of one node for one period. Written by `services.imports` and `services.plans` alone."""
+
+    node = models.ForeignKey(Node, models.PROTECT, related_name="roadmaps")
+    title = models.CharField(_("title"), max_length=1000)
+    organisation_text = models.CharField(_("organisation as written"), max_length=500, blank=True)
+    model = models.CharField(_("model"), max_length=10, choices=ProgrammeModel, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    columns = models.JSONField(default=list, blank=True)
+    approval = models.CharField(_("approval"), max_length=10, choices=Approval, default=Approval.NONE)
+    order_no = models.CharField(_("order number"), max_length=100, blank=True)
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
+    approver_position = models.CharField(_("approved by (position)"), max_length=300, blank=True)
+    approver_name = models.CharField(_("approved by (name)"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Counts by state on `summary_on`, kept by the deeds: a page of a long plan need not count it again.
+    summary = models.JSONField(default=dict, blank=True, editable=False)
+    summary_on = models.DateField(null=True, blank=True, editable=False)
+
+    objects = RoadmapQuerySet.as_manager()
+
+    privacy = Privacy(
+        P0="summary summary_on created_at removed_at status model columns",
+        P1="node title organisation_text starts_on ends_on approval order_no approved_on approver_position"
+        " approver_name",
+    )
+
+    class Meta:
+        ordering: ClassVar = ["-starts_on", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["node", "-starts_on", "-id"], name="roadmap_by_node")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="roadmap_period_in_order",
+                violation_error_message=_("The plan ends before it begins. Correct one of the two dates."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def period(self) -> Period:
+        return Period(self.starts_on, self.ends_on)
+
+
+class RoadmapSection(models.Model):
+    """A part of the plan with its own heading; ``number`` is a label, not a key."""
+
+    roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="sections")
+    position = models.PositiveIntegerField()
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    title = models.CharField(_("title"), max_length=1000)
+    deadline_text = models.CharField(_("term"), max_length=500, blank=True)
+    schedule = models.JSONField(default=dict, blank=True)
+
+    privacy = Privacy(P0="position", P1="roadmap number title deadline_text schedule")
+
+    class Meta:
+        ordering: ClassVar = ["roadmap", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["roadmap", "position"], name="section_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+class Baseline(models.Model):
+    """What was approved, word for word; never changed. Today's plan is compared with it."""
+
+    roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="baselines")
+    made_at = models.DateTimeField(auto_now_add=True)
+    content: models.JSONField[Any, Any] = models.JSONField()
+
+    privacy = Privacy(P0="made_at", P1="roadmap content")
+
+    class Meta:
+        ordering: ClassVar = ["roadmap", "made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.roadmap_id} {self.made_at:%Y-%m-%d}"

@@ -1,0 +1,116 @@
+"""What proves that an occurrence was done. `Occurrence.done_on` is written here and nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import IO
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nastavnik.accounts.keyring import files
+from nastavnik.accounts.models import User
+from nastavnik.audit.record import record
+from nastavnik.base.access import require
+from nastavnik.base.errors import DomainError, Invalid
+from nastavnik.base.saving import save, update
+from nastavnik.roadmaps.models import Evidence, Occurrence, RoadmapLine, SubItem
+from nastavnik.roadmaps.services.summaries import keep_summary
+
+
+class NothingShown(DomainError):
+    code = "evidence_empty"
+    message = _("Add a file, a link or a note: what shows that this was done?")
+
+
+@transaction.atomic
+def prove(
+    occurrence: Occurrence,
+    *,
+    done_on: dt.date,
+    actor: User,
+    note: str = "",
+    link: str = "",
+    file: IO[bytes] | None = None,
+    file_name: str = "",
+) -> Evidence:
+    """Show that ``occurrence`` was done on a day, by a file, a link or a note.
+
+    Raises:
+        NotAllowed: ``actor`` may not mark lines of this plan.
+        NothingShown: neither file nor link nor note.
+        Invalid: a field refuses; the day lies ahead.
+    """
+    require(actor, "roadmap.tick", occurrence)
+    if not (note.strip() or link or file):
+        raise NothingShown
+    if done_on > timezone.localdate():
+        raise Invalid(fields={"done_on": [str(_("This day has not come yet. Give the day on which it was done."))]})
+    kind = Evidence.Kind.FILE if file else Evidence.Kind.LINK if link else Evidence.Kind.NOTE
+    evidence = Evidence(
+        occurrence=occurrence, kind=kind, done_on=done_on, note=note.strip(), link=link, made_by=actor,
+        file_name=file_name[:255],
+    )  # fmt: skip
+    if file:
+        evidence.file_key = files.save(occurrence.node, file)
+    save(evidence)
+    _recount(occurrence.pk)
+    record("roadmap.evidence_added", occurrence.line, actor=actor, node_id=occurrence.node_id, kind=str(kind))
+    return evidence
+
+
+@transaction.atomic
+def withdraw(evidence: Evidence, *, actor: User) -> None:
+    """Take a proof back; the row stays for the history and can be brought back."""
+    _stand(evidence, timezone.now(), actor, "roadmap.evidence_withdrawn")
+
+
+@transaction.atomic
+def bring_back(evidence: Evidence, *, actor: User) -> None:
+    _stand(evidence, None, actor, "roadmap.evidence_brought_back")
+
+
+def _stand(evidence: Evidence, moment: dt.datetime | None, actor: User, deed: str) -> None:
+    require(actor, "roadmap.tick", evidence)
+    Evidence.objects.filter(pk=evidence.pk).update(withdrawn_at=moment)
+    occurrence = evidence.occurrence
+    _recount(occurrence.pk)
+    record(deed, occurrence.line, actor=actor, node_id=occurrence.node_id)
+
+
+@transaction.atomic
+def tick(sub_item: SubItem, *, version: int, done_on: dt.date | None, actor: User) -> SubItem:
+    """Set or clear the check mark of a part; the last mark of a line with one date proves the line.
+
+    Raises:
+        NotAllowed, EditConflict, Invalid.
+    """
+    require(actor, "roadmap.tick", sub_item)
+    if done_on and done_on > timezone.localdate():
+        raise Invalid(fields={"done_on": [str(_("This day has not come yet. Give the day on which it was done."))]})
+    saved = update(sub_item, version=version, done_on=done_on)
+    line = saved.line
+    for occurrence in line.occurrences.all():
+        _recount(occurrence.pk)
+    record("roadmap.part_ticked", line, actor=actor, node_id=line.node_id, ticked=int(done_on is not None))
+    return saved
+
+
+def _recount(occurrence_id: int) -> None:
+    """The day on which it counts as done: the first standing proof, else the last mark of all parts."""
+    occurrence = Occurrence.objects.select_for_update().select_related("line").get(pk=occurrence_id)
+    days = occurrence.evidence.standing().order_by("done_on").values_list("done_on", flat=True)
+    done_on = days.first() or _all_parts_done(occurrence.line)
+    if done_on != occurrence.done_on:
+        Occurrence.objects.filter(pk=occurrence_id).update(done_on=done_on)
+    keep_summary(occurrence.line.roadmap_id)
+
+
+def _all_parts_done(line: RoadmapLine) -> dt.date | None:
+    """For a line with one date: a line that recurs is proved each time anew, its marks cannot tell when."""
+    parts = line.sub_items.all()
+    if line.occurrences.count() != 1 or not parts.exists() or parts.filter(done_on=None).exists():
+        return None
+    return parts.aggregate(last=Max("done_on"))["last"]

@@ -1,0 +1,209 @@
+"""Lines of a plan: added, edited, undone, set aside, removed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nastavnik.accounts.models import User
+from nastavnik.audit.record import record
+from nastavnik.base.access import require
+from nastavnik.base.errors import DomainError
+from nastavnik.base.saving import save, update
+from nastavnik.roadmaps.deadlines import read_deadline
+from nastavnik.roadmaps.models import (
+    LineDecision,
+    LineRevision,
+    ResponsibleParty,
+    Roadmap,
+    RoadmapLine,
+    RoadmapSection,
+)
+from nastavnik.roadmaps.reader.parties import split_parties
+from nastavnik.roadmaps.services.occurrences import lay_anew, lay_out
+from nastavnik.roadmaps.services.summaries import keep_summary
+from nastavnik.roadmaps.wording import normal
+
+WORDS = ("number", "title", "deadline_text", "responsible_text", "result", "remark")
+SETTINGS = ("manual_due_on", "control")
+# Numbers may be given out between two lines this many times before a plan is numbered anew.
+GAP = 16
+
+
+class NothingToUndo(DomainError):
+    code = "nothing_to_undo"
+    message = _("There is no earlier wording of this line.")
+
+
+def search_text(title: str, number: str, responsible: str, result: str) -> str:
+    return normal(" ".join((number, title, responsible, result)))
+
+
+@transaction.atomic
+def add_line(
+    roadmap: Roadmap, *, actor: User, section: RoadmapSection | None = None, title: str, **words: Any
+) -> RoadmapLine:
+    """Put a line at the end of its section (of the plan, if it has none).
+
+    Raises:
+        NotAllowed: ``actor`` may not edit this plan.
+        Invalid: a field refuses.
+    """
+    require(actor, "roadmap.edit", roadmap)
+    Roadmap.objects.select_for_update().get(pk=roadmap.pk)
+    line = RoadmapLine(roadmap=roadmap, node_id=roadmap.node_id, section=section, title=title, **words)
+    line.position = _place_after(roadmap, section)
+    _read(line, roadmap)
+    save(line)
+    _keep_parties(line)
+    lay_out([line], roadmap)
+    keep_summary(roadmap.pk)
+    record("roadmap.line_added", line, actor=actor, node_id=roadmap.node_id)
+    return line
+
+
+@transaction.atomic
+def edit_line(line: RoadmapLine, *, version: int, actor: User, **changes: Any) -> RoadmapLine:
+    """Change words or control of ``line`` as it stood in ``version``; the former words become a revision.
+
+    Raises:
+        NotAllowed: ``actor`` may not edit this plan.
+        EditConflict: somebody saved first; nothing was written.
+        Invalid: a field refuses.
+    """
+    require(actor, "roadmap.edit", line)
+    before = RoadmapLine.objects.select_related("roadmap").get(pk=line.pk)
+    changes = {name: value for name, value in changes.items() if name in (*WORDS, *SETTINGS)}
+    if before.version == version:
+        changes = {name: value for name, value in changes.items() if getattr(before, name) != value}
+        if not changes:
+            return before
+    return _write(before, version, changes, actor, "roadmap.line_edited")
+
+
+@transaction.atomic
+def undo_edit(line: RoadmapLine, *, actor: User) -> RoadmapLine:
+    """Bring back the words before the last edit; the undone words become a revision in their turn."""
+    require(actor, "roadmap.edit", line)
+    current = RoadmapLine.objects.select_related("roadmap").get(pk=line.pk)
+    last = current.revisions.order_by("-version").first()
+    if last is None:
+        raise NothingToUndo
+    values = dict(last.values)
+    if values.get("manual_due_on"):
+        values["manual_due_on"] = dt.date.fromisoformat(values["manual_due_on"])
+    return _write(current, current.version, values, actor, "roadmap.line_edit_undone")
+
+
+def _write(before: RoadmapLine, version: int, changes: dict[str, Any], actor: User, deed: str) -> RoadmapLine:
+    roadmap = before.roadmap
+    former = {name: _plain(getattr(before, name)) for name in changes}
+    words = {name: changes.get(name, getattr(before, name)) for name in WORDS}
+    changes["search_text"] = search_text(words["title"], words["number"], words["responsible_text"], words["result"])
+    if "deadline_text" in changes:
+        # Only a reworded term is read again: an untouched one keeps the reading that a person chose.
+        changes["schedule"] = read_deadline(words["deadline_text"], roadmap.period).to_json()
+    saved = update(before, version=version, **changes)
+    LineRevision.objects.create(line=saved, version=version, values=former, made_by=actor)
+    if "responsible_text" in changes:
+        _keep_parties(saved)
+    if {"deadline_text", *SETTINGS} & set(changes):
+        lay_anew(saved, roadmap)
+        keep_summary(roadmap.pk)
+    record(deed, saved, actor=actor, node_id=saved.node_id, fields=sorted(former))
+    return saved
+
+
+@transaction.atomic
+def remove_line(line: RoadmapLine, *, actor: User) -> RoadmapLine:
+    """Put the line into the bin; its evidence stays with it and comes back with it."""
+    return _bin(line, timezone.now(), actor, "roadmap.line_removed")
+
+
+@transaction.atomic
+def restore_line(line: RoadmapLine, *, actor: User) -> RoadmapLine:
+    return _bin(line, None, actor, "roadmap.line_restored")
+
+
+def _bin(line: RoadmapLine, moment: dt.datetime | None, actor: User, deed: str) -> RoadmapLine:
+    require(actor, "roadmap.edit", line)
+    RoadmapLine.objects.filter(pk=line.pk).update(removed_at=moment)
+    line.removed_at = moment
+    keep_summary(line.roadmap_id)
+    record(deed, line, actor=actor, node_id=line.node_id)
+    return line
+
+
+@transaction.atomic
+def decide(line: RoadmapLine, *, kind: str, basis: str, from_on: dt.date, actor: User) -> LineDecision:
+    """Set the line aside as postponed or not relevant, with a basis; an open decision ends the day before.
+
+    Raises:
+        NotAllowed, Invalid (no basis, a day before the decision in force).
+    """
+    require(actor, "roadmap.edit", line)
+    RoadmapLine.objects.select_for_update().get(pk=line.pk)
+    for open_decision in LineDecision.objects.filter(line=line, to_on=None):
+        _end(open_decision, max(from_on, open_decision.from_on))
+    decision = save(LineDecision(line=line, kind=kind, basis=basis, from_on=from_on, made_by=actor))
+    keep_summary(line.roadmap_id)
+    record(f"roadmap.line_{kind}", line, actor=actor, node_id=line.node_id)
+    return decision
+
+
+@transaction.atomic
+def take_up_again(line: RoadmapLine, *, on: dt.date, actor: User) -> None:
+    """End the decision in force: the line is controlled again from ``on``."""
+    require(actor, "roadmap.edit", line)
+    for decision in LineDecision.objects.select_for_update().filter(line=line, to_on=None):
+        _end(decision, max(on, decision.from_on))
+    keep_summary(line.roadmap_id)
+    record("roadmap.line_taken_up", line, actor=actor, node_id=line.node_id)
+
+
+def _end(decision: LineDecision, on: dt.date) -> None:
+    decision.to_on = on
+    save(decision)
+
+
+def _read(line: RoadmapLine, roadmap: Roadmap) -> None:
+    line.schedule = read_deadline(line.deadline_text, roadmap.period).to_json()
+    line.search_text = search_text(line.title, line.number, line.responsible_text, line.result)
+
+
+def _keep_parties(line: RoadmapLine) -> None:
+    line.parties.all().delete()
+    parties = split_parties(line.responsible_text)
+    ResponsibleParty.objects.bulk_create(
+        ResponsibleParty(line=line, position=place, text=text[:500]) for place, text in enumerate(parties)
+    )
+
+
+def _place_after(roadmap: Roadmap, section: RoadmapSection | None) -> int:
+    lines = RoadmapLine.objects.filter(roadmap=roadmap)
+    last = lines.filter(section=section).order_by("-position").first() if section else None
+    last = last or lines.order_by("-position").first()
+    if last is None:
+        return GAP
+    following = lines.filter(position__gt=last.position).order_by("position").first()
+    if following is None:
+        return last.position + GAP
+    if following.position - last.position > 1:
+        return (last.position + following.position) // 2
+    _renumber(roadmap)
+    return _place_after(roadmap, section)
+
+
+def _renumber(roadmap: Roadmap) -> None:
+    rows = list(RoadmapLine.objects.filter(roadmap=roadmap).order_by("position", "pk").only("pk"))
+    for place, row in enumerate(rows, start=1):
+        row.position = place * GAP
+    RoadmapLine.objects.bulk_update(rows, ["position"], batch_size=500)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value

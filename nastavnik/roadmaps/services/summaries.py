@@ -1,0 +1,28 @@
+"""A plan's counts by state, kept beside it so that a page of a long plan need not count it again.
+
+The deeds keep them; a page that finds yesterday's counts computes today's without writing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from nastavnik.roadmaps.models import Roadmap
+from nastavnik.roadmaps.states import counts_by_state
+
+
+def summary_of(roadmap: Roadmap, on: dt.date) -> dict[str, int]:
+    """State → number of present lines as of ``on``."""
+    if roadmap.summary_on == on and roadmap.summary:
+        return {state: int(count) for state, count in roadmap.summary.items()}
+    return counts_by_state(roadmap.lines.filter(removed_at=None), on)
+
+
+def keep_summary(roadmap_id: int) -> None:
+    """Count again; called by every deed that can change a state, and by the nightly round."""
+    today = timezone.localdate()
+    roadmap = Roadmap.objects.get(pk=roadmap_id)
+    counts = counts_by_state(roadmap.lines.filter(removed_at=None), today)
+    Roadmap.objects.filter(pk=roadmap_id).update(summary=counts, summary_on=today)

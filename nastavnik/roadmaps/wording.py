@@ -1,0 +1,14 @@
+"""Words of a line as the product compares them. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BLANKS = re.compile(r"\s+")
+
+
+def normal(text: str) -> str:
+    """For search and comparison: NFKC, lower case, ё as е, blanks collapsed."""
+    folded = unicodedata.normalize("NFKC", text).replace("\u00ad", "").casefold().replace("ё", "е")
+    return _BLANKS.sub(" ", folded).strip()
