@@ -1,0 +1,1 @@
+"""Labelled data that nobody tunes on: see README.md."""
