@@ -18,6 +18,9 @@ import hypothesis
 import pytest
 from django.db import connection
 
+# The small region that tests play in: the fixture `cast`.
+pytest_plugins = ["tests.cast"]
+
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
 
 # Times vary on a busy machine, so no test fails by its clock. On CI the examples are the same every time.

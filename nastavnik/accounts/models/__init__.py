@@ -1,0 +1,7 @@
+"""Accounts (`users`), roles in force (`grants`), ways in (`entry`), form tokens (`once`), keys (`keys`)."""
+
+from nastavnik.accounts.models.grants import Grant
+from nastavnik.accounts.models.once import Submission
+from nastavnik.accounts.models.users import User
+
+__all__ = ["Grant", "Submission", "User"]

@@ -1,0 +1,101 @@
+"""The whole permission matrix as data (security rules, section 3; decisions 9 and 19).
+
+An `Action` says which roles may do it and how far below the node of their grant. `policy` reads it, the matrix
+test reads it, nothing else decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from nastavnik.accounts.roles import Duty, Role
+from nastavnik.base.privacy import Class
+
+RO, ME, DC = Role.REGIONAL_OPERATOR, Role.METHODOLOGIST, Role.DISTRICT_COORDINATOR
+DI, CU, TM = Role.DIRECTOR, Role.CURATOR, Role.TEAM_MEMBER
+RG, PS, PT = Role.REGISTRAR, Role.PSYCHOLOGIST, Role.PARTNER
+DPO, TA = Role.DATA_PROTECTION_OFFICER, Role.TECHNICAL_ADMIN
+EVERYONE = tuple(Role)
+
+
+class Where(StrEnum):
+    """How far a right goes from the node of the grant."""
+
+    OWN = "own"  # the node itself
+    OFFICES = "offices"  # the node and the bodies that do its office work (`roles.OFFICES`)
+    BELOW = "below"  # the node and everything under it: P0 and P1 only
+
+
+@dataclass(frozen=True)
+class Action:
+    """One right. ``sensitive`` asks for a fresh proof of identity; ``duty`` must stand in the grant."""
+
+    name: str
+    title: str | Promise
+    data_class: Class
+    roles: Mapping[Role, Where]
+    duty: Duty | None = None
+    sensitive: bool = False
+    # The row must also belong to the user (a job, a notice): the model's `relation_q` says how.
+    own_rows: bool = False
+
+    def __post_init__(self) -> None:
+        flows_down = Where.BELOW in self.roles.values()
+        if flows_down and self.data_class not in (Class.P0, Class.P1) and not self.own_rows:
+            raise ValueError(f"{self.name}: personal data ({self.data_class}) does not flow along the tree.")
+
+
+def _rows(
+    *, own: tuple[Role, ...] = (), offices: tuple[Role, ...] = (), below: tuple[Role, ...] = ()
+) -> Mapping[Role, Where]:
+    rows = dict.fromkeys(own, Where.OWN) | dict.fromkeys(offices, Where.OFFICES)
+    return MappingProxyType(rows | dict.fromkeys(below, Where.BELOW))
+
+
+# An organisation's own right flows to its branches: a curator of a school sees the plan of its branch.
+_PLAN_EDITORS = _rows(own=(CU, TM), offices=(RO, DC))
+_STAFF_BELOW = (RO, ME, DC, DI, CU, TM, RG)
+
+_ALL = (
+    Action(
+        "organisation.view",
+        _("See organisations"),
+        Class.P1,
+        _rows(own=(PS, PT), below=(*_STAFF_BELOW, DPO, TA)),
+    ),
+    Action("organisation.edit", _("Change organisations"), Class.P1, _rows(below=(RO, DC, TA))),
+    Action("organisation.create", _("Open organisations"), Class.P1, _rows(below=(RO, DC, TA))),
+    Action("reference.view", _("See reference data"), Class.P0, _rows(own=(*_STAFF_BELOW, PS, PT, DPO, TA))),
+    Action("reference.edit", _("Change reference data"), Class.P0, _rows(own=(RO, TA))),
+    Action("grant.view", _("See who holds which role"), Class.P1, _rows(own=(CU,), below=(RO, DC, DI, DPO, TA))),
+    Action(
+        "grant.edit",
+        _("Give and end roles"),
+        Class.P1,
+        _rows(own=(DI, CU), below=(RO, DC, TA)),
+        sensitive=True,
+    ),
+    Action("user.invite", _("Invite people"), Class.P1, _rows(own=(DI, CU), below=(RO, DC, TA)), sensitive=True),
+    Action("roadmap.view", _("See plans"), Class.P1, _rows(own=(PS,), below=_STAFF_BELOW)),
+    Action("roadmap.create", _("Make plans"), Class.P1, _PLAN_EDITORS),
+    Action("roadmap.edit", _("Change plans"), Class.P1, _PLAN_EDITORS),
+    Action("roadmap.import", _("Load plans from files"), Class.P1, _PLAN_EDITORS),
+    Action("roadmap.delete", _("Delete plans"), Class.P1, _rows(own=(CU,), offices=(RO, DC)), sensitive=True),
+    Action("roadmap.tick", _("Add evidence and marks to plans"), Class.P1, _PLAN_EDITORS),
+    Action("roadmap.export", _("Export plans"), Class.P1, _rows(own=(DI, CU, TM), below=(RO, ME, DC))),
+    Action("job.view", _("See long work"), Class.P1, _rows(below=EVERYONE), own_rows=True),
+    Action("job.cancel", _("Cancel long work"), Class.P1, _rows(below=EVERYONE), own_rows=True),
+    Action("audit.view", _("See the journal"), Class.P1, _rows(own=(DI,), below=(DPO, TA))),
+    Action("audit.verify", _("Check the journal"), Class.P1, _rows(own=(DPO, TA))),
+    Action("notification.view", _("See own notices"), Class.P1, _rows(below=EVERYONE), own_rows=True),
+    Action("gallery.view", _("See the gallery of the interface"), Class.P0, _rows(own=(TA,))),
+    Action("outbox.view", _("See the letters sent"), Class.P1, _rows(own=(TA,))),
+)
+
+ACTIONS: dict[str, Action] = {action.name: action for action in _ALL}
