@@ -28,8 +28,6 @@ from django.utils.duration import duration_iso_string
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from nastavnik.base.access import NOTHING
-
 AFTER, BEFORE = "after", "before"
 CEILING = 1000
 LONGEST_CURSOR = 4000
@@ -82,8 +80,8 @@ def keyset_page(
 ) -> Page[_Row]:
     """One page of ``queryset`` in ``order`` ("name", "-created_at"; the key is added as the last).
 
-    An index over the columns of ``order`` and the key, all in one direction, makes every page equally cheap.
-    One query; a second one where the way back meets the beginning.
+    An index over the columns of ``order`` and the key makes every page equally cheap. The first page is one
+    query, another is one per column of the order at most, and the first again where the way back meets it.
     """
     keys = _keys(queryset, order)
     side, _sep, token = cursor.partition("=")
@@ -92,7 +90,7 @@ def keyset_page(
         return _first(queryset, keys, size)
     backwards = side == BEFORE
     way = [key.reversed() for key in keys] if backwards else keys
-    found = list(_ordered(queryset.filter(_beyond(way, values)), way)[: size + 1])
+    found = _take(queryset, way, values, size + 1)
     more, rows = len(found) > size, found[:size]
     if backwards:
         if len(rows) < size:
@@ -128,14 +126,14 @@ class _Key:
     def same_as(self, value: Any) -> Q:
         return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})
 
-    def past(self, value: Any) -> Q:
-        """The rows whose value stands further on in the order than ``value``."""
-        if self.down:
-            return Q(**{f"{self.name}__isnull": False} if value is None else {f"{self.name}__lt": value})
+    def past(self, value: Any) -> list[Q]:
+        """The rows whose value stands further on in the order than ``value``, as ranges of an index."""
+        null, known = Q(**{f"{self.name}__isnull": True}), Q(**{f"{self.name}__isnull": False})
         if value is None:
-            return NOTHING
-        rest = Q(**{f"{self.name}__isnull": True}) if self.nullable else NOTHING
-        return Q(**{f"{self.name}__gt": value}) | rest
+            return [known] if self.down else []
+        if self.down:
+            return [Q(**{f"{self.name}__lt": value})]
+        return [Q(**{f"{self.name}__gt": value}), *([null] if self.nullable else [])]
 
 
 def _keys(queryset: models.QuerySet[Any], order: Sequence[str]) -> list[_Key]:
@@ -182,18 +180,31 @@ def _ordered(queryset: models.QuerySet[_Row], keys: list[_Key]) -> models.QueryS
     )
 
 
-def _beyond(keys: list[_Key], values: list[Any]) -> Q:
-    """What follows the row with ``values``.
+def _take(queryset: models.QuerySet[_Row], keys: list[_Key], values: list[Any], limit: int) -> list[_Row]:
+    """The first ``limit`` rows that follow the row with ``values``."""
+    found: list[_Row] = []
+    for part in _ranges(keys, values, vendor=connections[queryset.db].vendor):
+        found += _ordered(queryset.filter(part), keys)[: limit - len(found)]
+        if len(found) == limit:
+            break
+    return found
 
-    In one direction and without NULL it is one comparison of rows, ``(a, b) > (1, 2)``, which both planners
-    answer from an index at any depth. Otherwise it is spelled out, behind a bound on the first column.
+
+def _ranges(keys: list[_Key], values: list[Any], *, vendor: str) -> list[Q]:
+    """What follows the row with ``values``, as ranges that an index answers, in the order of the list.
+
+    PostgreSQL takes it in one: ``(a, b) > (1, 2)``. SQLite leaves the key out of such a comparison, and neither
+    takes one with two directions or NULL: there, first the rest of the row's equals, then what is past them.
     """
-    if len({key.down for key in keys}) == 1 and not any(key.nullable for key in keys):
-        return Q(_RowComparison(keys, values))
-    beyond = NOTHING
-    for key, value in reversed(list(zip(keys, values, strict=True))):
-        beyond = key.past(value) | (key.same_as(value) & beyond)
-    return (keys[0].past(values[0]) | keys[0].same_as(values[0])) & beyond
+    if vendor == "postgresql" and len({key.down for key in keys}) == 1 and not any(key.nullable for key in keys):
+        return [Q(_RowComparison(keys, values))]
+    ranges = []
+    for depth in reversed(range(len(keys))):
+        equals = Q()
+        for key, value in zip(keys[:depth], values, strict=False):
+            equals &= key.same_as(value)
+        ranges += [equals & past for past in keys[depth].past(values[depth])]
+    return ranges
 
 
 class _RowComparison(Func):
@@ -205,8 +216,8 @@ class _RowComparison(Func):
     def __init__(self, keys: list[_Key], values: list[Any]) -> None:
         columns = [F(key.name) for key in keys]
         given = [Value(value, output_field=key.field) for key, value in zip(keys, values, strict=True)]
-        # A row in brackets is a function without a name; its type is never asked for.
-        rows = (Func(*side, function="", output_field=keys[0].field) for side in (columns, given))
+        # A row in brackets is a function without a name. It has no type; a decimal one would be cast on SQLite.
+        rows = (Func(*side, function="", output_field=BooleanField()) for side in (columns, given))
         super().__init__(*rows, template="%(expressions)s", arg_joiner=" < " if keys[0].down else " > ")
 
 
