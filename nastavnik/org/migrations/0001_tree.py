@@ -36,7 +36,10 @@ class Migration(migrations.Migration):
                 ),
                 ("short_name", models.CharField(max_length=200, verbose_name="short name")),
                 ("full_name", models.CharField(max_length=600, verbose_name="full name")),
-                ("sort_name", nastavnik.org.models.plain_order.PlainOrderField(editable=False, max_length=200)),
+                (
+                    "sort_name",
+                    nastavnik.org.models.plain_order.PlainOrderField(blank=True, editable=False, max_length=200),
+                ),
                 ("search_name", models.TextField(editable=False)),
                 ("opened_on", models.DateField(verbose_name="opened on")),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),

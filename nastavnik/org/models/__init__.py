@@ -3,7 +3,7 @@
 """
 
 from nastavnik.org.models.facts import Fact, Reorganisation
-from nastavnik.org.models.nodes import Node, NodeName, Placement
+from nastavnik.org.models.nodes import Node, NodeName, NodeQuerySet, Placement
 from nastavnik.org.models.periods import Dated, DatedQuerySet, valid_on
 from nastavnik.org.models.plain_order import PlainOrderField, path_range
 from nastavnik.org.models.reference import ReferenceEntry, ReferenceSet, ReferenceVersion
@@ -14,6 +14,7 @@ __all__ = [
     "Fact",
     "Node",
     "NodeName",
+    "NodeQuerySet",
     "Placement",
     "PlainOrderField",
     "ReferenceEntry",

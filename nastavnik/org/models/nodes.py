@@ -47,7 +47,7 @@ class Node(Named):
     path = PlainOrderField(_("path"), max_length=500, editable=False)
     short_name = models.CharField(_("short name"), max_length=200)
     full_name = models.CharField(_("full name"), max_length=600)
-    sort_name = PlainOrderField(max_length=200, editable=False)
+    sort_name = PlainOrderField(max_length=200, blank=True, editable=False)
     search_name = models.TextField(editable=False)
     opened_on = models.DateField(_("opened on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
