@@ -48,11 +48,11 @@ class Message(NamedTuple):
 
     @property
     def area(self) -> str:
-        """Name of the catalogue it belongs to: "org"; for the site's folders "portal_roadmaps"."""
+        """Name of the catalogue it belongs to: "org"; for the site's folders "portal-roadmaps"."""
         first, *rest = self.place.relative_to(PRODUCT).with_suffix("").parts
         # Templates lie in portal/templates/portal/<area>/: the name of the area follows the folder's own.
         inner = [part for part in rest[:-1] if part not in ("templates", "portal")]
-        return f"portal_{inner[0]}" if first == "portal" and inner else first
+        return f"portal-{inner[0]}" if first == "portal" and inner else first
 
 
 @cache

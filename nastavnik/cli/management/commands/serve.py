@@ -1,0 +1,71 @@
+"""`nastavnik serve`: the whole product in one process, for one machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from gunicorn.app.base import BaseApplication
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn says nothing about its types
+    """gunicorn with one worker of several threads; SQLite has one writer anyway."""
+
+    def __init__(self, port: int, announce: Any) -> None:
+        self.options = {
+            "bind": f"{settings.NASTAVNIK_HOST}:{port}",
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": 8,
+            "timeout": 120,
+            "graceful_timeout": 10,
+            "control_socket_disable": True,
+            "preload_app": True,
+            "loglevel": "warning",
+            "when_ready": announce,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from nastavnik.config.wsgi import application
+
+        return application
+
+
+class Command(BaseCommand):
+    help = gettext_lazy("sets the database up and runs the site on this machine")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, port: int, **options: Any) -> None:
+        prepare_database()
+        connections.close_all()
+        Server(port, announce=lambda arbiter: self.announce(port)).run()
+
+    def announce(self, port: int) -> None:
+        address = f"http://localhost:{port}"
+        self.stdout.write("\n" + _("Nastavnik runs at %(address)s. Ctrl-C stops it.") % {"address": address} + "\n")
+        if settings.NASTAVNIK_PROFILE == "demo":
+            call_command("demo", "signins", stdout=self.stdout)
+        self.stdout.flush()
+
+
+def prepare_database() -> None:
+    """Bring the database to this version; a new one gets the demo's region where the profile is "demo"."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+    if settings.NASTAVNIK_PROFILE == "demo" and not get_user_model()._default_manager.exists():
+        call_command("demo", "load")
