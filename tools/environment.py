@@ -28,11 +28,12 @@ class SetupFailed(Exception):
 def variables(**more: str) -> dict[str, str]:
     """The environment of every program we start."""
     env = dict(os.environ)
-    env.update(UV_PYTHON_DOWNLOADS="never", UV_NO_PROGRESS="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PYTHONUTF8="1")
+    env.update(UV_PYTHON_DOWNLOADS="never", UV_NO_PROGRESS="1", PYTHONUTF8="1")
+    env.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_ROOT_USER_ACTION="ignore")
     if SYSTEM_CERTIFICATES.exists():
         env.setdefault("SSL_CERT_FILE", str(SYSTEM_CERTIFICATES))
         env.setdefault("NODE_EXTRA_CA_CERTS", str(SYSTEM_CERTIFICATES))
-    if not os.access(Path.home(), os.W_OK):
+    if not os.access(os.path.expanduser("~"), os.W_OK):
         # A service user often has no home: installers would fail on their caches.
         env.update(UV_CACHE_DIR=str(ROOT / ".tools" / "cache"), HOME=str(ROOT / ".tools" / "home"))
         Path(env["HOME"]).mkdir(parents=True, exist_ok=True)

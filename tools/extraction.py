@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 from tools import stamps
+from tools.catalogue import Key
 
 PRODUCT = stamps.ROOT / "nastavnik"
 
@@ -28,13 +29,6 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-
-
-class Key(NamedTuple):
-    """What tells one message from another in a compiled catalogue."""
-
-    context: str
-    msgid: str
 
 
 class Message(NamedTuple):

@@ -12,7 +12,7 @@ import sys
 
 import polib
 
-from tools import catalogue, stamps
+from tools import catalogue, proofreading, stamps
 from tools.extraction import Message, messages, missing
 
 
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     if arguments not in ([], ["check"], ["compile"]):
         print(__doc__, file=sys.stderr)
         return 2
-    faults = [] if arguments == ["compile"] else catalogue.faults()
+    faults = [] if arguments == ["compile"] else proofreading.faults()
     print("\n".join(faults) if faults else f"{len(messages())} messages", file=sys.stderr if faults else sys.stdout)
     if arguments != ["check"] and not faults:
         catalogue.compile_all()

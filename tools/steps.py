@@ -19,7 +19,7 @@ def set_up(kind: str) -> None:
     if not environment.is_ready(kind):
         _step("Installing the packages", lambda: environment.prepare(kind))
     _made("front-end", "Building the front end", _frontend_sources(), BUILD / "static", "tools.frontend")
-    _made("catalogue", "Compiling the messages", _catalogue_sources(), CATALOGUE, "tools.messages", "compile")
+    _made("catalogue", "Compiling the messages", _catalogue_sources(), CATALOGUE, "tools.catalogue")
 
 
 def collect_static() -> None:
@@ -55,4 +55,4 @@ def _frontend_sources() -> list[Path]:
 
 
 def _catalogue_sources() -> list[Path]:
-    return [*sorted((PRODUCT / "locale" / "ru").glob("*.po")), ROOT / "tools" / "messages.py"]
+    return [*sorted((PRODUCT / "locale" / "ru").glob("*.po")), ROOT / "tools" / "catalogue.py"]

@@ -3,7 +3,7 @@
 import polib
 import pytest
 
-from tools import catalogue, extraction
+from tools import extraction, proofreading
 
 PYTHON = """
 _("Saved")
@@ -21,7 +21,7 @@ PAGE = """
 
 
 def test_every_message_has_one_good_translation():
-    assert catalogue.faults() == []
+    assert proofreading.faults() == []
 
 
 def test_messages_are_found_in_python_and_in_templates(tmp_path, monkeypatch):
@@ -58,14 +58,14 @@ def test_messages_are_found_in_python_and_in_templates(tmp_path, monkeypatch):
 def test_a_faulty_entry_is_told(msgid, text, fault):
     entry = polib.POEntry(msgid=msgid, msgstr=text)
 
-    assert list(catalogue.faults_of(entry, (text,))) == [fault]
+    assert list(proofreading.faults_of(entry, (text,))) == [fault]
 
 
 def test_a_good_entry_has_no_faults():
     text = 'План <a href="%(url)s">«Маяк»</a> сохранён'
     entry = polib.POEntry(msgid='The plan <a href="%(url)s">Mayak</a> is saved', msgstr=text)
 
-    assert list(catalogue.faults_of(entry, (text,))) == []
+    assert list(proofreading.faults_of(entry, (text,))) == []
 
 
 def test_plural_forms_are_counted():
@@ -73,4 +73,4 @@ def test_plural_forms_are_counted():
         msgid="%(n)s day", msgid_plural="%(n)s days", msgstr_plural={0: "%(n)s день", 1: "%(n)s дня"}
     )
 
-    assert list(catalogue.faults_of(entry, ("%(n)s день", "%(n)s дня"))) == ["has 2 plural forms instead of 3"]
+    assert list(proofreading.faults_of(entry, ("%(n)s день", "%(n)s дня"))) == ["has 2 plural forms instead of 3"]
