@@ -1,0 +1,94 @@
+"""What every page's frame needs, worked out only when the template asks for it."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+
+import nastavnik
+from nastavnik.accounts.reach import Acting
+from nastavnik.org.models import Node
+from nastavnik.portal.ui import navigation, preferences
+
+
+class Frame:
+    """The frame of one page, `frame` in every template. A part that does not apply is "" or empty."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.theme = preferences.value_of(request, "theme")
+        self.keys = preferences.value_of(request, "keys")
+        self.incident: str = getattr(request, "incident", "")
+        self.is_demo = settings.NASTAVNIK_PROFILE == "demo"
+        self.version = nastavnik.__version__
+
+    @property
+    def is_signed_in(self) -> bool:
+        user = getattr(self.request, "user", None)
+        return bool(user and user.is_authenticated)
+
+    @cached_property
+    def menu(self) -> list[navigation.Section]:
+        return navigation.menu_for(self.request) if self.is_signed_in else []
+
+    @property
+    def _acting(self) -> Acting | None:
+        return self.request.user.acting if self.is_signed_in else None
+
+    @property
+    def role(self) -> str:
+        """The role that the user has picked, in words; "" for somebody who holds none."""
+        acting = self._acting
+        return str(acting.role.label) if acting and acting.role else ""
+
+    @cached_property
+    def place(self) -> str:
+        """Where the user acts by that role. One query."""
+        acting = self._acting
+        node = Node.objects.filter(pk=acting.node_id).first() if acting and acting.node_id else None
+        return str(node or "")
+
+    @property
+    def has_choice_of_roles(self) -> bool:
+        acting = self._acting
+        return acting is not None and len(acting.roles) > 1
+
+    @cached_property
+    def unread(self) -> int:
+        from nastavnik.notifications import queries
+
+        return queries.unread_count(self.request.user) if self.is_signed_in else 0
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """The pages of the frame; "" for those that this installation has not got."""
+        routes = {
+            "home": "home:month",
+            "acting": "accounts:acting",
+            "account": "accounts:account",
+            "notices": "notifications:list",
+            "extend": "accounts:extend",
+            "sign_in": "account_login",
+            "sign_out": "account_logout",
+            "preferences": "ui:preferences",
+            "language": "ui:language",
+            "help": "help:index",
+            "accessibility": "help:accessibility",
+        }
+        return {name: navigation.address_of(route) for name, route in routes.items()}
+
+    @property
+    def idle_seconds(self) -> int:
+        return int(settings.NASTAVNIK_IDLE_SECONDS) if self.is_signed_in else 0
+
+    @property
+    def htmx_headers(self) -> str:
+        return json.dumps({"X-CSRFToken": get_token(self.request)})
+
+
+def page(request: HttpRequest) -> dict[str, Frame]:
+    return {"frame": Frame(request)}
