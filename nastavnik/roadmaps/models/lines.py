@@ -132,6 +132,14 @@ class LineRevision(models.Model):
     def __str__(self) -> str:
         return f"{self.line_id} v{self.version}"
 
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """The former words under the names that people know them by."""
+        known = {name: RoadmapLine._meta.get_field(name) for name in self.values}
+        return [
+            (str(getattr(known[name], "verbose_name", name)), str(value or "")) for name, value in self.values.items()
+        ]
+
 
 class LineDecision(models.Model):
     """Postponed or not relevant, from a day on and with a basis; ended by a day, never deleted."""

@@ -10,12 +10,13 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nastavnik.accounts.keyring import files
+from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
 from nastavnik.base.errors import DomainError, Invalid
 from nastavnik.base.saving import save, update
+from nastavnik.base.uploads import admitted
 from nastavnik.roadmaps.models import Evidence, Occurrence, RoadmapLine, SubItem
 from nastavnik.roadmaps.services.summaries import keep_summary
 
@@ -41,6 +42,7 @@ def prove(
     Raises:
         NotAllowed: ``actor`` may not mark lines of this plan.
         NothingShown: neither file nor link nor note.
+        UploadRefused: the file is not one that may be kept.
         Invalid: a field refuses; the day lies ahead.
     """
     require(actor, "roadmap.tick", occurrence)
@@ -54,7 +56,7 @@ def prove(
         file_name=file_name[:255],
     )  # fmt: skip
     if file:
-        evidence.file_key = files.save(occurrence.node, file)
+        evidence.file_key = files.save(occurrence.node_id, admitted(file, file_name))
     save(evidence)
     _recount(occurrence.pk)
     record("roadmap.evidence_added", occurrence.line, actor=actor, node_id=occurrence.node_id, kind=str(kind))

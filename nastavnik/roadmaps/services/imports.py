@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik import jobs
-from nastavnik.accounts.keyring import files
+from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
@@ -68,7 +68,7 @@ def take_in(
         node=node,
         made_by=actor,
         file_name=file_name[-255:],
-        file_key=files.save(node, io.BytesIO(content)),
+        file_key=files.save(node.pk, io.BytesIO(content)),
         sha256=hashlib.sha256(content).hexdigest(),
         starts_on=period.start if period else None,
         ends_on=period.end if period else None,

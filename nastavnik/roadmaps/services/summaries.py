@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from nastavnik.roadmaps.models import Roadmap
+from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.states import counts_by_state
 
 
@@ -26,3 +28,9 @@ def keep_summary(roadmap_id: int) -> None:
     roadmap = Roadmap.objects.get(pk=roadmap_id)
     counts = counts_by_state(roadmap.lines.filter(removed_at=None), today)
     Roadmap.objects.filter(pk=roadmap_id).update(summary=counts, summary_on=today)
+
+
+def plans_to_count(after: int) -> QuerySet[Roadmap, int]:
+    """Keys of present plans beyond ``after``, in order."""
+    present = Roadmap.objects.filter(removed_at=None, pk__gt=after).exclude(status=Status.ARCHIVED)
+    return present.order_by("pk").values_list("pk", flat=True)

@@ -1,0 +1,141 @@
+"""One line: its wording, its dates and their evidence, its parts, its history; edited in place or on its page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nastavnik.audit.record import timeline
+from nastavnik.base.access import can
+from nastavnik.base.errors import DomainError, EditConflict
+from nastavnik.base.routes import route
+from nastavnik.portal.errors import conflict
+from nastavnik.portal.roadmaps.forms import DecisionForm, LineForm, NewLineForm, ProofForm
+from nastavnik.portal.roadmaps.shown import add_errors, way_back
+from nastavnik.portal.ui.toasts import toast
+from nastavnik.roadmaps.models import Roadmap, RoadmapLine
+from nastavnik.roadmaps.queries import line_rows, occurrences_of
+from nastavnik.roadmaps.services import lines
+
+
+@route("roadmap.view", of=RoadmapLine)
+def show(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+    roadmap = line.roadmap
+    today = timezone.localdate()
+    (row,) = line_rows(roadmap, [line], on=today)
+    context = {
+        "roadmap": roadmap,
+        "line": line,
+        "row": row,
+        "today": today,
+        "occurrences": occurrences_of(line, today),
+        "parts": line.sub_items.all(),
+        "parties": line.parties.all(),
+        "decision": line.decisions.filter(to_on=None).first(),
+        "events": timeline(line)[:50],
+        "revisions": line.revisions.order_by("-version")[:20],
+        "proof": ProofForm(initial={"done_on": today}),
+        "may_edit": can(request.user, "roadmap.edit", line),
+        "may_tick": can(request.user, "roadmap.tick", line),
+    }
+    return render(request, "roadmaps/line.html", context)
+
+
+@route("roadmap.edit", of=RoadmapLine, seen_by="roadmap.view", methods=("GET", "POST"))
+def edit(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+    """The page, or for htmx the row of the plan turned into a form and back."""
+    inline = "HX-Request" in request.headers
+    names = (*lines.WORDS, *lines.SETTINGS)
+    form = LineForm(request.POST or None, initial={name: getattr(line, name) for name in (*names, "version")})
+    if request.method == "POST" and form.is_valid():
+        changes = {name: form.cleaned_data[name] for name in names if name in form.data or not inline}
+        version = form.cleaned_data["version"] or 0
+        try:
+            line = lines.edit_line(line, version=version, actor=request.user, **changes)
+        except EditConflict as refusal:
+            return conflict(request, refusal, form=form, back=reverse("roadmaps:line", args=[line.uid]))
+        except DomainError as refusal:
+            add_errors(form, refusal)
+        else:
+            return _row(request, line) if inline else _saved(request, line)
+    if inline and request.GET.get("cancel"):
+        return _row(request, line)
+    template = "roadmaps/line_edit.html" + ("#row" if inline else "")
+    return render(request, template, {"roadmap": line.roadmap, "line": line, "form": form})
+
+
+def _saved(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+    toast(request, _("The line is saved."), undo=reverse("roadmaps:line-undo", args=[line.uid]))
+    return redirect("roadmaps:line", line.uid)
+
+
+def _row(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+    (row,) = line_rows(line.roadmap, [line], on=timezone.localdate())
+    context = {"roadmap": line.roadmap, "row": row, "may_edit": True, "may_tick": True, "is_alone": True}
+    return render(request, "roadmaps/plan.html#row", context)
+
+
+@route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("GET", "POST"))
+def new(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+    form = NewLineForm(request.POST or None, sections=roadmap.sections.all())
+    if request.method == "POST" and form.is_valid():
+        words = {name: form.cleaned_data[name] for name in (*lines.WORDS, *lines.SETTINGS, "section")}
+        try:
+            line = lines.add_line(roadmap, actor=request.user, **words)
+        except DomainError as refusal:
+            add_errors(form, refusal)
+        else:
+            toast(request, _("The line is added."), undo=reverse("roadmaps:line-remove", args=[line.uid]))
+            another = "another" in request.POST
+            return redirect("roadmaps:line-new" if another else "roadmaps:plan", roadmap.uid)
+    return render(request, "roadmaps/line_new.html", {"roadmap": roadmap, "form": form})
+
+
+@route("roadmap.edit", of=RoadmapLine, seen_by="roadmap.view", methods=("POST",))
+def undo(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+    try:
+        lines.undo_edit(line, actor=request.user)
+    except DomainError as refusal:
+        toast(request, str(refusal), tone="danger")
+    else:
+        toast(request, _("The former wording is back."), undo=reverse("roadmaps:line-undo", args=[line.uid]))
+    return redirect("roadmaps:line", line.uid)
+
+
+@route("roadmap.edit", of=RoadmapLine, seen_by="roadmap.view", methods=("POST",))
+def remove(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+    lines.remove_line(line, actor=request.user)
+    toast(request, _("The line is removed."), undo=reverse("roadmaps:line-restore", args=[line.uid]))
+    return redirect("roadmaps:plan", line.roadmap.uid)
+
+
+@route("roadmap.edit", of=RoadmapLine, seen_by="roadmap.view", methods=("POST",))
+def restore(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+    lines.restore_line(line, actor=request.user)
+    toast(request, _("The line is back."))
+    return redirect("roadmaps:line", line.uid)
+
+
+@route("roadmap.edit", of=RoadmapLine, seen_by="roadmap.view", methods=("GET", "POST"))
+def set_aside(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+    """Postponed or not relevant, with a basis."""
+    form = DecisionForm(request.POST or None, initial={"from_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            lines.decide(line, actor=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            add_errors(form, refusal)
+        else:
+            toast(request, _("The decision is written down."), undo=reverse("roadmaps:line-take-up", args=[line.uid]))
+            return redirect(way_back(request, reverse("roadmaps:line", args=[line.uid])))
+    return render(request, "roadmaps/decide.html", {"line": line, "roadmap": line.roadmap, "form": form})
+
+
+@route("roadmap.edit", of=RoadmapLine, seen_by="roadmap.view", methods=("POST",))
+def take_up(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+    lines.take_up_again(line, on=timezone.localdate(), actor=request.user)
+    toast(request, _("The line is controlled again."))
+    return redirect("roadmaps:line", line.uid)

@@ -1,0 +1,182 @@
+"""Plans: the list, one plan, its heading, its export, its states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nastavnik.audit.record import record
+from nastavnik.base import sheets
+from nastavnik.base.access import can, holds
+from nastavnik.base.errors import EditConflict, Invalid
+from nastavnik.base.keyset import cursor_of, keyset_page
+from nastavnik.base.routes import route
+from nastavnik.portal.errors import conflict
+from nastavnik.portal.roadmaps.forms import ByHandForm, HeadingForm, ListFilter, PlanFilter
+from nastavnik.portal.roadmaps.shown import add_errors
+from nastavnik.portal.ui.toasts import toast
+from nastavnik.roadmaps.models import Roadmap, RoadmapImport, RoadmapLine
+from nastavnik.roadmaps.queries import line_rows, plan_page, responsible_of
+from nastavnik.roadmaps.services import imports, plans
+from nastavnik.roadmaps.services.summaries import summary_of
+from nastavnik.roadmaps.states import TITLES
+
+
+@route("roadmap.view")
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """Plans within reach, and one's documents that wait to be looked through."""
+    form = ListFilter(request.GET)
+    found = form.apply(Roadmap.objects.visible_to(request.user, "roadmap.view").filter(removed_at=None))
+    page = keyset_page(
+        found.select_related("node").defer("columns"), order=("-starts_on",), cursor=cursor_of(request.GET)
+    )
+    mine = RoadmapImport.objects.visible_to(request.user, "roadmap.import")
+    waiting = mine.filter(state__in=(RoadmapImport.State.READING, RoadmapImport.State.READY)).defer(
+        "heading", "ignored"
+    )
+    context = {
+        "list_page": page,
+        "filter": form,
+        "waiting": waiting.select_related("node")[:10],
+        "may_load": holds(request.user, "roadmap.import"),
+    }
+    return render(request, "roadmaps/list.html", context)
+
+
+@route("roadmap.view", of=Roadmap)
+def plan(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+    """One plan as a table: what was written, how it was read, where it stands."""
+    if roadmap.removed_at:
+        may_restore = can(request.user, "roadmap.delete", roadmap)
+        return render(request, "roadmaps/removed.html", {"roadmap": roadmap, "may_restore": may_restore}, status=410)
+    form = PlanFilter(request.GET)
+    on = form.day
+    lines = form.apply(roadmap.lines.filter(removed_at=None))
+    page, rows = plan_page(roadmap, lines, on=on, cursor=cursor_of(request.GET))
+    batch = RoadmapImport.objects.filter(roadmap=roadmap).defer("heading", "ignored").first()
+    summary = summary_of(roadmap, on)
+    context = {
+        "roadmap": roadmap,
+        "filter": form,
+        "on": on,
+        "list_page": page,
+        "rows": rows,
+        "summary": [(name, title, summary.get(name, 0)) for name, title in TITLES.items()],
+        "total": sum(summary.values()),
+        "parties": responsible_of(roadmap),
+        "batch": batch,
+        "may_undo": batch is not None and imports.may_undo(batch),
+        "may_edit": can(request.user, "roadmap.edit", roadmap),
+        "may_tick": can(request.user, "roadmap.tick", roadmap),
+        "may_remove": can(request.user, "roadmap.delete", roadmap),
+        "may_export": can(request.user, "roadmap.export", roadmap),
+    }
+    fragment = "#lines" if request.headers.get("HX-Target") == "plan-lines" else ""
+    return render(request, f"roadmaps/plan.html{fragment}", context)
+
+
+@route("roadmap.create", methods=("GET", "POST"))
+def by_hand(request: HttpRequest) -> HttpResponse:
+    """An empty plan, to be filled line by line."""
+    form = ByHandForm(request.POST or None, user=request.user, action="roadmap.create")
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        try:
+            roadmap = plans.create_roadmap(data.pop("node"), actor=request.user, **data)
+        except Invalid as refusal:
+            add_errors(form, refusal)
+        else:
+            toast(request, _("The plan is made. Add its first line."))
+            return redirect("roadmaps:line-new", roadmap.uid)
+    return render(request, "roadmaps/by_hand.html", {"form": form})
+
+
+@route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("GET", "POST"))
+def heading(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+    """The title, the model and the requisites of the paper approval."""
+    initial = {name: getattr(roadmap, name) for name in (*plans.HEADING, "version")}
+    form = HeadingForm(request.POST or None, initial=initial)
+    if roadmap.lines.exists():
+        # The terms of the lines were read within this period: another period is another plan.
+        form.fields["starts_on"].disabled = form.fields["ends_on"].disabled = True
+    if request.method == "POST" and form.is_valid():
+        changes = dict(form.cleaned_data)
+        try:
+            plans.edit_heading(roadmap, version=changes.pop("version"), actor=request.user, **changes)
+        except Invalid as refusal:
+            add_errors(form, refusal)
+        except EditConflict as refusal:
+            return conflict(request, refusal, form=form, back=reverse("roadmaps:plan", args=[roadmap.uid]))
+        else:
+            toast(request, _("The heading is saved."))
+            return redirect("roadmaps:plan", roadmap.uid)
+    return render(request, "roadmaps/heading.html", {"roadmap": roadmap, "form": form})
+
+
+@route("roadmap.export", of=Roadmap, seen_by="roadmap.view")
+def export(request: HttpRequest, roadmap: Roadmap) -> HttpResponseBase:
+    """The lines of the plan, as filtered, as XLSX or CSV."""
+    form = PlanFilter(request.GET)
+    lines = form.apply(roadmap.lines.filter(removed_at=None)).order_by("position", "pk")
+    kind = "csv" if request.GET.get("format") == "csv" else "xlsx"
+    record("roadmap.exported", roadmap, actor=request.user, node_id=roadmap.node_id, format=kind)
+    stream = sheets.stream_csv if kind == "csv" else sheets.stream_xlsx
+    return stream(_columns(), _exported(roadmap, lines, form), name=str(_("road map")))
+
+
+def _columns() -> list[sheets.Column[Any]]:
+    return [
+        sheets.Column(_("Section"), lambda row: str(row.line.section or "")),
+        sheets.Column(_("Number"), lambda row: row.line.number),
+        sheets.Column(_("Activity"), lambda row: row.line.title),
+        sheets.Column(_("Term"), lambda row: row.line.deadline_text),
+        sheets.Column(_("Term as read"), lambda row: row.term),
+        sheets.Column(_("Responsible"), lambda row: row.line.responsible_text),
+        sheets.Column(_("Result, document"), lambda row: row.line.result),
+        sheets.Column(_("State"), lambda row: str(TITLES[row.state])),
+        sheets.Column(_("Next date"), lambda row: row.next_due_on),
+    ]
+
+
+def _exported(roadmap: Roadmap, lines: Any, form: PlanFilter) -> Iterator[Any]:
+    chunk: list[RoadmapLine] = []
+    for line in lines.select_related("section").iterator(chunk_size=500):
+        chunk.append(line)
+        if len(chunk) == 500:
+            yield from line_rows(roadmap, chunk, on=form.day)
+            chunk = []
+    yield from line_rows(roadmap, chunk, on=form.day)
+
+
+@route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("POST",))
+def force(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+    plans.put_in_force(roadmap, actor=request.user)
+    toast(request, _("The plan is in force. Its wording is kept for comparison."))
+    return redirect("roadmaps:plan", roadmap.uid)
+
+
+@route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("POST",))
+def to_archive(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+    plans.archive(roadmap, actor=request.user)
+    toast(request, _("The plan is in the archive."))
+    return redirect("roadmaps:plan", roadmap.uid)
+
+
+@route("roadmap.delete", of=Roadmap, seen_by="roadmap.view", methods=("POST",))
+def remove(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+    plans.remove_roadmap(roadmap, actor=request.user)
+    toast(request, _("The plan is removed."), undo=reverse("roadmaps:restore", args=[roadmap.uid]))
+    return redirect("roadmaps:list")
+
+
+@route("roadmap.delete", of=Roadmap, seen_by="roadmap.view", methods=("POST",))
+def restore(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+    plans.restore_roadmap(roadmap, actor=request.user)
+    toast(request, _("The plan is back."))
+    return redirect("roadmaps:plan", roadmap.uid)

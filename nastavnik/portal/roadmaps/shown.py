@@ -1,0 +1,26 @@
+"""What the pages of plans share: refusals beside their fields, what may be done, where a deed leads back."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from nastavnik.base.errors import DomainError, Invalid
+
+
+def add_errors(form: forms.Form, refusal: DomainError) -> None:
+    """Put the sentences of ``refusal`` beside the fields they are about."""
+    if not isinstance(refusal, Invalid) or not refusal.fields:
+        form.add_error(None, str(refusal))
+        return
+    for name, sentences in refusal.fields.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+
+
+def way_back(request: HttpRequest, default: str) -> str:
+    """The page that a form was sent from, if it is one of ours and named in the form."""
+    wanted = request.POST.get("back", "")
+    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if wanted.startswith("/") and ours else default

@@ -1,0 +1,84 @@
+"""Long work of road maps: reading a document, line by line, in pieces that survive a kill."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from nastavnik import jobs
+from nastavnik.accounts.keyring.files import files
+from nastavnik.roadmaps.deadlines import Period
+from nastavnik.roadmaps.models import RoadmapImport
+from nastavnik.roadmaps.reader import Unreadable, read_in_child
+from nastavnik.roadmaps.services import imports, summaries
+from nastavnik.roadmaps.services.drafts import Draft
+
+CHUNK = 250
+
+
+@jobs.kind("roadmap.read", title=_("Reading a road map"), action="roadmap.import")
+class ReadRoadmap(jobs.Kind):
+    """Reads the document in a limited child process, then keeps its lines piece by piece.
+
+    A repeated attempt reads again (reading is pure) and goes on from the cursor; a line is kept once.
+    """
+
+    def __init__(self) -> None:
+        self.draft: Draft | None = None
+
+    def chunk(self, run: jobs.Run) -> bool:
+        batch = RoadmapImport.objects.select_related("node").get(uid=run.params["import"])
+        if batch.state != RoadmapImport.State.READING:
+            return True
+        try:
+            draft = self.draft = self.draft or Draft(_read(batch))
+        except Unreadable as refusal:
+            with run.writing():
+                imports.refuse(batch, code=refusal.code, sentence=refusal.sentence)
+                run.advance(done=0, total=0)
+            return True
+        begin = int(run.cursor or 0)
+        with run.writing():
+            if begin == 0:
+                imports.keep_heading(batch, draft)
+            imports.keep_lines(batch, draft, begin, begin + CHUNK)
+            end = min(begin + CHUNK, len(draft.items))
+            if end == len(draft.items):
+                imports.finish_reading(batch)
+            run.advance(cursor=end, done=end, total=len(draft.items))
+        return end == len(draft.items)
+
+    def dropped(self, job: Any) -> None:
+        batch = RoadmapImport.objects.get(uid=job.params["import"])
+        sentence = _("Reading was stopped. Load the document again; if it stops again, quote the number to support.")
+        imports.refuse(batch, code="stopped", sentence=str(sentence))
+
+
+def _read(batch: RoadmapImport) -> dict[str, Any]:
+    """The reader's JSON of the stored document. The plain text lives in a private folder while it is read."""
+    period = Period(batch.starts_on, batch.ends_on) if batch.starts_on and batch.ends_on else None
+    with tempfile.TemporaryDirectory(prefix="roadmap-") as folder:
+        # The reader tells a format by content and ending; the words of the name stay out of the file system.
+        path = Path(folder, "document" + Path(batch.file_name).suffix.lower()[:6])
+        with path.open("wb") as file:
+            for piece in files.open(batch.file_key):
+                file.write(piece)
+        plan: dict[str, Any] = json.loads(json.dumps(read_in_child(path, period=period).to_json()))
+    return plan
+
+
+@jobs.kind("roadmap.summaries", title=_("Counting plans for the new day"), action="roadmap.view")
+class KeepSummaries(jobs.Kind):
+    """Once a day: every plan in force is counted as of today, so that no page has to."""
+
+    def chunk(self, run: jobs.Run) -> bool:
+        after = int(run.cursor or 0)
+        keys = list(summaries.plans_to_count(after)[:50])
+        for key in keys:
+            summaries.keep_summary(key)
+        run.advance(cursor=keys[-1] if keys else after, done=run.job.done + len(keys))
+        return not keys
