@@ -138,6 +138,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 NASTAVNIK_JOBS = env.text(
     "NASTAVNIK_JOBS", "worker" if PRODUCTION else "thread", choices=("thread", "worker", "manual")
 )
+# How long a worker may be silent before its job is given to another one.
+NASTAVNIK_JOB_LEASE_SECONDS = env.number("NASTAVNIK_JOB_LEASE_SECONDS", 30)
+NASTAVNIK_JOB_THREADS = env.number("NASTAVNIK_JOB_THREADS", 2)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- People ---------------------------------------------------------------------------------------------
