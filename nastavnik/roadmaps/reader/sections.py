@@ -1,0 +1,125 @@
+"""Sections of a plan as they open one after another, and the level between section and line."""
+
+from __future__ import annotations
+
+import re
+
+from nastavnik.roadmaps.reader.document import Cell
+from nastavnik.roadmaps.reader.entries import Entry, Heading
+from nastavnik.roadmaps.reader.numbers import depth, parts, split_number, style
+from nastavnik.roadmaps.reader.wording import bare, join_lines, tidy
+
+_SECTION_WORD = re.compile(
+    r"^(?:раздел|этап|блок|модуль|направление|часть|\d+\s*этап|[ivx]+\s*этап|\w+ый этап|\w+ой этап)\b", re.I
+)
+
+
+def looks_like_section(
+    title: Cell, number: str, *, wide: bool, term: bool, deep: bool, bold_tells: bool, numbered: bool,
+    children: bool, activity_col: int, stage: bool,
+) -> bool:  # fmt: skip
+    """Weighs what the row shows: width, bold, capitals, the level of its number, what follows it."""
+    text = tidy(title.text)
+    found = split_number(text, spaced=True)
+    level = depth(number or (found.number if found else ""))
+    if wide and not term:
+        return True
+    if children and level == 1:
+        return True
+    if term:
+        return level == 1 and deep and (title.bold or children)
+    if stage and not title.bold:
+        return False
+    if number and level > 1:
+        return title.bold and bold_tells and children
+    if title.col > activity_col:
+        return False
+    top = level == 1 and deep
+    roman = level == 1 and style(number or (found.number if found else "")) == "roman"
+    worded = bool(_SECTION_WORD.match(text))
+    capitals = text.isupper() and len(text) > 5
+    bold = title.bold and bold_tells
+    unnumbered = numbered and not number and (text[:1].isupper() or bool(found))
+    if number:
+        return top or roman or worded or (bold and capitals)
+    # In another column than the activities a lone title can only head what follows.
+    aside = title.col < activity_col
+    return top or roman or worded or capitals or bold or aside or (unnumbered and not text.endswith((".", ";")))
+
+
+class Sections:
+    """The open section. Knows which styles of number belong to which level."""
+
+    def __init__(self, headings: list[Heading], entries: list[Entry]) -> None:
+        self.headings = headings
+        self.entries = entries
+        self.current: Heading | None = None
+        self.subsection: str | None = None
+        self._below: set[str] = set()
+        self._style = ""
+        self._entries_at_opening = 0
+
+    def open_row(self, title: Cell, number: str, has_children: bool) -> Heading:
+        """A row of the table that heads what follows it."""
+        lines = [run.whole for run in title.runs]
+        found = None if number else split_number(join_lines(lines), spaced=True)
+        words = found.words if found else ""
+        text = found.rest if found else join_lines(lines)
+        return self.open(number or (found.number if found else ""), text, words, title.place)
+
+    def open(self, number: str, title: str, words: str, place: str) -> Heading:
+        kind = style(number)
+        heading = Heading(number, tidy(title), words, places=[place])
+        if self._is_below(number, kind):
+            self._below.add(kind)
+            self.subsection = tidy(f"{number} {title}") if number and not words else tidy(title)
+            assert self.current is not None  # a level below needs one above it
+            self.current.places.append(place)
+            return heading
+        self._begin(heading, kind)
+        return heading
+
+    def _is_below(self, number: str, kind: str) -> bool:
+        if self.current is None:
+            return False
+        if depth(number) > 1 and parts(number)[:1] == parts(self.current.number)[:1]:
+            return True
+        if kind in self._below and kind != self._style:
+            return True
+        nothing_yet = len(self.entries) == self._entries_at_opening and self.current is self.headings[-1]
+        return nothing_yet and bool(kind) and kind != self._style and self.current.cell is None
+
+    def _begin(self, heading: Heading, kind: str) -> None:
+        self.headings.append(heading)
+        self.current = heading
+        self.subsection = None
+        self._style = kind
+        self._below.discard(kind)
+        self._entries_at_opening = len(self.entries)
+
+    def open_stage(self, cell: Cell, number: str) -> None:
+        """A merged cell of the first column; the same words again continue the section they named."""
+        text = join_lines([run.whole for run in cell.runs])
+        found = None if number else split_number(text)
+        title = tidy(found.rest if found else text)
+        if self.current is not None and bare(self.current.title) == bare(title):
+            self.current.places.append(cell.place)
+            return
+        known = next((heading for heading in self.headings if bare(heading.title) == bare(title)), None)
+        if known:
+            self.current, self.subsection = known, None
+            return
+        number = number or (found.number if found else "")
+        heading = Heading(number, title, found.words if found else "", places=[cell.place], cell=cell)
+        self._begin(heading, style(number))
+
+    def number(self, heading: Heading, number: str) -> None:
+        heading.number = number
+        self._style = style(number)
+
+    def extend_title(self, text: str, level: str) -> None:
+        """The rest of a stage cell that a page break has cut."""
+        if level == "substage" and self.subsection:
+            self.subsection = tidy(f"{self.subsection} {text}")
+        elif self.current is not None:
+            self.current.title = join_lines([self.current.title, text])
