@@ -29,6 +29,7 @@ class Holding:
     role: Role
     node_id: int
     path: str
+    node_name: str
     duties: frozenset[Duty]
 
 
@@ -67,10 +68,22 @@ class Acting:
     def holdings(self) -> tuple[Holding, ...]:
         return tuple(holding for holding in self.held if holding.role == self.role)
 
+    def __bool__(self) -> bool:
+        return self.role is not None
+
     @property
     def node_id(self) -> int | None:
         """Where the user acts: the node of the role's first grant."""
         return self.holdings[0].node_id if self.holdings else None
+
+    @property
+    def node(self) -> str:
+        """The name of that node, for the head of the page."""
+        return self.holdings[0].node_name if self.holdings else ""
+
+    @property
+    def role_label(self) -> str:
+        return str(self.role.label) if self.role else ""
 
 
 def holdings_of(user: User) -> tuple[Holding, ...]:
@@ -79,8 +92,10 @@ def holdings_of(user: User) -> tuple[Holding, ...]:
 
     rows = Grant.objects.in_force().filter(user_id=user.pk, user__is_active=True).order_by("id")
     return tuple(
-        Holding(user.pk, Role(role), node_id, path, frozenset(Duty(duty) for duty in duties))
-        for role, node_id, path, duties in rows.values_list("role", "node_id", "node__path", "duties")
+        Holding(user.pk, Role(role), node_id, path, name, frozenset(Duty(duty) for duty in duties))
+        for role, node_id, path, name, duties in rows.values_list(
+            "role", "node_id", "node__path", "node__short_name", "duties"
+        )
     )
 
 

@@ -1,7 +1,9 @@
 """Accounts (`users`), roles in force (`grants`), ways in (`entry`), form tokens (`once`), keys (`keys`)."""
 
+from nastavnik.accounts.models.entry import Attempt, Invitation
 from nastavnik.accounts.models.grants import Grant
+from nastavnik.accounts.models.keys import DataKey
 from nastavnik.accounts.models.once import Submission
 from nastavnik.accounts.models.users import User
 
-__all__ = ["Grant", "Submission", "User"]
+__all__ = ["Attempt", "DataKey", "Grant", "Invitation", "Submission", "User"]
