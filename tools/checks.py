@@ -20,10 +20,10 @@ def _program(name: str, *arguments: str) -> tuple[str, ...]:
 
 
 CHECKS = (
-    Check("style", _program("ruff", "check", "--quiet", ".")),
-    Check("format", _program("ruff", "format", "--check", "--quiet", ".")),
+    Check("style", _program("ruff", "check", "--quiet", "--output-format=concise", ".")),
+    Check("format", _program("ruff", "format", "--check", "--quiet", "--output-format=concise", ".")),
     Check("types", _program("mypy")),
-    Check("imports", _program("lint-imports", "--no-cache")),
+    Check("imports", _program("lint-imports", "--no-cache", "--no-logo")),
     Check("templates", _program("djlint", "nastavnik", "--lint", "--quiet")),
     Check("messages", (str(PYTHON), "-m", "tools.messages", "check")),
     Check("system", (str(PYTHON), "-m", "nastavnik", "check", "--fail-level", "WARNING")),

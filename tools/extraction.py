@@ -60,10 +60,16 @@ def messages() -> tuple[Message, ...]:
 
 def _messages_of(path: Path) -> Iterator[Message]:
     text = path.read_text(encoding="utf-8")
-    source = text if path.suffix == ".py" else templatize(text, origin=str(path))
+    source = text if path.suffix == ".py" else _as_python(text, path)
     for line, found, _comments, context in extract("python", BytesIO(source.encode()), keywords=KEYWORDS):
         msgid, plural = (found, "") if isinstance(found, str) else (found[0], found[1] if len(found) > 1 else "")
         yield Message(Key(context or "", msgid), plural, path, line)
+
+
+def _as_python(template: str, path: Path) -> str:
+    """The template's messages as calls, all else blanked out, on the lines where they stood."""
+    # What is left of the markup keeps its indentation, which would mean something in Python.
+    return "\n".join(line.strip() for line in templatize(template, origin=str(path)).split("\n"))
 
 
 def missing(known: Iterable[Key]) -> dict[str, list[Message]]:

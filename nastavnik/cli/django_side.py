@@ -73,7 +73,7 @@ def execute(command: BaseCommand, words: list[str], *, name: str) -> None:
 
 
 def _refuse(refusal: Exception, code: int) -> int:
-    print(" ".join(str(refusal).split()), file=sys.stderr)
+    print(" ".join(line.strip() for line in str(refusal).splitlines()), file=sys.stderr)
     return code
 
 

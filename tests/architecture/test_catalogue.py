@@ -11,7 +11,8 @@ ngettext("%(n)s line", "%(n)s lines", n)
 pgettext("month", "May")
 """
 PAGE = """
-{% translate "Plan" %}
+  <p>{% translate "Plan" %}
+ <b title="{% translate 'Unclosed (' %}">
 {% blocktranslate count n=n trimmed %}
   {{ n }} day
 {% plural %}
@@ -40,6 +41,7 @@ def test_messages_are_found_in_python_and_in_templates(tmp_path, monkeypatch):
         ("", "%(n)s line", "%(n)s lines"),
         ("month", "May", ""),
         ("", "Plan", ""),
+        ("", "Unclosed (", ""),
         ("", "%(n)s day", "%(n)s days"),
     }
 

@@ -59,7 +59,11 @@ def test_a_command_that_succeeds_ends_with_0(answer):
     [
         (CommandError("Строка 3:\nнет даты."), 2, "Строка 3: нет даты."),
         (CommandError("Занято.", returncode=3), 3, "Занято."),
-        (NotAllowed(gettext_lazy("English")), 2, "английский"),
+        (
+            NotAllowed(gettext_lazy("checks the settings and the installation")),
+            2,
+            "проверяет настройки и\u00a0установку",
+        ),
         (SystemCheckError("две\nстроки"), 2, "две\nстроки"),
     ],
 )

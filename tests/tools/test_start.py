@@ -17,7 +17,7 @@ LATER = ("tools/chromium.py", "tools/checks.py", "tools/suite.py")
 
 def start(*words):
     return subprocess.run(
-        [sys.executable, "-I", ROOT / "start.py", *words], capture_output=True, text=True, check=False, cwd="/"
+        [sys.executable, ROOT / "start.py", *words], capture_output=True, text=True, check=False, cwd="/"
     )
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
@@ -38,9 +39,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn says nothing ab
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        from nastavnik.config.wsgi import application
-
-        return application
+        return get_internal_wsgi_application()
 
 
 class Command(BaseCommand):
