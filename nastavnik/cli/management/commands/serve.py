@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from gunicorn.app.base import BaseApplication
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn says nothing about its types
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn declares no types
     """gunicorn with one worker of several threads; SQLite has one writer anyway."""
 
     def __init__(self, port: int, announce: Any) -> None:
@@ -43,7 +44,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn says nothing ab
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("sets the database up and runs the site on this machine")
+    help = gettext_lazy(  # type: ignore[assignment]  # lazy, for the language is chosen later
+        "sets the database up and runs the site on this machine"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
@@ -66,5 +69,6 @@ def prepare_database() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("reference", "load", stdout=StringIO())
     if settings.NASTAVNIK_PROFILE == "demo" and not get_user_model()._default_manager.exists():
         call_command("demo", "load")
