@@ -133,7 +133,8 @@ def state(name: str) -> states.State:
 
 @register.simple_tag(takes_context=True)
 def toasts(context: Context) -> list[waiting_toasts.Toast]:
-    return waiting_toasts.toasts(context["request"])
+    request = context.get("request")
+    return waiting_toasts.toasts(request) if request else []
 
 
 @register.simple_tag
