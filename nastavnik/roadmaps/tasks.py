@@ -18,6 +18,8 @@ from nastavnik.roadmaps.services import imports, summaries
 from nastavnik.roadmaps.services.drafts import Draft
 
 CHUNK = 250
+KEPT = 8
+_kept: dict[tuple[str, str, Period | None], str] = {}
 
 
 @jobs.kind("roadmap.read", title=_("Reading a road map"), action="roadmap.import")
@@ -59,16 +61,27 @@ class ReadRoadmap(jobs.Kind):
 
 
 def _read(batch: RoadmapImport) -> dict[str, Any]:
-    """The reader's JSON of the stored document. The plain text lives in a private folder while it is read."""
+    """The reader's JSON of the stored document. Reading is pure, and hundreds of schools load one typical plan:
+    the last few readings are kept."""
     period = Period(batch.starts_on, batch.ends_on) if batch.starts_on and batch.ends_on else None
+    ending = Path(batch.file_name).suffix.lower()[:6]
+    key = (batch.sha256, ending, period)
+    if key not in _kept:
+        plan = _read_stored(batch.file_key, ending, period)
+        while len(_kept) >= KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[key] = plan
+    return json.loads(_kept[key])  # type: ignore[no-any-return]  # the JSON of a plan is an object
+
+
+def _read_stored(file_key: str, ending: str, period: Period | None) -> str:
     with tempfile.TemporaryDirectory(prefix="roadmap-") as folder:
         # The reader tells a format by content and ending; the words of the name stay out of the file system.
-        path = Path(folder, "document" + Path(batch.file_name).suffix.lower()[:6])
+        path = Path(folder, f"document{ending}")
         with path.open("wb") as file:
-            for piece in files.open(batch.file_key):
+            for piece in files.open(file_key):
                 file.write(piece)
-        plan: dict[str, Any] = json.loads(json.dumps(read_in_child(path, period=period).to_json()))
-    return plan
+        return json.dumps(read_in_child(path, period=period).to_json(), ensure_ascii=False)
 
 
 @jobs.kind("roadmap.summaries", title=_("Counting plans for the new day"), action="roadmap.view")

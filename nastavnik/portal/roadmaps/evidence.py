@@ -16,7 +16,7 @@ from nastavnik.accounts.keyring.files import files
 from nastavnik.base.downloads import attachment
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
-from nastavnik.portal.errors import conflict
+from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps.forms import ProofForm
 from nastavnik.portal.roadmaps.shown import add_errors, way_back
 from nastavnik.portal.ui.toasts import toast
@@ -83,7 +83,7 @@ def tick_part(request: HttpRequest, part: SubItem) -> HttpResponse:
     try:
         evidence.tick(part, version=int(typed) if typed.isdecimal() else 0, done_on=day, actor=request.user)
     except EditConflict as refusal:
-        return conflict(request, refusal, form=None, back=back)
+        return conflicts.page(request, refusal, form=None, back=back)
     except DomainError as refusal:
         toast(request, str(refusal), tone="danger")
     return redirect(back)

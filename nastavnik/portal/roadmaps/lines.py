@@ -12,7 +12,7 @@ from nastavnik.audit.record import timeline
 from nastavnik.base.access import can
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
-from nastavnik.portal.errors import conflict
+from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps.forms import DecisionForm, LineForm, NewLineForm, ProofForm
 from nastavnik.portal.roadmaps.shown import add_errors, way_back
 from nastavnik.portal.ui.toasts import toast
@@ -56,7 +56,7 @@ def edit(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
         try:
             line = lines.edit_line(line, version=version, actor=request.user, **changes)
         except EditConflict as refusal:
-            return conflict(request, refusal, form=form, back=reverse("roadmaps:line", args=[line.uid]))
+            return conflicts.page(request, refusal, form=form, back=reverse("roadmaps:line", args=[line.uid]))
         except DomainError as refusal:
             add_errors(form, refusal)
         else:

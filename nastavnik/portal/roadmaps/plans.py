@@ -17,7 +17,7 @@ from nastavnik.base.access import can, holds
 from nastavnik.base.errors import EditConflict, Invalid
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
-from nastavnik.portal.errors import conflict
+from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps.forms import ByHandForm, HeadingForm, ListFilter, PlanFilter
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
@@ -112,7 +112,7 @@ def heading(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
         except Invalid as refusal:
             add_errors(form, refusal)
         except EditConflict as refusal:
-            return conflict(request, refusal, form=form, back=reverse("roadmaps:plan", args=[roadmap.uid]))
+            return conflicts.page(request, refusal, form=form, back=reverse("roadmaps:plan", args=[roadmap.uid]))
         else:
             toast(request, _("The heading is saved."))
             return redirect("roadmaps:plan", roadmap.uid)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
-from nastavnik.portal.errors import conflict
+from nastavnik.portal import conflicts
 from nastavnik.portal.jobs.shown import job_card
 from nastavnik.portal.roadmaps.forms import HeadingForm, WordsForm
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.deadlines import Period, Schedule, write_deadline
-from nastavnik.roadmaps.models import ImportedLine, RoadmapImport
-from nastavnik.roadmaps.services import imports
+from nastavnik.roadmaps.models import ImportedLine, Roadmap, RoadmapImport, RoadmapLine
+from nastavnik.roadmaps.services import imports, plans
 
 SHOW = ("all", "flagged", "ignored", "out")
 PAGE = 100
@@ -88,7 +88,8 @@ def line(request: HttpRequest, batch: RoadmapImport, position: int) -> HttpRespo
             try:
                 row = _do(deed, row, form, request)
             except EditConflict as refusal:
-                return conflict(request, refusal, form=form, back=_address(batch, position))
+                shown = _told_by_words(refusal.theirs, form)
+                return conflicts.page(request, shown, form=form, back=_address(batch, position))
             except DomainError as refusal:
                 add_errors(form, refusal)
             else:
@@ -96,6 +97,14 @@ def line(request: HttpRequest, batch: RoadmapImport, position: int) -> HttpRespo
     context = {"batch": batch, "row": _shown(batch, row), "form": form}
     fragment = "#editor" if request.headers.get("HX-Request") else ""
     return render(request, f"roadmaps/import_line.html{fragment}", context)
+
+
+def _told_by_words(theirs: ImportedLine, form: WordsForm) -> EditConflict:
+    """The row keeps its words in one column; people compare them one by one."""
+    form.is_valid()
+    words = {name: theirs.data.get(name, "") for name in imports.MENDABLE}
+    typed = {name: form.cleaned_data.get(name, words[name]) for name in imports.MENDABLE}
+    return EditConflict(theirs=RoadmapLine(version=theirs.version, **words), mine=typed)
 
 
 def _do(deed: str, row: ImportedLine, form: WordsForm, request: HttpRequest) -> ImportedLine:
@@ -146,7 +155,9 @@ def heading(request: HttpRequest, batch: RoadmapImport) -> HttpResponse:
                 **_heading_json(batch, data),
             )
         except EditConflict as refusal:
-            return conflict(request, refusal, form=form, back=reverse("roadmaps:import", args=[batch.uid]))
+            theirs = Roadmap(**_heading_initial(refusal.theirs))
+            shown = EditConflict(theirs=theirs, mine={name: data[name] for name in plans.HEADING})
+            return conflicts.page(request, shown, form=form, back=reverse("roadmaps:import", args=[batch.uid]))
         except DomainError as refusal:
             add_errors(form, refusal)
         else:

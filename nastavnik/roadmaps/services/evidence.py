@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import IO
 
 from django.db import transaction
@@ -17,7 +19,7 @@ from nastavnik.base.access import require
 from nastavnik.base.errors import DomainError, Invalid
 from nastavnik.base.saving import save, update
 from nastavnik.base.uploads import admitted
-from nastavnik.roadmaps.models import Evidence, Occurrence, RoadmapLine, SubItem
+from nastavnik.roadmaps.models import Evidence, Occurrence, Roadmap, RoadmapLine, SubItem
 from nastavnik.roadmaps.services.summaries import keep_summary
 
 
@@ -116,3 +118,49 @@ def _all_parts_done(line: RoadmapLine) -> dt.date | None:
     if line.occurrences.count() != 1 or not parts.exists() or parts.filter(done_on=None).exists():
         return None
     return parts.aggregate(last=Max("done_on"))["last"]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A note that an occurrence was done on a day."""
+
+    occurrence_id: int
+    done_on: dt.date
+    note: str
+
+
+@transaction.atomic
+def prove_many(roadmap: Roadmap, proofs: Iterable[Proof], *, actor: User) -> int:
+    """Show by notes that many occurrences of one plan were done; all or nothing. Gives how many.
+
+    Raises:
+        NotAllowed: ``actor`` may not mark lines of this plan.
+        Invalid: an occurrence is not of this plan; a day lies ahead; a note is empty.
+    """
+    require(actor, "roadmap.tick", roadmap)
+    wanted = list(proofs)
+    occurrences = Occurrence.objects.select_for_update().filter(line__roadmap=roadmap)
+    found = {row.pk: row for row in occurrences.filter(pk__in=[proof.occurrence_id for proof in wanted])}
+    today = timezone.localdate()
+    if any(p.occurrence_id not in found or p.done_on > today or not p.note.strip() for p in wanted):
+        raise Invalid(_("One of these marks names a foreign line, a day ahead or nothing. None was set."))
+    Evidence.objects.bulk_create(
+        [
+            Evidence(
+                occurrence_id=proof.occurrence_id,
+                kind=Evidence.Kind.NOTE,
+                done_on=proof.done_on,
+                note=proof.note.strip(),
+                made_by=actor,
+            )
+            for proof in wanted
+        ],
+        batch_size=500,
+    )
+    for proof in wanted:
+        row = found[proof.occurrence_id]
+        row.done_on = min(proof.done_on, row.done_on or proof.done_on)
+    Occurrence.objects.bulk_update(found.values(), ["done_on"], batch_size=500)
+    keep_summary(roadmap.pk)
+    record("roadmap.evidence_added_many", roadmap, actor=actor, node_id=roadmap.node_id, marks=len(wanted))
+    return len(wanted)
