@@ -115,7 +115,7 @@ def _checked(params: Any) -> Any:
         return {name: _checked(value) for name, value in params.items()}
     if isinstance(params, list | tuple):
         return [_checked(value) for value in params]
-    if params is None or isinstance(params, bool | int):
+    if params is None or isinstance(params, bool | int | float):
         return params
     if isinstance(params, str) and params.isascii() and "@" not in params and len(params) <= 200:
         return params

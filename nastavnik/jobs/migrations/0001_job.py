@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import nastavnik.base.uids
 from django.conf import settings
 from django.db import migrations, models
+
+import nastavnik.base.uids
 
 
 class Migration(migrations.Migration):
