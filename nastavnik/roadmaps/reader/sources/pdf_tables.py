@@ -1,0 +1,284 @@
+"""Tables of a page: ruled ones from their lines, borderless ones from the white between their columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from nastavnik.roadmaps.reader.columns import weigh
+from nastavnik.roadmaps.reader.document import Cell, Grid, Run
+from nastavnik.roadmaps.reader.numbers import is_number
+from nastavnik.roadmaps.reader.sources.pdf_lines import TextLine, Word, lines_of, paragraphs_of
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom"""
+_NEAR = 3.0
+
+
+@dataclass(slots=True)
+class RawTable:
+    page: int
+    boxes: list[tuple[Box, list[Word]]]
+    ruled: bool = True
+
+    @property
+    def left(self) -> float:
+        return min(box[0] for box, _ in self.boxes)
+
+    @property
+    def right(self) -> float:
+        return max(box[2] for box, _ in self.boxes)
+
+    @property
+    def top(self) -> float:
+        return min(box[1] for box, _ in self.boxes)
+
+    @property
+    def bottom(self) -> float:
+        return max(box[3] for box, _ in self.boxes)
+
+    def edges(self) -> list[float]:
+        return _clusters([edge for box, _ in self.boxes for edge in (box[0], box[2])])
+
+    def holds(self, word: Word) -> bool:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        return self.left - 1 <= x <= self.right + 1 and self.top - 1 <= y <= self.bottom + 1
+
+    def goes_on(self, other: RawTable) -> bool:
+        """True where the other table, on the next page, has the same column edges (or some of them)."""
+        if other.page != self.page + 1:
+            return False
+        own, theirs = self.edges(), other.edges()
+        if abs(own[0] - theirs[0]) > 12 or abs(own[-1] - theirs[-1]) > 12:
+            return False
+        fewer, more = sorted((own, theirs), key=len)
+        near = sum(any(abs(edge - each) < 6 for each in more) for edge in fewer)
+        return near == len(fewer) or (len(own) == len(theirs) and near >= len(fewer) - 1)
+
+
+def _clusters(values: list[float], near: float = _NEAR) -> list[float]:
+    """Values within a few points are one edge."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= near:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(group) / len(group) for group in groups]
+
+
+# --------------------------------------------------------------------- ruled
+
+
+def ruled_tables(page: Any, words: list[Word]) -> list[RawTable]:
+    """What the library finds by lines, without frames around a single text."""
+    tables: list[RawTable] = []
+    for found in page.find_tables():
+        boxes: list[tuple[Box, list[Word]]] = [(tuple(map(float, box)), []) for box in found.cells]  # type: ignore[misc] # four numbers each
+        if len(boxes) < 2:
+            continue
+        table = RawTable(page.page_number, boxes)
+        for word in words:
+            if table.holds(word):
+                _put(word, table.boxes)
+        if len(table.edges()) > 2:
+            tables.append(table)
+    return tables
+
+
+def _put(word: Word, boxes: list[tuple[Box, list[Word]]]) -> None:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    for box, held in boxes:
+        if box[0] - 0.5 <= x <= box[2] + 0.5 and box[1] - 0.5 <= y <= box[3] + 0.5:
+            held.append(word)
+            return
+    nearest = min(
+        boxes, key=lambda pair: abs((pair[0][0] + pair[0][2]) / 2 - x) + abs((pair[0][1] + pair[0][3]) / 2 - y)
+    )
+    nearest[1].append(word)
+
+
+# --------------------------------------------------------------------- borderless
+
+
+def borderless_tables(words: list[Word], page: Any, number: int) -> list[RawTable]:
+    """At most one table on a page, begun by a line that heads a plan; its columns are divided by white stripes."""
+    lines = lines_of(words)
+    start = next((index for index, line in enumerate(lines) if _heads(lines, index)), None)
+    body = lines if start is None else lines[start:]
+    if len(body) < 4:
+        return []
+    gutters = _gutters(body)
+    if len(gutters) < 2 or (start is None and not _numbered(body, gutters)):
+        return []
+    rules = _rules(page)
+    bands = _bands(body, gutters, rules)
+    boxes: list[tuple[Box, list[Word]]] = []
+    left, right = min(line.x0 for line in body) - 2, max(line.x1 for line in body) + 2
+    bounds = [left, *gutters, right]
+    for (top, bottom), band in bands:
+        boxes += _cells(band, bounds, top, bottom)
+    return [RawTable(number, boxes, ruled=False)] if boxes else []
+
+
+def _heads(lines: list[TextLine], index: int) -> bool:
+    """This line, read with the next two, names columns of a plan in pieces far apart."""
+    pieces = [piece for line in lines[index : index + 1] for piece in line.divided().split("\t")]
+    if len(pieces) < 2:
+        pieces = re.split(r"\s{2,}|(?<=[а-я])\s(?=[А-ЯЁ])", lines[index].text)
+    roles = {weigh(piece)[0] for piece in pieces if len(piece) < 60}
+    return "activity" in roles and bool({"term", "responsible"} & roles) and len(lines[index].text) < 160
+
+
+def _numbered(lines: list[TextLine], gutters: list[float]) -> bool:
+    """A page without a header line is a table's only if its first column counts."""
+    firsts = [line.words[0].text for line in lines if line.words[0].x1 <= gutters[0] + 1]
+    return len(firsts) >= 3 and sum(map(is_number, firsts)) * 10 >= len(firsts) * 7
+
+
+def _gutters(lines: list[TextLine]) -> list[float]:
+    """The middles of vertical white stripes that nearly every line leaves free."""
+    left, right = int(min(line.x0 for line in lines)), int(max(line.x1 for line in lines)) + 1
+    covered = [0] * (right - left + 2)
+    for line in lines:
+        for x in {x for word in line.words for x in range(int(word.x0) - left, int(word.x1) - left + 1)}:
+            covered[x] += 1
+    allowed = len(lines) * 0.1
+    gutters: list[float] = []
+    begin: int | None = None
+    for x, count in enumerate(covered):
+        if count <= allowed:
+            begin = x if begin is None else begin
+        elif begin is not None:
+            if x - begin >= 5 and begin > 0:
+                gutters.append(left + (begin + x) / 2)
+            begin = None
+    return gutters
+
+
+def _rules(page: Any) -> list[float]:
+    """Heights of horizontal rules that are at least a third of the page wide."""
+    wide = [
+        float(edge["top"])
+        for edge in page.edges
+        if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > float(page.width) / 3
+    ]
+    return _clusters(wide, 2.0)
+
+
+def _bands(
+    lines: list[TextLine], gutters: list[float], rules: list[float]
+) -> list[tuple[tuple[float, float], list[TextLine]]]:
+    """The lines of each row: between rules where they are drawn, else by wider gaps and by numbers."""
+    inside = [rule for rule in rules if lines[0].top < rule < lines[-1].bottom]
+    gaps = [max(below.top - above.bottom, 0.0) for above, below in pairwise(lines)]
+    usual = median(gaps) if gaps else 0.0
+    tight = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
+    ruled = len(inside) >= max(2, len(lines) // 8)
+    counted = sum(_counts(line, gutters) for line in lines) >= 3
+    bands: list[list[TextLine]] = [[lines[0]]]
+    for (above, line), gap in zip(pairwise(lines), gaps, strict=True):
+        if ruled:
+            new = any(above.bottom - 2 <= rule <= line.top + 2 for rule in inside)
+        elif _counts(line, gutters):
+            new = True
+        else:
+            wide = gap > tight + max(2.5, 0.35 * (line.bottom - line.top)) and gap >= usual
+            new = wide and (not counted or _crosses(line, gutters) or _crosses(above, gutters))
+        if new:
+            bands.append([line])
+        else:
+            bands[-1].append(line)
+    return [((min(line.top for line in band), max(line.bottom for line in band)), band) for band in bands]
+
+
+def _counts(line: TextLine, gutters: list[float]) -> bool:
+    first = line.words[0]
+    return (
+        first.x1 <= gutters[0] + 1
+        and is_number(first.text)
+        and any(letter.isdigit() or letter in "IVX" for letter in first.text)
+    )
+
+
+def _crosses(line: TextLine, gutters: list[float]) -> bool:
+    return any(word.x0 < gutter < word.x1 for word in line.words for gutter in gutters)
+
+
+def _cells(band: list[TextLine], bounds: list[float], top: float, bottom: float) -> list[tuple[Box, list[Word]]]:
+    words = [word for line in band for word in line.words]
+    across = any(_crosses(line, bounds[1:-1]) for line in band)
+    number = [word for word in words if word.x1 <= bounds[1] + 1]
+    if across:
+        rest = [word for word in words if word not in number]
+        boxes: list[tuple[Box, list[Word]]] = [((bounds[0], top, bounds[1], bottom), number)]
+        return [*boxes, ((bounds[1], top, bounds[-1], bottom), rest)]
+    return [
+        ((a, top, b, bottom), [word for word in words if a <= (word.x0 + word.x1) / 2 < b])
+        for a, b in pairwise(bounds)
+    ]
+
+
+# --------------------------------------------------------------------- to the neutral grid
+
+
+@dataclass(slots=True)
+class _Placed:
+    row: int
+    col: int
+    down: int
+    across: int
+    box: Box
+    lines: list[TextLine] = field(default_factory=list)
+    page: int = 1
+
+
+def to_grid(tables: list[RawTable], place: str, known: frozenset[str]) -> Grid:
+    """One grid of the tables that follow each other over pages, on common column edges."""
+    edges = _clusters([edge for table in tables for edge in table.edges()], 6.0 if len(tables) > 1 else _NEAR)
+    placed: list[_Placed] = []
+    pages: list[int] = []
+    for table in tables:
+        tops = _clusters([edge for box, _ in table.boxes for edge in (box[1], box[3])])
+        base = len(pages)
+        for box, words in table.boxes:
+            row, last_row = _nearest(tops, box[1]), _nearest(tops, box[3])
+            col, last_col = _nearest(edges, box[0]), _nearest(edges, box[2])
+            placed.append(
+                _Placed(
+                    base + row, col, max(1, last_row - row), max(1, last_col - col), box, lines_of(words), table.page
+                )
+            )
+        pages += [table.page] * max(1, len(tops) - 1)
+    rooms = _rooms(placed)
+    cells = [_cell(each, place, rooms, known) for each in sorted(placed, key=lambda each: (each.row, each.col))]
+    kept = [cell for cell in cells if cell.runs or cell.rowspan > 1]
+    return Grid(kept, place, len(pages), max(1, len(edges) - 1), pages=pages)
+
+
+def _nearest(edges: list[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
+
+
+def _rooms(placed: list[_Placed]) -> dict[tuple[int, int], float]:
+    """How wide the text of a column may be: its cells less the margins that their text leaves."""
+    rooms: dict[tuple[int, int], float] = {}
+    for key in {(each.col, each.across) for each in placed}:
+        same = [each for each in placed if (each.col, each.across) == key and each.lines]
+        if not same:
+            continue
+        margin = min(line.x0 - each.box[0] for each in same for line in each.lines)
+        widest = max(line.x1 - line.x0 for each in same for line in each.lines)
+        width = median(each.box[2] - each.box[0] for each in same)
+        rooms[key] = max(widest, width - 2 * max(margin, 0.5))
+    return rooms
+
+
+def _cell(each: _Placed, place: str, rooms: dict[tuple[int, int], float], known: frozenset[str]) -> Cell:
+    room = rooms.get((each.col, each.across), each.box[2] - each.box[0])
+    runs = [Run(text, bold=bold) for text, bold in paragraphs_of(each.lines, room, known)] if each.lines else []
+    here = f"{place}, строка {each.row + 1}, столбец {each.col + 1} (страница {each.page})"
+    return Cell(each.row, each.col, runs, here, each.down, each.across)
