@@ -13,15 +13,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import django.test
 import hypothesis
 import pytest
 from django.db import connection
 
+from tests.databases import touches_database
+
 # The small region that tests play in: the fixture `cast`.
 pytest_plugins = ["tests.cast"]
-
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
 
 # Times vary on a busy machine, so no test fails by its clock. On CI the examples are the same every time.
 hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
@@ -41,15 +40,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = [item for item in items if touches_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
     items[:] = chosen
-
-
-def touches_database(item: pytest.Item) -> bool:
-    case = getattr(item, "cls", None)
-    return (
-        item.get_closest_marker("django_db") is not None
-        or not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
-        or (case is not None and issubclass(case, django.test.TransactionTestCase))
-    )
 
 
 @pytest.fixture(scope="session")

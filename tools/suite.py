@@ -50,11 +50,15 @@ def _report(runs: Sequence[Run], arguments: Sequence[str], *, chromium: str) -> 
     for one in runs:
         began = time.monotonic()
         code, line = _pytest(one, arguments, chromium)
-        # A full run in which a part has no tests at all would prove less than it says.
-        failed = failed or not (code == 0 or (code == NOTHING_COLLECTED and arguments))
+        failed = failed or not passes(code, chosen=bool(arguments))
         closing.append(f"{one.name:<12} {line.strip('= ') or 'did not run'}  ({time.monotonic() - began:.0f} s)")
     print("\n" + "\n".join(closing), flush=True)
     return 1 if failed else 0
+
+
+def passes(code: int, *, chosen: bool) -> bool:
+    """A full run in which a part has no tests at all would prove less than it says."""
+    return code == 0 or (chosen and code == NOTHING_COLLECTED)
 
 
 def _pytest(one: Run, arguments: Sequence[str], chromium: str) -> tuple[int, str]:
