@@ -1,0 +1,102 @@
+"""The outbox and the list of notices. Both hold codes and ids; the words are made when they are read."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nastavnik.base.access import ScopedQuerySet
+from nastavnik.base.privacy import Privacy
+from nastavnik.base.uids import Named
+from nastavnik.org.models import Node
+
+
+class NoticeQuerySet(ScopedQuerySet["Notice"]):
+    node = None
+
+    @classmethod
+    def relation_q(cls, grant: Any) -> Q:
+        """One's own."""
+        return Q(user_id=grant.user_id)
+
+
+class Telling(Named):
+    """Somebody is told of one event, once."""
+
+    kind = models.CharField(_("what about"), max_length=60)
+    event = models.CharField(max_length=200)
+    context = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+
+    privacy = Privacy(P0="kind event context", P1="created_at")
+
+    class Meta:
+        abstract = True
+
+
+class Notice(Telling):
+    """A line in the list of a user. Written by `services` alone."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("for"))
+    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    privacy = Privacy(P1="user read_at")
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["event", "user"], name="notice_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "id"], name="notice_list"),
+            models.Index(fields=["user"], condition=Q(read_at=None), name="notice_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uid}"
+
+
+class LetterQuerySet(ScopedQuerySet["Letter"]):
+    node = "node"
+
+
+class Letter(Telling):
+    """An e-mail of the outbox. Written by `services` and `mail` alone."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("not delivered")
+        WITHDRAWN = "withdrawn", _("no longer concerns the recipient")
+        EXPIRED = "expired", _("too old to be sent")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("to"))
+    # The territory whose administrator looks after the outbox; nothing of the event's own place.
+    node = models.ForeignKey(Node, models.PROTECT, related_name="+", null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    fault = models.CharField(max_length=20, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    privacy = Privacy(P0="state attempts due_at fault node", P1="user sent_at")
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["event", "user"], name="letter_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="letter_due"),
+            models.Index(fields=["node", "id"], name="letter_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uid}"
