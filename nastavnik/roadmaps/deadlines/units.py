@@ -1,0 +1,387 @@
+"""Phrases that name one stretch of the calendar: a day, a week, a month, a quarter, a year.
+
+Each function reads one phrase at token ``i`` and answers with the unit and the place after it, or None.
+"""
+
+from nastavnik.roadmaps.deadlines.lexicon import Tag
+from nastavnik.roadmaps.deadlines.pieces import Unit
+from nastavnik.roadmaps.deadlines.tokens import Token
+
+Tokens = list[Token]
+UnitFound = tuple[Unit, int]
+
+LAST_DAY_NUMBER = 39  # «32 сентября» is a slip and is read as one; «45» is no day at all
+_FIRST_YEAR, _LAST_YEAR = 1990, 2099
+_CENTURY = 2000
+_COUNTED = {"week", "decade", "quarter", "term", "half", "semester", "trimester"}
+_IN_MONTH = frozenset({"day", "week", "decade", "half_month", "part", "numbers", "weekday", "working_day"})
+_NUMERALS = (Tag.NUMBER, Tag.ROMAN, Tag.ORDINAL, Tag.CARDINAL)
+
+
+def unit(t: Tokens, i: int) -> UnitFound | None:
+    """unit := date | day | month | counted | part | season | year | school year"""
+    match t[i].tag:
+        case Tag.DATE:
+            return numeric_date(t, i)
+        case Tag.NUMBER | Tag.ROMAN | Tag.ORDINAL | Tag.CARDINAL:
+            return year_span(t, i) or day(t, i) or counted(t, i) or one_year(t, i)
+        case Tag.MONTH:
+            return month(t, i)
+        case Tag.PART:
+            return part(t, i)
+        case Tag.SEASON:
+            return season(t, i)
+        case Tag.UNIT | Tag.SCHOOL | Tag.CALENDAR | Tag.CURRENT | Tag.NEXT | Tag.PREVIOUS:
+            return named_year(t, i) or noun_first(t, i)
+        case _:
+            return None
+
+
+def numeric_date(t: Tokens, i: int) -> UnitFound:
+    """«05.10.2020», «02.02.», «09.2022», each with «г.» or a year apart."""
+    number = t[i].n
+    year, month_no, day_no = number // 10000, number // 100 % 100, number % 100
+    after = i + 1
+    shift = 0
+    if year:
+        after = year_word(t, after)
+    else:
+        year, shift, after = year_after(t, after)
+    if t[i].s == "my":
+        return Unit("month", month=month_no, year=year), after
+    return Unit("day", n=day_no, month=month_no, year=year, shift=shift), after
+
+
+def day(t: Tokens, i: int) -> UnitFound | None:
+    """«16 сентября 2021 г.», «15-го октября», «двадцать пятое мая», «10 числа октября»"""
+    number, after = day_number(t, i)
+    if not number:
+        return None
+    counted_in_month = t[after].tag is Tag.DAY_NUMBER
+    if counted_in_month:
+        after += 1
+    if t[after].tag is Tag.MONTH:
+        year, shift, end = year_after(t, after + 1)
+        return Unit("day", n=number, month=t[after].n, year=year, shift=shift), end
+    return None
+
+
+def day_number(t: Tokens, i: int) -> tuple[int, int]:
+    """The number of a day of the month, in digits or in words, and the place after it; 0 if it is none."""
+    token = t[i]
+    if token.tag is Tag.NUMBER and 0 < token.n <= LAST_DAY_NUMBER and len(token.text) <= 2:
+        return token.n, i + 1
+    if token.tag is Tag.ORDINAL and token.n > 0:
+        return token.n, i + 1
+    if token.tag is Tag.CARDINAL and token.n in (20, 30) and t[i + 1].tag is Tag.ORDINAL and 0 < t[i + 1].n < 10:
+        return token.n + t[i + 1].n, i + 2
+    return 0, i
+
+
+def month(t: Tokens, i: int) -> UnitFound:
+    """«сентябрь», «Декабрь, 2022», «с октября 2021 г.»"""
+    year, shift, after = year_after(t, i + 1)
+    return Unit("month", month=t[i].n, year=year, shift=shift, doubtful=i > 0 and t[i - 1].tag is Tag.BLANK), after
+
+
+def year_word(t: Tokens, i: int) -> int:
+    """Step over «г.», «года», «гг.»."""
+    while t[i].tag is Tag.UNIT and t[i].s == "year":
+        i += 1
+    return i
+
+
+def is_year(token: Token) -> bool:
+    return token.tag is Tag.NUMBER and _FIRST_YEAR <= token.n <= _LAST_YEAR and len(token.text) == 4
+
+
+def year_after(t: Tokens, i: int) -> tuple[int, int, int]:
+    """The year that follows a day or a month: (year, years after the plan's first, place after); 0 if none.
+
+    «2021», «2021 г.», «, 2021 года», «21 г.», «т.г.», «текущего года», «следующего года».
+    A span of years («2021-2024 гг.») is left: it is a statement of its own.
+    """
+    at = i + 1 if t[i].tag is Tag.COMMA and is_year(t[i + 1]) else i
+    token = t[at]
+    if is_year(token):
+        if not year_span(t, at) and not _many_years(t, at):
+            return token.n, 0, year_word(t, at + 1)
+        return 0, 0, i
+    if token.tag is Tag.NUMBER and len(token.text) == 2 and token.n >= 10 and _is_year_word(t[at + 1]):
+        return _CENTURY + token.n, 0, year_word(t, at + 1)
+    if token.tag in (Tag.CURRENT, Tag.NEXT, Tag.PREVIOUS):
+        calendar = t[at + 1].tag is Tag.CALENDAR
+        end = at + 2 if calendar else at + 1
+        if _is_year_word(t[end]):
+            shift = {Tag.NEXT: 1, Tag.PREVIOUS: -1}.get(token.tag, 0)
+            return 0, shift, end + 1
+    return 0, 0, i
+
+
+def _is_year_word(token: Token) -> bool:
+    return token.tag is Tag.UNIT and token.s == "year"
+
+
+def _many_years(t: Tokens, i: int) -> bool:
+    """«сентябрь 2021, 2022, 2023 гг.»: years listed after one month."""
+    return t[i + 1].tag is Tag.COMMA and is_year(t[i + 2]) and t[i + 3].tag is not Tag.MONTH
+
+
+def year_span(t: Tokens, i: int) -> UnitFound | None:
+    """«2021-2024 гг.», «2022/2023 уч. г.», «2022-23 учебный год», «2021-2022 год», «2007 - 2010»"""
+    first = t[i]
+    if first.tag is not Tag.NUMBER or t[i + 1].tag not in (Tag.DASH, Tag.SLASH) or t[i + 2].tag is not Tag.NUMBER:
+        return None
+    second = t[i + 2]
+    if is_year(first) and is_year(second):
+        start, end = first.n, second.n
+    elif is_year(first) and len(second.text) == 2 and second.n == (first.n + 1) % 100:
+        start, end = first.n, first.n + 1
+    elif len(first.text) == 2 and second.n == first.n + 1 and len(second.text) == 2 and t[i + 3].tag is Tag.SCHOOL:
+        start, end = _CENTURY + first.n, _CENTURY + second.n
+    else:
+        return None
+    if t[i + 3].tag is Tag.MONTH or start >= end:
+        return None
+    return _span_of_years(t, i + 3, start, end)
+
+
+def _span_of_years(t: Tokens, i: int, start: int, end: int) -> UnitFound:
+    """What kind of years the words after them make of two years."""
+    if t[i].tag is Tag.SCHOOL:
+        return Unit("school_year", year=start, to_year=end, school=True), year_word(t, i + 1)
+    calendar = t[i].tag is Tag.CALENDAR
+    word = t[i + calendar]
+    after = year_word(t, i + calendar)
+    plural = calendar or (_is_year_word(word) and word.text not in ("год", "года", "г", "году"))
+    if end - start == 1 and not plural:
+        return Unit("school_year", year=start, to_year=end, doubtful=True), after
+    return Unit("year", year=start, to_year=end), after
+
+
+def one_year(t: Tokens, i: int) -> UnitFound | None:
+    """«2023 г.», «2020 год», «2022 учебный год» (begun in it)"""
+    if is_year(t[i]):
+        if t[i + 1].tag is Tag.SCHOOL and _is_year_word(t[i + 2]):
+            return Unit("school_year", year=t[i].n, to_year=t[i].n + 1, school=True, doubtful=True), i + 3
+        after = i + 2 if t[i + 1].tag is Tag.CALENDAR else i + 1
+        return Unit("year", year=t[i].n, to_year=t[i].n), year_word(t, after)
+    return None
+
+
+def named_year(t: Tokens, i: int) -> UnitFound | None:
+    """«учебный год», «текущего учебного года», «следующий год», «календарный год»; the year itself is the plan's"""
+    shift = 0
+    at = i
+    if t[at].tag in (Tag.CURRENT, Tag.NEXT, Tag.PREVIOUS):
+        shift = {Tag.NEXT: 1, Tag.PREVIOUS: -1}.get(t[at].tag, 0)
+        at += 1
+    kind = t[at].tag
+    if kind in (Tag.SCHOOL, Tag.CALENDAR):
+        at += 1
+    if not _is_year_word(t[at]) or t[at].text in ("г", "гг"):
+        if kind is not Tag.SCHOOL or not _is_year_word(t[at]):
+            return None
+    at += 1
+    if kind is Tag.SCHOOL and (span := year_span(t, at)):
+        return span[0]._replace(noun="school_year", school=True, doubtful=False), span[1]
+    if is_year(t[at]):
+        return Unit("year", year=t[at].n, to_year=t[at].n), at + 1
+    noun = "school_year" if kind is Tag.SCHOOL else "year" if kind is Tag.CALENDAR else "plan_year"
+    return Unit(noun, school=kind is Tag.SCHOOL, shift=shift), at
+
+
+def season(t: Tokens, i: int) -> UnitFound | None:
+    """«лето», «летом 2022 года», «летний период», «осенью»"""
+    after = i + 1
+    if t[after].tag is Tag.SPAN:
+        after += 1
+    if t[after].tag is Tag.HOLIDAYS:
+        return None
+    year, shift, after = year_after(t, after)
+    return Unit("season", n=t[i].n, year=year, shift=shift), after
+
+
+def numeral(t: Tokens, i: int) -> tuple[int, int]:
+    """A number that counts units: «2-я», «II», «второй», «последняя»; 0 if it is none."""
+    token = t[i]
+    if token.tag in (Tag.ROMAN, Tag.ORDINAL) or (token.tag is Tag.NUMBER and 0 < token.n <= 12 and len(token.text) <= 2):
+        return token.n, i + 1
+    return 0, i
+
+
+def counted(t: Tokens, i: int) -> UnitFound | None:
+    """«II квартал», «первая неделя сентября», «1 декада», «вторая половина октября», «третья среда», «20-е числа»"""
+    n, after = numeral(t, i)
+    if not n:
+        return _round_numbers(t, i)
+    return counted_noun(t, after, n) or _round_numbers(t, i)
+
+
+def counted_noun(t: Tokens, i: int, n: int) -> UnitFound | None:
+    """The noun after its number, with what it belongs to."""
+    token = t[i]
+    match token.tag:
+        case Tag.UNIT if token.s in _COUNTED:
+            return _counted_unit(t, i, n)
+        case Tag.UNIT if token.s == "month" and n in (-1, 1):
+            return _edge_month(t, i, n)
+        case Tag.PART if token.n == 4:
+            return _half(t, i + 1, n)
+        case Tag.WEEKDAY:
+            return belonging(t, i + 1, Unit("weekday", n=n, weekday=token.n))
+        case Tag.WORKING if t[i + 1].tag is Tag.UNIT and t[i + 1].s == "day":
+            return belonging(t, i + 2, Unit("working_day", n=n))
+        case Tag.UNIT if token.s == "day" and token.text in ("день", "дня", "дню"):
+            return belonging(t, i + 1, Unit("day", n=n), needed=True)
+        case Tag.DAY_NUMBER if token.text in ("числах", "числа", "числам") and n == -1:
+            return belonging(t, i + 1, Unit("part", n=3))
+        case Tag.DAY_NUMBER if n == 1 and t[i - 1].text in ("первых", "первые", "первым"):
+            return belonging(t, i + 1, Unit("part", n=1))
+        case Tag.SEASON if n in (1, 2) and t[i + 1].tag is Tag.UNIT:
+            return counted_noun(t, i + 1, n)
+        case _:
+            return None
+
+
+def _counted_unit(t: Tokens, i: int, n: int) -> UnitFound | None:
+    noun = t[i].s
+    if noun in ("week", "decade"):
+        return belonging(t, i + 1, Unit(noun, n=n))
+    if noun == "semester":
+        noun = "half"
+    found = _year_of(t, i + 1)
+    if not found:
+        return Unit(noun, n=n), i + 1
+    named, after = found
+    school = named.school or named.noun == "school_year"
+    return Unit(noun, n=n, year=named.year, school=school, shift=named.shift, doubtful=named.doubtful), after
+
+
+def _year_of(t: Tokens, i: int) -> UnitFound | None:
+    """The year that a quarter or a half belongs to."""
+    at = i + 1 if t[i].tag is Tag.COMMA and is_year(t[i + 1]) else i
+    if found := year_span(t, at):
+        return found if found[0].noun == "school_year" else None
+    return one_year(t, at) if is_year(t[at]) else named_year(t, at)
+
+
+def _half(t: Tokens, i: int, n: int) -> UnitFound | None:
+    """«вторая половина октября», «первая половина 2022 года», «вторая половина учебного года»"""
+    if n not in (1, 2):
+        return None
+    if found := _year_of(t, i):
+        named, after = found
+        school = named.school or named.noun == "school_year"
+        return Unit("half", n=n, year=named.year, school=school, doubtful=True, shift=named.shift), after
+    return belonging(t, i, Unit("half_month", n=n))
+
+
+def _edge_month(t: Tokens, i: int, n: int) -> UnitFound | None:
+    """«последний месяц квартала», «первый месяц лета», «первый месяц учебного года»"""
+    of = _owner(t, i + 1)
+    return (Unit("part", n=1 if n == 1 else 3, of=of[0], each=of[0].each), of[1]) if of else None
+
+
+def _round_numbers(t: Tokens, i: int) -> UnitFound | None:
+    """«20-е числа мая», «в 10-х числах», «двадцатые числа»"""
+    token = t[i]
+    if token.n in (10, 20) and (token.s == "ord" or token.tag is Tag.ORDINAL) and t[i + 1].tag is Tag.DAY_NUMBER:
+        return belonging(t, i + 2, Unit("numbers", n=token.n))
+    return None
+
+
+def part(t: Tokens, i: int) -> UnitFound | None:
+    """«конец марта», «начало учебного года», «середина II четверти», «до конца года»"""
+    n = t[i].n
+    if n == 4:
+        return None
+    if found := _owner(t, i + 1):
+        of, after = found
+        if of.noun == "month":
+            return Unit("part", n=n, month=of.month, year=of.year, each=of.each, shift=of.shift), after
+        return Unit("part", n=n, of=of, each=of.each), after
+    return Unit("part", n=n), i + 1
+
+
+def _owner(t: Tokens, i: int) -> UnitFound | None:
+    """What a part is a part of. A quarter or a term without its number is each of them."""
+    every = t[i].tag in (Tag.EVERY, Tag.REPORTED, Tag.ALL)
+    at = i + 1 if every else i
+    if t[at].tag is Tag.UNIT and t[at].s in ("month", "week", "quarter", "term", "half", "semester", "trimester"):
+        noun = "half" if t[at].s == "semester" else t[at].s
+        if not every and numeral(t, at + 1)[0]:
+            return noun_first(t, at)
+        return Unit(noun, each=noun), at + 1
+    if every and (found := named_year(t, at)):
+        return found[0]._replace(each="year"), found[1]
+    if t[at].tag in (Tag.NEXT, Tag.CURRENT) and t[at + 1].tag is Tag.UNIT and t[at + 1].s == "month":
+        return Unit("month", each="month"), at + 2
+    return unit(t, at) if t[at].tag is not Tag.PART else None
+
+
+def belonging(t: Tokens, i: int, inner: Unit, *, needed: bool = False) -> UnitFound | None:
+    """Give ``inner`` its month: «сентября 2022», «каждого месяца», «месяца, следующего за отчётным кварталом»."""
+    at = i + 1 if t[i].text == "в" and t[i + 1].tag in (Tag.MONTH, Tag.UNIT, Tag.EVERY) else i
+    if t[at].tag is Tag.MONTH:
+        named, after = month(t, at)
+        return inner._replace(month=named.month, year=named.year, shift=named.shift), after
+    if found := reported(t, at):
+        each, after = found
+        return inner._replace(each=each), after
+    if t[at].tag is Tag.EVERY and (found_year := named_year(t, at + 1)):
+        return inner._replace(each="year"), found_year[1]
+    if inner.noun in ("week", "decade", "day", "working_day", "weekday") and (named_unit := _school_owner(t, at)):
+        return inner._replace(of=named_unit[0]), named_unit[1]
+    return None if needed else (inner, i)
+
+
+def _school_owner(t: Tokens, i: int) -> UnitFound | None:
+    """«первая неделя учебного года», «последняя неделя II четверти», «последний день лета»"""
+    if t[i].tag is Tag.SCHOOL or (t[i].tag is Tag.UNIT and t[i].s == "year" and t[i].text == "года"):
+        return named_year(t, i)
+    if t[i].tag in (Tag.ROMAN, Tag.NUMBER, Tag.ORDINAL):
+        found = counted(t, i)
+        return found if found and found[0].noun in ("quarter", "term", "half", "trimester") else None
+    return season(t, i) if t[i].tag is Tag.SEASON else None
+
+
+def reported(t: Tokens, i: int) -> tuple[str, int] | None:
+    """«каждого месяца», «следующего месяца», «месяца, следующего за отчётным кварталом», «после отчётного периода»"""
+    at = i
+    while t[at].tag in (Tag.EVERY, Tag.NEXT, Tag.REPORTED, Tag.CURRENT) or t[at].text in ("за", "после"):
+        at += 1
+    if t[at].tag is not Tag.UNIT or t[at].s not in ("month", "quarter", "term", "half", "trimester", "week", "semester"):
+        return None
+    each = t[at].s
+    after = at + 1
+    tail = after + 1 if t[after].tag is Tag.COMMA else after
+    if (t[tail].tag is Tag.NEXT and t[tail + 1].text == "за") or (t[tail].text == "после" and t[tail + 1].tag is Tag.REPORTED):
+        tail += 2 if t[tail].tag is Tag.NEXT else 1
+        tail += t[tail].tag is Tag.REPORTED
+        after = tail
+        if t[tail].tag is Tag.UNIT:
+            each, after = t[tail].s, tail + 1
+        elif t[tail].tag is Tag.SPAN:
+            after = tail + 1
+    elif t[after].tag is Tag.UNIT and t[after].s in ("quarter", "half") and t[after - 1].s == "month":
+        each, after = t[after].s, after + 1
+    return ("half" if each == "semester" else each), after
+
+
+def noun_first(t: Tokens, i: int) -> UnitFound | None:
+    """«четверть 1», «квартал II», «неделя 2»"""
+    if t[i].tag is not Tag.UNIT or t[i].s not in _COUNTED:
+        return None
+    n, after = numeral(t, i + 1)
+    if not n or t[i + 1].tag is Tag.ORDINAL or t[after].tag in (Tag.MONTH, Tag.UNIT, Tag.TIMES, Tag.DASH):
+        return None
+    noun = "half" if t[i].s == "semester" else t[i].s
+    if noun in ("week", "decade"):
+        return belonging(t, after, Unit(noun, n=n))
+    return Unit(noun, n=n), after
+
+
+def is_in_month(named: Unit) -> bool:
+    """A stretch within a month, which needs a month to be placed."""
+    return named.noun in _IN_MONTH and named.of is None
