@@ -216,4 +216,5 @@ def _percent(value: float) -> str:
 def _text(value: Value, unit: str = "") -> str:
     if value is None:
         return _("hidden")
+    value = int(value) if value == int(value) else value
     return f"{number(value)}{NBSP}{unit}" if unit else number(value)

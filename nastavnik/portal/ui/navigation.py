@@ -39,7 +39,7 @@ MENU = (
         ),
     ),
     Group(
-        _("Order"),
+        _("Administration"),
         (
             Entry("accounts:grants", _("People and rights"), "users", "grant.view"),
             Entry("org:reference", _("Reference data"), "books", "reference.view"),

@@ -32,7 +32,7 @@ def period(start: dt.date | None, end: dt.date | None) -> str:
     if start == end:
         return day(start)
     if (start.month, start.day, end.month, end.day) == (9, 1, 8, 31) and end.year == start.year + 1:
-        return _glued(_("school year %(start)s/%(end)02d") % {"start": start.year, "end": end.year % 100})
+        return _glued(_("school year %(start)s/%(end)s") % {"start": start.year, "end": f"{end.year % 100:02}"})
     if start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]:
         return _months(start, end)
     if start.year != end.year:
