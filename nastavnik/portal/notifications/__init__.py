@@ -1,0 +1,1 @@
+"""Notices on screen, and the outbox for whoever looks after it."""
