@@ -86,7 +86,8 @@ class ActingRoleMiddleware:
             messages.info(request, _("Your role needs a second step at sign-in. It takes two minutes to set up."))
             return HttpResponseRedirect(needed)
         if self._needs_fresh_proof(request, view):
-            return suspend_request(request, _proof_page(request.user))
+            suspended: HttpResponse = suspend_request(request, _proof_page(request.user))
+            return suspended
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:

@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -50,7 +51,7 @@ def token_of(request: HttpRequest) -> uuid.UUID | None:
 def act_once(request: HttpRequest, token: uuid.UUID, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """The answer of ``act``, or, for a repeat, the way the first answer led."""
     user = request.user if isinstance(request.user, User) else None
-    whose = {"user": user} if user else {"user": None, "visitor": _visitor(request)}
+    whose: dict[str, Any] = {"user": user} if user else {"user": None, "visitor": _visitor(request)}
     with transaction.atomic():
         claim = _claim(whose, token)
         if claim is None:
@@ -73,7 +74,7 @@ def sweep(now: dt.datetime | None = None) -> int:
     return gone
 
 
-def _claim(whose: dict[str, object], token: uuid.UUID) -> Submission | None:
+def _claim(whose: dict[str, Any], token: uuid.UUID) -> Submission | None:
     try:
         with transaction.atomic():
             return Submission.objects.create(token=token, **whose)

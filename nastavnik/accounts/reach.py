@@ -106,6 +106,11 @@ def acting_as(user: User, picked: str | None) -> Acting:
     return Acting(role, acting.held)
 
 
+def acting_of(user: User) -> Acting:
+    """The role picked in this request; outside of one, the first of the user's roles."""
+    return user.acting if user.acting is not None else acting_as(user, None)
+
+
 def reaches(user: User, action: str) -> list[Reach]:
     """What of ``action`` the grants of ``user`` allow. An unknown action is a bug and raises ``KeyError``."""
     declared = ACTIONS[action]

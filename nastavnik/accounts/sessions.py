@@ -26,7 +26,7 @@ def is_over(request: HttpRequest) -> bool:
     """Whether the session rested too long or has lasted too long. One without stamps is over."""
     now = time.time()
     began, seen = request.session.get(BEGAN_AT, 0), request.session.get(SEEN_AT, 0)
-    return now - began > settings.SESSION_COOKIE_AGE or now - seen > settings.NASTAVNIK_IDLE_SECONDS
+    return bool(now - began > settings.SESSION_COOKIE_AGE or now - seen > settings.NASTAVNIK_IDLE_SECONDS)
 
 
 def touch(request: HttpRequest, *, at_once: bool = False) -> None:

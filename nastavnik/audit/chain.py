@@ -10,6 +10,8 @@ from typing import Literal
 
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from nastavnik.audit.macs import chain_mac, event_mac
 from nastavnik.audit.models import Chain, Event
@@ -17,6 +19,15 @@ from nastavnik.audit.sealer import HEAD
 
 PATIENCE = dt.timedelta(minutes=1)
 FaultKind = Literal["edited", "missing", "broken", "forged", "unsealed", "head", "anchor"]
+FAULT_LABELS: dict[FaultKind, str | Promise] = {
+    "edited": _("edited"),
+    "missing": _("deleted"),
+    "broken": _("inserted or moved"),
+    "forged": _("written past the platform"),
+    "unsealed": _("not sealed in time"),
+    "head": _("the end of the chain does not fit"),
+    "anchor": _("the anchor does not fit: the end was cut off or written anew"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,10 @@ class Fault:
 
     kind: FaultKind
     where: str
+
+    @property
+    def label(self) -> str:
+        return str(FAULT_LABELS[self.kind])
 
 
 def anchor() -> Anchor:

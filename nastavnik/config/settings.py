@@ -38,6 +38,7 @@ CSRF_TRUSTED_ORIGINS = env.words("NASTAVNIK_ORIGINS", PUBLIC_URL)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("NASTAVNIK_BEHIND_PROXY") else None
 
 INSTALLED_APPS = [
+    "nastavnik.config",
     "nastavnik.portal",
     "nastavnik.cli",
     "nastavnik.roadmaps",

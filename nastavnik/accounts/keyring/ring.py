@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -116,7 +117,7 @@ def digest(text: str, *, node_id: int | None, bound_to: str) -> str:
 def rotate(node_id: int | None) -> uuid.UUID:
     """Seal with a new key from now on; what the old one sealed still opens."""
     _in_use.pop((node_id, DATA), None)
-    DataKey.objects.filter(node_id=node_id, purpose=DATA, retired_at=None).update(retired_at=timezone.now())
+    _in_force(node_id, DATA).update(retired_at=timezone.now())
     return _make(node_id, DATA).uid
 
 
@@ -130,8 +131,13 @@ def rewrap() -> int:
     return done
 
 
+def _in_force(node_id: int | None, purpose: str) -> QuerySet[DataKey]:
+    whose = Q(node_id=node_id) if node_id is not None else Q(node=None)
+    return DataKey.objects.filter(whose, purpose=purpose, retired_at=None)
+
+
 def _current(node_id: int | None, purpose: str) -> DataKey | None:
-    return DataKey.objects.filter(node_id=node_id, purpose=purpose, retired_at=None).first()
+    return _in_force(node_id, purpose).first()
 
 
 def _make(node_id: int | None, purpose: str) -> DataKey:

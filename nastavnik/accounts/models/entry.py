@@ -36,7 +36,7 @@ class Invitation(Named):
     way = models.CharField(_("way"), max_length=10, choices=Way.choices)
     email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     work_name = models.CharField(_("work name"), max_length=150, blank=True)
-    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     role = models.CharField(_("role"), max_length=40, choices=Role.choices)
     node = models.ForeignKey(Node, models.PROTECT, related_name="+", verbose_name=_("where"))
     duties = models.JSONField(_("duties"), default=list, blank=True)
@@ -44,11 +44,11 @@ class Invitation(Named):
     basis = models.CharField(_("ground"), max_length=200, blank=True)
     digest = models.CharField(max_length=64, unique=True)
     sealed = models.TextField(blank=True)
-    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     issued_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(_("works until"))
-    used_at = models.DateTimeField(_("used"), null=True)
-    revoked_at = models.DateTimeField(_("taken back"), null=True)
+    used_at = models.DateTimeField(_("used"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 

@@ -49,7 +49,7 @@ class User(AbstractBaseUser, Named):
 
     USERNAME_FIELD = "uid"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     objects = UserManager()
 
@@ -74,7 +74,7 @@ class User(AbstractBaseUser, Named):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._fingerprint(secret)
 
-    def _fingerprint(self, secret: str | None) -> str:
+    def _fingerprint(self, secret: str | bytes | None) -> str:
         return salted_hmac(
             "nastavnik.accounts.session", f"{self.password}:{self.sign_outs}", secret=secret, algorithm="sha256"
         ).hexdigest()
