@@ -40,10 +40,19 @@ def duration(t: Tokens, i: int) -> tuple[str, int] | None:
         return (f"P{n * 7}D" if noun.s == "W" else f"P{n}{noun.s}"), at + 1
     if noun.tag is not Tag.UNIT or noun.s not in _DAYS_IN or (not counted and noun.text not in _ONE):
         return None
-    if counted and (n > 366 or noun.text in ("г", "гг", "неделя", "год") and n > 1 or t[i].s == "ord" and noun.text in _ONE):
+    if counted and (n > 366 or _is_ordinal(t[i], noun)):
         return None
     letter, size = _DAYS_IN[noun.s]
     return f"P{n * size}{letter}", at + 1
+
+
+def _is_ordinal(number: Token, noun: Token) -> bool:
+    """«1 полугодие», «2 неделя», «1 квартал» name one of a row; «2 недели», «3 квартала» are lengths of time."""
+    if noun.s in ("quarter", "half", "semester", "decade"):
+        return noun.text not in ("полгода", "полугода", "квартала", "кварталов", "декад")
+    if number.s == "ord" and noun.text in _ONE:
+        return True
+    return noun.text in ("г", "гг") or (number.n > 1 and noun.text in ("неделя", "год"))
 
 
 def lasting(t: Tokens, i: int) -> PiecesFound | None:

@@ -44,7 +44,7 @@ def phrases(t: Tokens) -> tuple[list[Found], list[int]]:
             found.extend(Found(piece, i, after, depth > 0) for piece in pieces)
             i = after
             continue
-        if token.tag in (Tag.WORD, Tag.NUMBER, Tag.ROMAN) and not _explained(t, i):
+        if token.tag in (Tag.WORD, Tag.NUMBER, Tag.ROMAN, Tag.BLANK) and not _explained(t, i):
             unread.append(i)
         i += 1
     return found, unread
@@ -55,7 +55,9 @@ def _explained(t: Tokens, i: int) -> bool:
     token = t[i]
     if token.tag is Tag.WORD:
         return len(token.text) < 3
-    return t[i - 1].tag in (Tag.SIGN, Tag.COUNTED) or t[i + 1].tag in (Tag.COUNTED, Tag.STAGE)
+    if t[i + 1].tag is Tag.DASH and t[i + 2].tag is Tag.NUMBER:
+        i += 2
+    return t[i - 1].tag in (Tag.SIGN, Tag.COUNTED, Tag.DASH) or t[i + 1].tag in (Tag.COUNTED, Tag.STAGE)
 
 
 def _phrase_at(t: Tokens, i: int) -> PiecesFound | None:
@@ -380,7 +382,7 @@ _BEGINS_WITH: dict[Tag, tuple[Phrase, ...]] = {
 }
 
 _AFTER_PREPOSITION: dict[str, tuple[Phrase, ...]] = {
-    "с": (_second_token(anchors.day_of), spans.since),
+    "с": (_second_token(anchors.day_of), rhythms.from_weekday, spans.since),
     "по": (
         anchors.on_measure,
         anchors.on_demand,

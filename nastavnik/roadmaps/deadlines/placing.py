@@ -136,7 +136,8 @@ def _one_day(day: date) -> Placed:
 def _month(unit: Unit, year: int, period: Period) -> Placed | None:
     if not 1 <= unit.month <= 12:
         return None
-    return Placed(months(year, unit.month, unit.month))
+    others = (months(year + 1, 8, 8),) if unit.doubtful and unit.month == 8 and period.follows_school else ()
+    return Placed(months(year, unit.month, unit.month), others)
 
 
 def _decade(unit: Unit, year: int, period: Period) -> Placed | None:

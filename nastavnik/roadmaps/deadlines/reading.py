@@ -4,6 +4,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from nastavnik.roadmaps.deadlines.normal import normal, normal_with_places
+from nastavnik.roadmaps.deadlines.lexicon import Tag
+from nastavnik.roadmaps.deadlines.pieces import Undecided
 from nastavnik.roadmaps.deadlines.period import Period
 from nastavnik.roadmaps.deadlines.phrases import phrases
 from nastavnik.roadmaps.deadlines.resolving import resolve
@@ -25,11 +27,12 @@ def read_deadline(text: str, period: Period) -> Schedule:
     tokens = tokenized(normal(text))
     found, unread = phrases(tokens)
     schedule = resolve(found, period)
-    if schedule.kind is Kind.UNKNOWN and not found:
-        unread = [i for i, token in enumerate(tokens) if token.text.isalnum()]
+    if schedule.kind is Kind.UNKNOWN:
+        undecided = any(isinstance(item.piece, Undecided) for item in found)
+        unread = [] if undecided else [i for i, token in enumerate(tokens) if any(map(str.isalnum, token.text))]
     if not unread:
         return schedule
-    doubtful = schedule.kind is Kind.UNKNOWN or any(tokens[i].text.isdigit() for i in unread)
+    doubtful = schedule.kind is Kind.UNKNOWN or any(tokens[i].tag in (Tag.NUMBER, Tag.BLANK) for i in unread)
     confidence = "ambiguous" if doubtful else schedule.confidence
     return replace(schedule, unread=_as_written(text, [tokens[i] for i in unread]), confidence=confidence)
 

@@ -162,7 +162,15 @@ def _with_spans(rhythm: Rhythm, pieces: list[Dated], shared: Shared, period: Per
         return _with_others(Schedule(Kind.RECURRING, windows, str(rule), confidence=_confidence(doubtful)), repeated)
     windows = merged(_opened(piece, found.window, frame) for piece, found in placed)
     doubtful = any(found.doubtful for _, found in placed) or any(isinstance(piece, Until) for piece in pieces)
-    return Schedule(Kind.RECURRING, windows, text, confidence=_confidence(doubtful))
+    schedule = Schedule(Kind.RECURRING, windows, text, confidence=_confidence(doubtful))
+    if rule and rule.freq == "YEARLY" and not any(_is_years(piece) for piece in pieces):
+        # «Февраль 2021 г. (не реже одного раза в год)»: one year's turn, or the one time in this plan.
+        return replace(schedule, confidence="ambiguous", alternatives=(Schedule(Kind.RANGE, windows, text),))
+    return schedule
+
+
+def _is_years(piece: Dated) -> bool:
+    return first_unit(piece).noun in ("year", "school_year", "plan_year")
 
 
 def _kept(windows: list[Window], frame: Period) -> Windows:

@@ -64,6 +64,8 @@ class Phrase:
         statements = lend_months(statements)
         statements = [_grounded(statement, self.rhythms, period) for statement in statements]
         self.shared: Shared = lend_years(_without_outlines(statements, period), period)
+        if not self.rhythms:
+            self.shared = self.shared._replace(statements=_from_august(self.shared.statements, period))
 
     def _sort(self, item: Found, statements: list[Statement]) -> None:
         match item.piece:
@@ -141,6 +143,17 @@ def _without_outlines(statements: list[Statement], period: Period) -> list[State
         if following is None or not _outlines(statement, following, period):
             kept.append(statement)
     return kept
+
+
+def _from_august(statements: list[Statement], period: Period) -> list[Statement]:
+    """«август, сентябрь» in a school plan: the August before it begins, as autumn follows."""
+    result = list(statements)
+    for i, (statement, following) in enumerate(zip(statements, statements[1:], strict=False)):
+        unit, after = first_unit(statement.piece), first_unit(following.piece)
+        if period.is_school_year and unit.month == 8 and not unit.year and after.month >= 9 and not after.year:
+            august = unit._replace(year=period.start.year, doubtful=True)
+            result[i] = statement._replace(piece=with_units(statement.piece, august, *units(statement.piece)[1:]))
+    return result
 
 
 def _outlines(outer: Statement, inner: Statement, period: Period) -> bool:

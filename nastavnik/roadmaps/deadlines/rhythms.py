@@ -225,6 +225,14 @@ def by_day_name(t: Tokens, i: int) -> PiecesFound | None:
     return None
 
 
+def from_weekday(t: Tokens, i: int) -> PiecesFound | None:
+    """«с понедельника по пятницу»"""
+    if t[i + 1].tag is not Tag.WEEKDAY:
+        return None
+    days, after = weekday_list(t, i + 1)
+    return ([Rhythm(by_weekdays(days))], after) if len(days) > 1 else None
+
+
 def weekdays(t: Tokens, i: int) -> PiecesFound:
     """«понедельник, среда»; a weekday beside a date changes nothing, which the resolver sees to."""
     days, after = weekday_list(t, i)

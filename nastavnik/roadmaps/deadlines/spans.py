@@ -22,7 +22,7 @@ _CLOSING = (Tag.END, Tag.STOP, Tag.CLOSE)
 
 def stretches(t: Tokens, i: int) -> PiecesFound | None:
     """stretches := shared | month of days | unit [«–» unit]"""
-    if found := shared(t, i) or days_of_month(t, i):
+    if found := shared(t, i) or days_of_month(t, i) or shared_parts(t, i):
         return found
     first = unit(t, i)
     if not first:
@@ -59,6 +59,19 @@ def shared(t: Tokens, i: int) -> PiecesFound | None:
         return None
     last, end = found
     return _joined([last._replace(n=n) for n in numbers], seams), _past_inclusive(t, end)
+
+
+def shared_parts(t: Tokens, i: int) -> PiecesFound | None:
+    """«начало и конец учебного года», «начало–середина октября»"""
+    if t[i].tag is not Tag.PART or t[i + 1].tag not in _SEPARATORS:
+        return None
+    at = i + 2
+    at += t[at].tag is Tag.PREPOSITION
+    found = unit(t, at) if t[at].tag is Tag.PART else None
+    if not found or t[i].n == 4:
+        return None
+    last, after = found
+    return _joined([last._replace(n=t[i].n), last], [t[i + 1].tag]), after
 
 
 def numerals(t: Tokens, i: int) -> tuple[list[int], list[Tag], int]:
@@ -137,7 +150,7 @@ def days_of_month(t: Tokens, i: int) -> PiecesFound | None:
 
 
 def since(t: Tokens, i: int) -> PiecesFound | None:
-    """«с» (unit | number) [(«по» | «до» | «–») (unit | number)], open to the end of the plan without the second"""
+    """«с» (unit | number | weekday) [(«по» | «до» | «–») (unit | number)], open to the end of the plan without the second"""
     if t[i + 1].tag is Tag.TIME:
         return _hours(t, i + 1)
     start = i + 1
