@@ -33,8 +33,9 @@ _NUMBER = (
 )
 _ORDER_WORD = re.compile(r"приказ|распоряжени|постановлени|письм|решени")
 _PROTOCOL_WORD = re.compile(r"протокол|\bпр\.")
-_NUMBERED = re.compile(rf"(?:№|\bn\b)\s*{_NUMBER}(?P<no2>)")
-_BY_DATE = re.compile(rf"\bот\s[^№]{{4,40}}?(?:№|\bn\b)\s*{_NUMBER}|(?:№|\bn\b)\s*(?P<no2>\d+[-/0-9а-я]*)\s*от\s")
+_NUMBERED = re.compile(rf"(?:№|\bn\b)\s*{_NUMBER}")
+_BY_DATE = re.compile(rf"\bот\s[^№]{{4,40}}?(?:№|\bn\b)\s*{_NUMBER}")
+_BEFORE_DATE = re.compile(r"(?:№|\bn\b)\s*(?P<no>\d+[-/0-9а-я]*)\s*от\s")
 _ANNEX_NO = re.compile(r"приложени\w*\s*№?\s*(\d+)")
 _POST = re.compile(
     r"(?i)(?:и\.\s?о\.\s?|исполняющ\w+ обязанности\s+|врио\s+)?(?:директор|заведующ|начальник|руководител|председател"
@@ -133,12 +134,11 @@ def _order(approval: Approval, main: Stamp, text: str) -> None:
             continue
         begin = start.start() if start else 0
         # «по школе № 34 от 01.09.2022 № 197»: the number beside the date is the order's.
-        found = _BY_DATE.search(folded, begin) or (_NUMBERED.search(folded, begin) if word else None)
+        found = _BY_DATE.search(folded, begin) or _BEFORE_DATE.search(folded, begin)
+        found = found or (_NUMBERED.search(folded, begin) if word else None)
         if found is None:
             continue
-        at = found.start("no") if found["no"] else found.start("no2")
-        raw = (found["no"] or found["no2"]).strip(" -./")
-        approval.order_no = _as_written(text, folded, at, raw)
+        approval.order_no = _as_written(text, folded, found.start("no"), found["no"].strip(" -./"))
         approval.basis = basis
         approval.date = _first_date(folded[begin:]) or _first_date(folded)
         break

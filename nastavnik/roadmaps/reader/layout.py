@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from nastavnik.roadmaps.reader.coverage import Ledger
-from nastavnik.roadmaps.reader.document import Block, Document, Grid, Paragraph, grid_pieces
+from nastavnik.roadmaps.reader.document import Block, Cell, Document, Grid, Paragraph, grid_pieces
 from nastavnik.roadmaps.reader.entries import Gathered
 from nastavnik.roadmaps.reader.guessing import continues, guess_header
 from nastavnik.roadmaps.reader.header import Header, Lattice, find_header
@@ -182,6 +182,7 @@ class _Walk:
         above = [cell for cell in table.grid.cells if cell.row < header.first]
         if not above:
             return
+        above = self._heading_above(above, header)
         part = Grid(above, table.grid.place, header.first, table.grid.n_cols, sheet=table.grid.sheet)
         if first:
             self.layout.head.append(part)
@@ -189,6 +190,16 @@ class _Walk:
             for cell in above:
                 if not cell.unseen:
                     self.ledger.ignored(cell, "Текст между таблицами плана")
+
+    def _heading_above(self, above: list[Cell], header: Header) -> list[Cell]:
+        """A numbered heading in the row directly above the header opens a section; the other cells are given back."""
+        row = header.first - 1
+        close = [cell for cell in above if cell.row == row and not cell.unseen]
+        if len(close) != 1 or not _SECTION_LINE.match(fold(close[0].text)):
+            return above
+        self.sections.open_row(close[0], "")
+        self.ledger.imported(close[0], "Раздел плана")
+        return [cell for cell in above if cell is not close[0]]
 
     def _claim_header(self, table: _Table, header: Header) -> None:
         out = self.layout.gathered

@@ -141,9 +141,42 @@ def _at_names(text: str) -> list[str]:
             ):
                 cuts.append(before.end())
         return [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    parts = _at_capitals(text)
+    if len(parts) > 1:
+        return parts
+    parts = _at_roles(text)
+    if len(parts) > 1:
+        return parts
     tokens = text.split()
     if len(tokens) > 1 and all(_ABBREVIATION.match(token) or token == "СПб" for token in tokens):
         return _abbreviations(tokens)
+    return [text]
+
+
+_WHOLE = (
+    r"(?:директор|куратор(?: программы)?|завуч|психолог|методист|администраци[яи](?: школы)?|педагог[и]?-психолог[и]?|социальны[ей] педагог[и]?"
+    r"|рабочая группа|классн(?:ый|ые) руководител[ьи]|наставник[и]|учителя|педагоги|наставляемые|родители|обучающиеся|секретарь|учителя-наставники"
+    r"|(?:заместител[ьи]|зам\.) директора по [а-я]{2,4})"
+)
+_TWO_ROLES = re.compile(rf"^({_WHOLE})\s+(?={_WHOLE}(?![а-яё-]))(?!психолог)")
+
+
+def _at_roles(text: str) -> list[str]:
+    """«классные руководители педагог-психолог»: two whole posts that a lost line end has put side by side."""
+    folded = fold(text)
+    found = _TWO_ROLES.match(folded)
+    if not found or len(folded) != len(text):
+        return [text]
+    return [text[: found.end(1)], *_at_roles(text[found.end() :])]
+
+
+def _at_capitals(text: str) -> list[str]:
+    """«Директор Куратор»: a capital in the middle of a cell, at a word that is a party itself, begins the next one."""
+    for found in re.finditer(r"(?<=[а-яё.)»])\s+(?=[А-ЯЁ][а-яё-]+)", text):
+        left, right = text[: found.start()], text[found.end() :]
+        opened = left.count("(") > left.count(")") or left.count("«") > left.count("»")
+        if not opened and _ROLE.match(fold(left)) and _ROLE.match(fold(right)) and not NAME.match(right):
+            return [left, *_at_capitals(right)]
     return [text]
 
 

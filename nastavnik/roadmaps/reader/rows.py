@@ -11,7 +11,7 @@ from nastavnik.roadmaps.reader.entries import Entry, Gathered
 from nastavnik.roadmaps.reader.header import Header, Lattice, header_at, is_count_row, repeats
 from nastavnik.roadmaps.reader.numbers import depth, is_bullet, is_number, split_number, split_numbered
 from nastavnik.roadmaps.reader.plan import Flag
-from nastavnik.roadmaps.reader.sections import Sections, looks_like_section
+from nastavnik.roadmaps.reader.sections import Sections, Signs, looks_like_section
 from nastavnik.roadmaps.reader.wording import bare, join_lines, tidy
 
 _REMARK = re.compile(
@@ -63,6 +63,8 @@ class RowReader:
         self.numbers = dict(zip(range(self.header.last + 1, self.grid.n_rows), numbers, strict=True))
         bolds = [self._bold(row) for row in range(self.header.last + 1, self.grid.n_rows)]
         self.bold_tells = 0 < sum(bolds) * 2 < len(bolds) + 1
+        lone = [row for row in range(self.header.last + 1, self.grid.n_rows) if len(self.starting(row)) == 1]
+        self.lone_tells = 0 < len(lone) * 5 <= 2 * len(bolds)
 
     def _name_the_nameless(self) -> None:
         """A column without a heading that holds numbers is the number column."""
@@ -188,26 +190,31 @@ class RowReader:
         rest = titled[1:]
         if rest and not self._only_term(rest):
             return False
-        if not looks_like_section(
-            title,
-            number,
+        signs = Signs(
             wide=self._wide(title),
             term=bool(rest),
+            children=self._has_children(row, number),
             deep=self.deep,
             bold_tells=self.bold_tells,
+            lone_tells=self.lone_tells and self._followed(row),
             numbered=self.numbered,
-            children=self._has_children(row, number),
-            activity_col=self.activity_col,
             stage=bool(self.header.by_role("stage")),
-        ):
+            activity_col=self.activity_col,
+        )
+        if not looks_like_section(title, number, signs):
             return False
-        heading = self.sections.open_row(title, number, self._has_children(row, number))
+        heading = self.sections.open_row(title, number)
         for cell in cells:
             self.ledger.imported(cell, "Срок раздела" if cell in rest else "Раздел плана")
         if rest:
             heading.term = tidy(rest[0].text)
         self.group_open = False
         return True
+
+    def _followed(self, row: int) -> bool:
+        """The next row with words is a full one: a lone title in front of it heads it."""
+        later = next((each for each in range(row + 1, self.grid.n_rows) if self.starting(each)), None)
+        return later is not None and len(self.starting(later)) > 1
 
     def _only_term(self, cells: list[Cell]) -> bool:
         return len(cells) == 1 and self.columns[cells[0].col].role == "term"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from nastavnik.roadmaps.reader.document import Cell
 from nastavnik.roadmaps.reader.entries import Entry, Heading
@@ -14,37 +15,54 @@ _SECTION_WORD = re.compile(
 )
 
 
-def looks_like_section(
-    title: Cell, number: str, *, wide: bool, term: bool, deep: bool, bold_tells: bool, numbered: bool,
-    children: bool, activity_col: int, stage: bool,
-) -> bool:  # fmt: skip
-    """Weighs what the row shows: width, bold, capitals, the level of its number, what follows it."""
+@dataclass(slots=True)
+class Signs:
+    """What a row, and the table around it, show of whether the row heads others."""
+
+    wide: bool
+    """The title is merged over the table."""
+    term: bool
+    """Beside the title stands a term, and nothing else."""
+    children: bool
+    """The next number counts on below this one."""
+    deep: bool
+    """Somewhere in the table stand numbers like 1.1."""
+    bold_tells: bool
+    """Some titles are bold, most are not."""
+    lone_tells: bool
+    """Titles alone in their row are rare, and a full row follows this one."""
+    numbered: bool
+    stage: bool
+    """The table has a column of stages."""
+    activity_col: int
+
+
+def looks_like_section(title: Cell, number: str, signs: Signs) -> bool:
+    """Weighs width, bold, capitals, the level of the number, what follows."""
     text = tidy(title.text)
     found = split_number(text, spaced=True)
-    level = depth(number or (found.number if found else ""))
-    if wide and not term:
+    label = number or (found.number if found else "")
+    level = depth(label)
+    if signs.wide and not signs.term:
         return True
-    if children and level == 1:
+    if signs.children and level == 1:
         return True
-    if term:
-        return level == 1 and deep and (title.bold or children)
-    if stage and not title.bold:
+    if signs.term:
+        return level == 1 and signs.deep and title.bold
+    if (signs.stage and not title.bold) or title.col > signs.activity_col:
         return False
     if number and level > 1:
-        return title.bold and bold_tells and children
-    if title.col > activity_col:
         return False
-    top = level == 1 and deep
-    roman = level == 1 and style(number or (found.number if found else "")) == "roman"
-    worded = bool(_SECTION_WORD.match(text))
+    if (level == 1 and signs.deep) or style(label) == "roman" or _SECTION_WORD.match(text):
+        return True
     capitals = text.isupper() and len(text) > 5
-    bold = title.bold and bold_tells
-    unnumbered = numbered and not number and (text[:1].isupper() or bool(found))
+    bold = title.bold and signs.bold_tells
     if number:
-        return top or roman or worded or (bold and capitals)
-    # In another column than the activities a lone title can only head what follows.
-    aside = title.col < activity_col
-    return top or roman or worded or capitals or bold or aside or (unnumbered and not text.endswith((".", ";")))
+        return bold and capitals
+    if capitals or bold or title.col < signs.activity_col:
+        return True
+    unlike = signs.numbered or signs.lone_tells
+    return unlike and (text[:1].isupper() or bool(found)) and not text.endswith((".", ";"))
 
 
 class Sections:
@@ -59,7 +77,7 @@ class Sections:
         self._style = ""
         self._entries_at_opening = 0
 
-    def open_row(self, title: Cell, number: str, has_children: bool) -> Heading:
+    def open_row(self, title: Cell, number: str) -> Heading:
         """A row of the table that heads what follows it."""
         lines = [run.whole for run in title.runs]
         found = None if number else split_number(join_lines(lines), spaced=True)

@@ -82,6 +82,8 @@ def join_lines(lines: list[str], known: frozenset[str] = frozenset()) -> str:
             elif fold(solid) in known:
                 keep = False
             out = (out if keep else out[:-1]) + line
+        elif re.search(r"(?<=[а-яА-ЯёЁ])/$", out):
+            out += line
         else:
             out = f"{out} {line}" if out else line
     return out
