@@ -107,6 +107,7 @@ def test(arguments: list[str]) -> int:
     from tools import checks, chromium, steps, suite
 
     steps.set_up("dev")
+    steps.collect_static()
     browser = chromium.ensure()
     if arguments:
         return suite.run_chosen(arguments, chromium=browser)
