@@ -197,7 +197,9 @@ class PlanFilter(FilterForm):
     """Filters of a plan: by state, by who answers, by words."""
 
     q = forms.CharField(label=_("Words"), max_length=100)
-    state = forms.MultipleChoiceField(label=_("State"), choices=states.TITLES.items())
+    state = forms.MultipleChoiceField(
+        label=_("State"), choices=states.TITLES.items(), widget=forms.MultipleHiddenInput
+    )
     responsible = forms.CharField(label=_("Responsible"), max_length=500)
     section = forms.IntegerField(label=_("Section"), widget=forms.HiddenInput())
     on = DayField(label=_("As of"))

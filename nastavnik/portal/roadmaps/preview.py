@@ -8,12 +8,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from nastavnik import jobs
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
-from nastavnik.portal.jobs.shown import job_card
 from nastavnik.portal.roadmaps.forms import HeadingForm, WordsForm
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
@@ -31,7 +32,8 @@ def show(request: HttpRequest, batch: RoadmapImport) -> HttpResponse:
     if batch.state == RoadmapImport.State.ACCEPTED and batch.roadmap and not batch.roadmap.removed_at:
         return redirect("roadmaps:plan", batch.roadmap.uid)
     if batch.state == RoadmapImport.State.READING:
-        return render(request, "roadmaps/reading.html", {"batch": batch, **job_card(request, batch.job_uid)})
+        job = jobs.Job.objects.filter(uid=batch.job_uid).first()
+        return render(request, "roadmaps/reading.html", {"batch": batch, "job": job})
     if batch.state != RoadmapImport.State.READY:
         return render(request, "roadmaps/refused.html", {"batch": batch})
     shown = request.GET.get("show", "all")
@@ -46,6 +48,7 @@ def show(request: HttpRequest, batch: RoadmapImport) -> HttpResponse:
         "rows": [_shown(batch, line) for line in page] if shown != "ignored" else [],
         "sections": batch.heading.get("sections") or [],
         "same": list(imports.same_document(batch)[:1]) if batch.line_count else [],
+        "approved_on": parse_date((batch.heading.get("approval") or {}).get("date") or ""),
     }
     return render(request, "roadmaps/preview.html", context)
 

@@ -177,7 +177,7 @@ def _read(line: RoadmapLine, roadmap: Roadmap) -> None:
 
 def _keep_parties(line: RoadmapLine) -> None:
     line.parties.all().delete()
-    parties = split_parties(line.responsible_text)
+    parties = split_parties(line.responsible_text.splitlines())
     ResponsibleParty.objects.bulk_create(
         ResponsibleParty(line=line, position=place, text=text[:500]) for place, text in enumerate(parties)
     )

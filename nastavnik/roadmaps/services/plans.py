@@ -183,7 +183,7 @@ def _line(roadmap: Roadmap, sections: list[RoadmapSection], row: ImportedLine, p
 def _make_parts(made: Sequence[RoadmapLine], rows: Sequence[ImportedLine]) -> None:
     parties, parts = [], []
     for line, row in zip(made, rows, strict=True):
-        named = row.data["parties"] or [{"text": text} for text in split_parties(line.responsible_text)]
+        named = row.data["parties"] or [{"text": text} for text in split_parties(line.responsible_text.splitlines())]
         parties += [
             ResponsibleParty(line=line, position=n, text=party["text"][:500], column=party.get("column", "")[:300])
             for n, party in enumerate(named)

@@ -44,10 +44,10 @@ class Command(BaseCommand):
         from nastavnik.org.services import reference
 
         rng = Random(seed)  # noqa: S311 - invents a region, guards nothing
+        # All or nothing: a load that was broken off leaves an empty database, to be loaded again.
         with transaction.atomic():
             reference.load()
-            built = region.build(rng, people=people)
-        plans.load(rng, built)
+            plans.load(rng, region.build(rng, people=people))
         self.stderr.write(_("The demo region is ready."))
 
     def _print_signins(self) -> None:
