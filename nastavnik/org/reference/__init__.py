@@ -51,8 +51,11 @@ def entries(set_code: str, *, on: dt.date | None = None) -> list[Entry]:
 
 
 def titles(set_code: str, *, on: dt.date | None = None) -> dict[str, str]:
-    """Code → title; fetched once for a page rather than once for a row."""
-    return {entry.code: entry.title for entry in entries(set_code, on=on)}
+    """Code → title; fetched once for a page rather than once for a row. Empty where the list is not loaded."""
+    try:
+        return {entry.code: entry.title for entry in entries(set_code, on=on)}
+    except ReferenceMissing:
+        return {}
 
 
 def title(set_code: str, code: str, *, on: dt.date | None = None) -> str:

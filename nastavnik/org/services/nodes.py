@@ -17,7 +17,7 @@ from nastavnik.base.access import require
 from nastavnik.base.errors import NotAllowed
 from nastavnik.base.saving import save
 from nastavnik.org import reference
-from nastavnik.org.models import Fact, Node, NodeName, Placement, Reorganisation
+from nastavnik.org.models import Dated, Node, NodeName, Placement, Reorganisation
 from nastavnik.org.refusals import (
     DateInFuture,
     LaterRecorded,
@@ -252,7 +252,7 @@ def _shut(node: Node, on: dt.date) -> None:
     node.save(update_fields=["closed_on"])
 
 
-def _end(period: Placement | NodeName | Fact, on: dt.date) -> None:
+def _end(period: Dated, on: dt.date) -> None:
     if period.from_on >= on:
         raise LaterRecorded(period.from_on + dt.timedelta(days=1))
     period.to_on = on

@@ -20,7 +20,9 @@ BAD_INPUT = 2
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("loads the reference lists: types, forms, acts, questionnaires, indicators")
+    help = gettext_lazy(  # type: ignore[assignment]  # lazy, for the language is chosen later
+        "loads the reference lists: types, forms, acts, questionnaires, indicators"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("deed", choices=["load"])
