@@ -54,9 +54,8 @@ class IncidentMiddleware:
             return None
         status = 403 if isinstance(exception, NotAllowed) else 409
         log.info("refused code=%s", exception.code)
-        handler = get_resolver().resolve_error_handler(status)
-        response: HttpResponseBase = handler(request, exception=exception)
-        return response
+        handler: Callable[..., HttpResponseBase] = get_resolver().resolve_error_handler(status)
+        return handler(request, exception=exception)
 
 
 def log_crash(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:

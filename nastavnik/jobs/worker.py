@@ -24,7 +24,7 @@ MOST_NUDGES = 100
 DAY_SECONDS = 24 * 3600
 
 
-class Worker(QueueWorker):  # type: ignore[misc]  # the package has no types
+class Worker(QueueWorker):
     """The library's loop, which on SIGTERM lets a job go back to the queue after its current chunk."""
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:

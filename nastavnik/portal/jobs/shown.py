@@ -46,7 +46,8 @@ def shown(job: Job) -> ShownJob:
 
 def job_card(request: HttpRequest, uid: uuid.UUID | None) -> dict[str, Any]:
     """The context of ``jobs/card.html``; ``job`` is None for work that somebody else asked for. One query."""
-    job = Job.objects.visible_to(request.user, "job.view").filter(uid=uid).first()
+    found = Job.objects.visible_to(request.user, "job.view").filter(uid=uid) if uid else Job.objects.none()
+    job = found.first()
     return {"job": shown(job) if job else None}
 
 

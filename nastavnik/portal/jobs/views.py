@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nastavnik import jobs
+from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.errors import DomainError
 from nastavnik.base.filters import FilterForm
 from nastavnik.base.keyset import cursor_of, keyset_page
@@ -25,7 +26,7 @@ class JobFilter(FilterForm):
 
 
 @route("job.view")
-def job_list(request: HttpRequest) -> HttpResponse:
+def job_list(request: SignedIn) -> HttpResponse:
     mine = Job.objects.visible_to(request.user, "job.view").select_related("node")
     form = JobFilter(request.GET)
     page = keyset_page(form.apply(mine), order=("-created_at",), cursor=cursor_of(request.GET))
@@ -40,18 +41,18 @@ def job_list(request: HttpRequest) -> HttpResponse:
 
 
 @route("job.view", of=Job)
-def show(request: HttpRequest, job: Job) -> HttpResponse:
+def show(request: SignedIn, job: Job) -> HttpResponse:
     return render(request, "jobs/show.html", {"job": shown(job)})
 
 
 @route("job.view", of=Job)
-def progress(request: HttpRequest, job: Job) -> HttpResponse:
+def progress(request: SignedIn, job: Job) -> HttpResponse:
     """The card alone. That of an ended job no longer asks for itself."""
     return render(request, "jobs/card.html", {"job": shown(job)})
 
 
 @route("job.cancel", of=Job, seen_by="job.view", methods=("POST",))
-def cancel(request: HttpRequest, job: Job) -> HttpResponse:
+def cancel(request: SignedIn, job: Job) -> HttpResponse:
     try:
         jobs.cancel(job, actor=request.user)
     except DomainError as refusal:
@@ -62,7 +63,7 @@ def cancel(request: HttpRequest, job: Job) -> HttpResponse:
 
 
 @route("job.view", of=Job, methods=("POST",))
-def retry(request: HttpRequest, job: Job) -> HttpResponse:
+def retry(request: SignedIn, job: Job) -> HttpResponse:
     try:
         jobs.retry(job, actor=request.user)
     except DomainError as refusal:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.filters import FilterForm
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
@@ -29,7 +30,7 @@ class LetterFilter(FilterForm):
 
 
 @route("notification.view")
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: SignedIn) -> HttpResponse:
     mine = Notice.objects.visible_to(request.user, "notification.view")
     form = NoticeFilter(request.GET)
     page = keyset_page(form.apply(mine), order=("-id",), cursor=cursor_of(request.GET))
@@ -38,7 +39,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 
 @route("notification.view", of=Notice, methods=("POST",))
-def read(request: HttpRequest, notice: Notice) -> HttpResponse:
+def read(request: SignedIn, notice: Notice) -> HttpResponse:
     """Mark as read, and with "keep" as unread again."""
     keep = "keep" in request.POST
     notices.mark_read(notice, actor=request.user, is_read=not keep)
@@ -46,7 +47,7 @@ def read(request: HttpRequest, notice: Notice) -> HttpResponse:
 
 
 @route("notification.view", methods=("POST",))
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: SignedIn) -> HttpResponse:
     read = notices.mark_all_read(actor=request.user)
     toast(
         request, ngettext("%(n)s notice is marked as read.", "%(n)s notices are marked as read.", read) % {"n": read}
@@ -55,7 +56,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 
 @route("outbox.view")
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: SignedIn) -> HttpResponse:
     """What was sent when, with which outcome. Recipients are accounts here, not people."""
     letters = Letter.objects.visible_to(request.user, "outbox.view").select_related("user")
     form = LetterFilter(request.GET)

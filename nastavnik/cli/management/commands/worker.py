@@ -20,7 +20,7 @@ RESTART_SECONDS = 1.0
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("carries out long work: imports, exports, letters")
+    help = gettext_lazy("carries out long work: imports, exports, letters")  # type: ignore[assignment]  # lazy, for the language is chosen later
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--processes", type=int, default=1, help=_("how many work beside each other"))
