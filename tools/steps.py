@@ -35,7 +35,8 @@ def _made(name: str, title: str, sources: list[Path], result: Path, *module: str
     stamp, mark = BUILD / f"{name}.stamp", stamps.fingerprint(sources)
     if result.exists() and stamps.is_fresh(stamp, mark):
         return
-    _step(title, lambda: environment.module(*module))
+    # Not the profile of tests, whose static files have no lasting names.
+    _step(title, lambda: environment.module(*module, NASTAVNIK_PROFILE="development"))
     stamps.put(stamp, mark)
 
 

@@ -6,7 +6,6 @@ from io import StringIO
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.core.servers.basehttp import get_internal_wsgi_application
@@ -70,5 +69,5 @@ def prepare_database() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("reference", "load", stdout=StringIO())
-    if settings.NASTAVNIK_PROFILE == "demo" and not get_user_model()._default_manager.exists():
-        call_command("demo", "load")
+    if settings.NASTAVNIK_PROFILE == "demo":
+        call_command("demo", "load", if_empty=True)
