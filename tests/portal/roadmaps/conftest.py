@@ -1,0 +1,3 @@
+from tests.roadmaps.conftest import add, prove, roadmap
+
+__all__ = ["add", "prove", "roadmap"]
