@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -137,9 +138,7 @@ def line(
     scale = tuple(Tick(_height(mark, marks[-1]), _text(mark, unit)) for mark in marks)
     # On a phone every second label stays.
     axis = tuple(Tick(_along(i, len(labels)), label, i % 2 == 1) for i, label in enumerate(labels))
-    table = tuple(
-        (label, *(_text(values[i], unit) for values in series.values())) for i, label in enumerate(labels)
-    )
+    table = tuple((label, *(_text(values[i], unit) for values in series.values())) for i, label in enumerate(labels))
     return Chart(
         "line", title, note, ("", *series), table, parts=tuple(series), strokes=strokes, scale=scale, axis=axis
     )
@@ -183,7 +182,7 @@ def _stroke(title: str, index: int, values: Sequence[Value], top: float, unit: s
         None if value is None else Dot(_along(i, len(values)), _height(value, top), _text(value, unit))
         for i, value in enumerate(values)
     ]
-    spans = tuple((a.x, a.y, b.x, b.y) for a, b in zip(dots, dots[1:], strict=False) if a and b)
+    spans = tuple((a.x, a.y, b.x, b.y) for a, b in pairwise(dots) if a and b)
     return Stroke(title, index, tuple(dot for dot in dots if dot), spans)
 
 

@@ -10,7 +10,10 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 
 import nastavnik
+from nastavnik.accounts.models import User
 from nastavnik.accounts.reach import Acting
+from nastavnik.base.access import holds
+from nastavnik.notifications.queries import MOST_UNREAD, unread_count
 from nastavnik.org.models import Node
 from nastavnik.portal.ui import navigation, preferences
 
@@ -27,9 +30,14 @@ class Frame:
         self.version = nastavnik.__version__
 
     @property
-    def is_signed_in(self) -> bool:
+    def _user(self) -> User | None:
+        """Who is signed in; None for a visitor and where a request was answered before its user was known."""
         user = getattr(self.request, "user", None)
-        return bool(user and user.is_authenticated)
+        return user if isinstance(user, User) else None
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self._user is not None
 
     @cached_property
     def menu(self) -> list[navigation.Section]:
@@ -37,7 +45,7 @@ class Frame:
 
     @property
     def _acting(self) -> Acting | None:
-        return self.request.user.acting if self.is_signed_in else None
+        return self._user.acting if self._user else None
 
     @property
     def role(self) -> str:
@@ -57,11 +65,15 @@ class Frame:
         acting = self._acting
         return acting is not None and len(acting.roles) > 1
 
-    @cached_property
-    def unread(self) -> int:
-        from nastavnik.notifications import queries
+    @property
+    def sees_notices(self) -> bool:
+        return self._user is not None and holds(self._user, "notification.view")
 
-        return queries.unread_count(self.request.user) if self.is_signed_in else 0
+    @cached_property
+    def unread(self) -> str:
+        """How many notices wait, "" for none. One query."""
+        count = unread_count(self._user) if self._user else 0
+        return f"{MOST_UNREAD}+" if count > MOST_UNREAD else str(count or "")
 
     @cached_property
     def addresses(self) -> dict[str, str]:

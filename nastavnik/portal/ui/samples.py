@@ -15,8 +15,15 @@ from nastavnik.portal.ui import charts
 from nastavnik.portal.ui.states import STATES
 from nastavnik.portal.ui.toasts import Toast
 
+COLUMNS = ("number", "title", "due_on", "state", "responsible")
 LINES = [
-    ("1.1", "Издать приказ о внедрении целевой модели наставничества", dt.date(2026, 9, 10), "done", "Иволгина Н. П."),
+    (
+        "1.1",
+        "Издать приказ о внедрении целевой модели",
+        dt.date(2026, 9, 10),
+        "done",
+        "Иволгина Н. П.",
+    ),
     ("1.2", "Назначить куратора и рабочую группу", dt.date(2026, 9, 15), "done_late", "Иволгина Н. П."),
     ("2.1", "Собрать согласия родителей наставляемых", dt.date(2026, 10, 15), "overdue", "Рябинин С. К."),
     ("2.2", "Провести анкетирование наставников", dt.date(2026, 11, 30), "due_soon", "Рябинин С. К."),
@@ -29,14 +36,18 @@ MONTHS = ("сен", "окт", "ноя", "дек", "янв", "фев", "мар", 
 
 
 class SampleForm(forms.Form):
-    title = forms.CharField(label=_("Name of the plan"), max_length=200, help_text=_("As in the heading of the document."))
+    title = forms.CharField(
+        label=_("Name of the plan"), max_length=200, help_text=_("As in the heading of the document.")
+    )
     approved_on = forms.DateField(
         label=_("Approved on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     kind = forms.ChoiceField(
         label=_("Model"), choices=[("learners", _("learners")), ("teachers", _("teachers"))], widget=forms.RadioSelect
     )
-    level = forms.ChoiceField(label=_("Level"), choices=[("", "—"), ("school", _("organisation")), ("district", _("district"))])
+    level = forms.ChoiceField(
+        label=_("Level"), choices=[("", "—"), ("school", _("organisation")), ("district", _("district"))]
+    )
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     is_public = forms.BooleanField(
         label=_("Show on the site of the organisation"), required=False, help_text=_("Without names of pupils.")
@@ -51,7 +62,11 @@ class SampleFilter(forms.Form):
 
     def chips(self) -> list[SimpleNamespace]:
         return [
-            SimpleNamespace(label=_("State"), text=STATES["overdue"].word, without="responsible=%D0%A0%D1%8F%D0%B1%D0%B8%D0%BD%D0%B8%D0%BD"),
+            SimpleNamespace(
+                label=_("State"),
+                text=STATES["overdue"].word,
+                without="responsible=%D0%A0%D1%8F%D0%B1%D0%B8%D0%BD%D0%B8%D0%BD",
+            ),
             SimpleNamespace(label=_("Responsible"), text="Рябинин С. К.", without="state=overdue"),
         ]
 
@@ -60,7 +75,9 @@ def gallery(request: HttpRequest) -> dict[str, Any]:
     faulty = SampleForm({"title": "", "kind": "learners", "level": "", "note": "Набранный текст сохраняется."})
     faulty.is_valid()
     return {
-        "lines": [dict(zip(("number", "title", "due_on", "state", "responsible"), line, strict=True)) for line in LINES],
+        "lines": [
+            dict(zip(("number", "title", "due_on", "state", "responsible"), line, strict=True)) for line in LINES
+        ],
         "states": STATES.values(),
         "form": SampleForm(prefix="clean"),
         "faulty_form": faulty,
@@ -73,7 +90,8 @@ def gallery(request: HttpRequest) -> dict[str, Any]:
         ],
         "now": timezone.now(),
         "charts": sample_charts(),
-        "dates": {"start": dt.date(2026, 10, 15), "end": dt.date(2026, 10, 20), "year": (dt.date(2026, 9, 1), dt.date(2027, 8, 31))},
+        "few_days": (dt.date(2026, 10, 15), dt.date(2026, 10, 20)),
+        "school_year": (dt.date(2026, 9, 1), dt.date(2027, 8, 31)),
     }
 
 

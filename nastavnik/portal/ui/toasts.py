@@ -37,4 +37,5 @@ def toasts(request: HttpRequest) -> list[Toast]:
 
 
 def _toast(message: Message) -> Toast:
-    return Toast(str(message), TONES.get(message.level, "info"), (message.extra_tags or "").removeprefix(UNDO))
+    marked, _sep, undo = (message.extra_tags or "").partition(UNDO)
+    return Toast(str(message), TONES.get(message.level, "info"), "" if marked else undo)

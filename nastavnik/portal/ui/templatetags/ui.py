@@ -16,6 +16,7 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from nastavnik.accounts.once import new_token
 from nastavnik.portal.ui import states, wording
 from nastavnik.portal.ui import toasts as waiting_toasts
 
@@ -42,8 +43,6 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def form_token() -> SafeString:
     """The hidden field by which a form sent twice does its deed once."""
-    from nastavnik.accounts.once import new_token
-
     return format_html('<input type="hidden" name="form_token" value="{}">', new_token())
 
 
@@ -66,7 +65,7 @@ def moment_ru(value: dt.datetime | None) -> str:
 
 @register.simple_tag
 def period_ru(start: dt.date | None, end: dt.date | None) -> str:
-    return wording.period(start, end)
+    return wording.period(start or None, end or None)
 
 
 @register.filter
