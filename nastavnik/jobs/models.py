@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nastavnik.base.access import ScopedQuerySet
 from nastavnik.base.privacy import Privacy
@@ -38,11 +39,11 @@ class Job(Named):
     """Written by `services` and `runs` alone. ``params`` and ``result`` hold ids and codes, never values."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("waiting")
-        RUNNING = "running", _("in progress")
-        DONE = "done", _("done")
-        FAILED = "failed", _("not done")
-        CANCELLED = "cancelled", _("cancelled")
+        QUEUED = "queued", pgettext_lazy("long work", "waiting")
+        RUNNING = "running", pgettext_lazy("long work", "in progress")
+        DONE = "done", pgettext_lazy("long work", "done")
+        FAILED = "failed", pgettext_lazy("long work", "not done")
+        CANCELLED = "cancelled", pgettext_lazy("long work", "cancelled")
 
     kind = models.CharField(_("kind of work"), max_length=60)
     node = models.ForeignKey(Node, models.PROTECT, related_name="+", null=True, blank=True)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nastavnik.base.access import ScopedQuerySet
 from nastavnik.base.privacy import Privacy
@@ -31,7 +32,7 @@ class Telling(Named):
     kind = models.CharField(_("what about"), max_length=60)
     event = models.CharField(max_length=200)
     context = models.JSONField(default=dict, blank=True)
-    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    created_at = models.DateTimeField(_("written at"), default=timezone.now)
 
     privacy = Privacy(P0="kind event context", P1="created_at")
 
@@ -42,8 +43,8 @@ class Telling(Named):
 class Notice(Telling):
     """A line in the list of a user. Written by `services` alone."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("for"))
-    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("recipient"))
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -70,13 +71,13 @@ class Letter(Telling):
     """An e-mail of the outbox. Written by `services` and `mail` alone."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("waiting")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("not delivered")
-        WITHDRAWN = "withdrawn", _("no longer concerns the recipient")
-        EXPIRED = "expired", _("too old to be sent")
+        QUEUED = "queued", pgettext_lazy("letter", "waiting")
+        SENT = "sent", pgettext_lazy("letter", "sent")
+        FAILED = "failed", pgettext_lazy("letter", "not delivered")
+        WITHDRAWN = "withdrawn", pgettext_lazy("letter", "no longer concerns the recipient")
+        EXPIRED = "expired", pgettext_lazy("letter", "too old to be sent")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("to"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("recipient"))
     # The territory whose administrator looks after the outbox; nothing of the event's own place.
     node = models.ForeignKey(Node, models.PROTECT, related_name="+", null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)

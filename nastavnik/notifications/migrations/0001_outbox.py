@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=60, verbose_name="what about")),
                 ("event", models.CharField(max_length=200)),
                 ("context", models.JSONField(blank=True, default=dict)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="written")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="written at")),
                 (
                     "state",
                     models.CharField(
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="to",
+                        verbose_name="recipient",
                     ),
                 ),
             ],
@@ -83,15 +83,15 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=60, verbose_name="what about")),
                 ("event", models.CharField(max_length=200)),
                 ("context", models.JSONField(blank=True, default=dict)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="written")),
-                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="written at")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read at")),
                 (
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="for",
+                        verbose_name="recipient",
                     ),
                 ),
             ],

@@ -22,7 +22,8 @@ MOST_CARDS = 20
 
 
 class JobFilter(FilterForm):
-    state = forms.ChoiceField(label=gettext_lazy("State"), choices=[("", gettext_lazy("any")), *Job.State.choices])
+    any_state = ("", gettext_lazy("any state"))
+    state = forms.ChoiceField(label=gettext_lazy("State"), choices=[any_state, *Job.State.choices])
 
 
 @route("job.view")

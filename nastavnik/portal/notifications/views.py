@@ -26,7 +26,8 @@ class NoticeFilter(FilterForm):
 
 
 class LetterFilter(FilterForm):
-    state = forms.ChoiceField(label=gettext_lazy("State"), choices=[("", gettext_lazy("any")), *Letter.State.choices])
+    any_state = ("", gettext_lazy("any state"))
+    state = forms.ChoiceField(label=gettext_lazy("State"), choices=[any_state, *Letter.State.choices])
 
 
 @route("notification.view")
