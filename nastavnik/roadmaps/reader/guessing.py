@@ -84,4 +84,5 @@ def continues(grid: Grid, lattice: Lattice, header: Header) -> Header | None:
     activity = header.by_role("activity")[0]
     if not _texts(grid, lattice, activity.index):
         return None
-    return Header(-1, -1, [Column(c.index, c.name, c.role, c.level, c.weight, c.part) for c in header.columns])
+    columns = [Column(c.index, c.name, c.role, c.level, c.weight, c.part) for c in header.columns]
+    return Header(-1, -1, columns, header.words)

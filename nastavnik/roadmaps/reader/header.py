@@ -18,6 +18,8 @@ class Header:
     last: int
     """Both rows inclusive."""
     columns: list[Column]
+    words: frozenset[str] = frozenset()
+    """The bare words of every header cell, joint ones too: what a repeated header says again."""
 
     @property
     def names(self) -> list[str]:
@@ -44,7 +46,8 @@ def header_at(grid: Grid, lattice: Lattice, row: int) -> Header | None:
     for last in (*reversed(below), row):
         columns = settle(_columns(grid, lattice, row, last))
         if is_plan(columns):
-            return Header(row, last, columns)
+            cells = [cell for each in range(row, last + 1) for cell in _distinct(lattice[each])]
+            return Header(row, last, columns, frozenset(bare(cell.text) for cell in cells if cell.text.strip()))
     return None
 
 
@@ -132,14 +135,9 @@ def _column(index: int, upper: Cell | None, lower: Cell | None, spans_known: boo
 
 
 def repeats(header: Header, lattice: Lattice, row: int) -> bool:
-    """True where a row says the same words as the header (or as one row of it)."""
-    words = {bare(part) for column in header.columns for part in (column.name, column.level) if part}
-    joined = bare("".join(header.names))
+    """True where a row says the same words as the header, or as one row of it."""
     filled = [bare(cell.text) for cell in _distinct(lattice[row]) if cell.text.strip()]
-    if not filled:
-        return False
-    same = sum(text in words or (len(text) > 3 and text in joined) for text in filled)
-    return same == len(filled) and (len(filled) > 1 or filled[0] in words) and same >= min(2, len(words))
+    return bool(filled) and all(text in header.words for text in filled) and len(filled) >= min(2, len(header.words))
 
 
 def is_count_row(lattice: Lattice, row: int) -> bool:
