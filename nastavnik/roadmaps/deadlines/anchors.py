@@ -18,7 +18,7 @@ _TAIL = frozenset(
      Tag.HOLIDAYS, Tag.SEASON, Tag.DEMAND, Tag.FILLER, Tag.SIGN, Tag.MOMENT, Tag.UNIT, Tag.SCHOOL, Tag.PART,
      Tag.SCHEDULE, Tag.HANGING, Tag.CURRENT, Tag.NEXT, Tag.CALENDAR, Tag.RESULTS, Tag.ALL, Tag.SETTLED,
      Tag.PRESCRIBED, Tag.STAGE, Tag.COUNTED, Tag.SPAN, Tag.WORKING, Tag.BASIS, Tag.CASE, Tag.REPORTED, Tag.DAYS,
-     Tag.EXTREME}
+     Tag.EXTREME, Tag.EVENT}
 )  # fmt: skip
 _FROM_WORDS = frozenset({"со", "с", "после", "от", "по"})
 
@@ -50,7 +50,7 @@ def _is_ordinal(number: Token, noun: Token) -> bool:
     """«1 полугодие», «2 неделя», «1 квартал» name one of a row; «2 недели», «3 квартала» are lengths of time."""
     if noun.s in ("quarter", "half", "semester", "decade"):
         return noun.text not in ("полгода", "полугода", "квартала", "кварталов", "декад")
-    if number.s == "ord" and noun.text in _ONE:
+    if number.s and noun.text in _ONE:
         return True
     return noun.text in ("г", "гг") or (number.n > 1 and noun.text in ("неделя", "год"))
 
@@ -114,14 +114,17 @@ def tail(t: Tokens, i: int) -> int:
             i += 1
         elif token.tag in (Tag.ROMAN, Tag.ORDINAL) or (token.tag is Tag.NUMBER and _names_thing(t, i)):
             i += 1
-        elif token.text in ("и", "или", "либо") and ahead_token.tag in (Tag.WORD, Tag.DOCUMENT, Tag.EXAM, Tag.ISSUED):
+        elif token.text in ("и", "или", "либо") and ahead_token.tag in (Tag.WORD, Tag.DOCUMENT, Tag.EXAM, Tag.ISSUED, Tag.EVENT):
             i += 2
-        elif token.tag is Tag.PREPOSITION and ahead_token.tag in (Tag.WORD, Tag.PROGRAMME, Tag.HOLIDAYS, Tag.DEMAND):
+        elif token.tag is Tag.PREPOSITION and ahead_token.tag in _NAMED:
             i += 2
         elif token.tag is Tag.STOP and token.text == "." and token.start and ahead_token.tag is Tag.WORD and _is_short(t[i - 1]):
             i += 1
         else:
             return i
+
+
+_NAMED = (Tag.WORD, Tag.PROGRAMME, Tag.HOLIDAYS, Tag.DEMAND, Tag.SCHEDULE, Tag.DOCUMENT, Tag.EVENT)
 
 
 def _is_short(token: Token) -> bool:
@@ -150,7 +153,7 @@ def _anchor(words: list[Token], side: str) -> str:
                 return "school_year_end"
             case Tag.PART if school:
                 return "school_year_start" if word.n == 1 else "school_year_end"
-            case Tag.HELD | Tag.COUNTED:
+            case Tag.HELD | Tag.COUNTED | Tag.EVENT:
                 held = True
             case _:
                 pass
@@ -320,7 +323,9 @@ def results(t: Tokens, i: int) -> PiecesFound:
 
 def holidays(t: Tokens, i: int) -> PiecesFound | None:
     """«весенние каникулы», «каникулярное время», «на каникулах»"""
-    at = i + 1 if t[i].tag is Tag.SEASON else i
+    at = i
+    while t[at].tag is Tag.SEASON or (at > i and t[at].tag in (Tag.COMMA, Tag.AND) and t[at + 1].tag is Tag.SEASON):
+        at += 1
     if t[at].tag is not Tag.HOLIDAYS:
         return None
     after = at + 1
@@ -333,7 +338,7 @@ def _likely_holidays(words: list[Token]) -> Unit | None:
     if not any(word.tag is Tag.HOLIDAYS for word in words):
         return None
     seasons = [word.n for word in words if word.tag is Tag.SEASON]
-    return Unit("holidays", n=seasons[0]) if seasons else None
+    return Unit("holidays", n=seasons[0]) if len(seasons) == 1 else None
 
 
 def held(t: Tokens, i: int) -> PiecesFound | None:
@@ -343,8 +348,10 @@ def held(t: Tokens, i: int) -> PiecesFound | None:
     tags = {word.tag for word in words}
     if Tag.HOLIDAYS in tags:
         return [Hanging("school_holidays", likely=_likely_holidays(words))], after
-    if t[i].tag is Tag.SPAN and t[i].text in ("сроки", "даты", "срокам") and tags & {Tag.REALISED, Tag.PROGRAMME}:
-        return [Hanging("programme_schedule")], after
+    if t[i].tag is Tag.SPAN and t[i].text.startswith(("срок", "дат")):
+        alone = t[after].tag in (Tag.END, Tag.COMMA, Tag.CLOSE)
+        programme = Tag.PROGRAMME in tags and t[i].text in ("сроки", "даты", "срокам")
+        return ([Hanging("programme_schedule" if programme else "event")], after) if alone and after > i + 1 else None
     if t[i].tag is Tag.SPAN and tags & {Tag.REALISED, Tag.PROGRAMME} and Tag.HELD not in tags:
         return [Always("plan")], after
     if t[i].tag is Tag.SPAN and (tags & {Tag.HELD, Tag.EXAM} or t[i].text in ("время", "сроки", "даты")):
@@ -355,7 +362,7 @@ def held(t: Tokens, i: int) -> PiecesFound | None:
 
 
 def _is_event(t: Tokens, i: int) -> bool:
-    return t[i].tag is Tag.WORD and len(t[i].text) > 3
+    return t[i].tag is Tag.EVENT or (t[i].tag is Tag.WORD and len(t[i].text) > 3)
 
 
 def day_of(t: Tokens, i: int) -> PiecesFound | None:
@@ -369,14 +376,19 @@ def day_of(t: Tokens, i: int) -> PiecesFound | None:
     return None
 
 
+def event(t: Tokens, i: int) -> PiecesFound:
+    """«последний звонок», «педсовет» as the whole deadline; beside a date it only comments"""
+    return [Hanging("event")], tail(t, i)
+
+
 def undecided(t: Tokens, i: int) -> PiecesFound | None:
-    """«уточняется», «срок не установлен», «не определён»"""
+    """«уточняется», «срок не установлен», «будет определён позднее», «подлежит уточнению»"""
     if t[i].tag is Tag.UNDECIDED:
         return [Undecided()], i + 1
     at = i + 1
-    while t[at].tag in (Tag.WORD, Tag.FILLER):
+    while t[at].tag in (Tag.WORD, Tag.FILLER, Tag.LATER):
         at += 1
-    return ([Undecided()], at + 1) if t[at].tag is Tag.SETTLED else None
+    return ([Undecided()], at + 1) if t[at].tag in (Tag.SETTLED, Tag.UNDECIDED) else None
 
 
 def document_reference(t: Tokens, i: int) -> int | None:

@@ -37,10 +37,14 @@ def due_day(unit: Unit, how: str, period: Period) -> Placed | None:
     if not placed:
         return None
     if unit.noun in ("day", "weekday", "working_day"):
+        if how == "before":
+            return Placed(_one(placed.window[0] - DAY), doubtful=placed.doubtful)
         placed = _with_other_september(placed, unit, period)
         return Placed(_one(placed.window[1]), tuple(_one(other[1]) for other in placed.others), placed.doubtful)
     if unit.noun == "part":
         return _due_by_part(unit, placed, period)
+    if unit.noun == "numbers":
+        return Placed(_one(placed.window[0]), (_one(placed.window[1]),), doubtful=True)
     if how == "through":
         return Placed(_one(placed.window[1]), doubtful=unit.noun != "decade")
     start, end = placed.window
@@ -100,6 +104,8 @@ def _between(first: Unit, last: Unit, how: str, period: Period) -> Placed | None
 
 def _end_to_end(start: Placed, end: Placed, last: Unit, how: str) -> Placed:
     close = end.window[1]
+    if how == "до" and last.noun == "part" and last.n == 1:
+        close = max(end.window[0] - DAY, start.window[0])
     others: list[Window] = []
     doubtful = start.doubtful and not _august_only(start) or end.doubtful and not _august_only(end)
     if how == "до" and last.noun in ("month", "quarter", "season", "year") and end.window[0] > start.window[0]:
@@ -110,8 +116,11 @@ def _end_to_end(start: Placed, end: Placed, last: Unit, how: str) -> Placed:
     if close < start.window[0]:
         # «с 15 по 10 октября»: the ends were swapped.
         return Placed((end.window[0], start.window[1]), doubtful=True)
-    others.extend((other[0], close) for other in start.others if other[0] <= close and not _august_only(start))
-    others.extend((start.window[0], other[1]) for other in end.others if other[1] >= start.window[0])
+    if len(start.others) == len(end.others) > 1:
+        others.extend((a[0], b[1]) for a, b in zip(start.others, end.others, strict=True) if a[0] <= b[1])
+    else:
+        others.extend((other[0], close) for other in start.others if other[0] <= close and not _august_only(start))
+        others.extend((start.window[0], other[1]) for other in end.others if other[1] >= start.window[0])
     return Placed((start.window[0], close), tuple(dict.fromkeys(others)) if doubtful else (), doubtful)
 
 

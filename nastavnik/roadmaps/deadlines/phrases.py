@@ -18,6 +18,7 @@ from nastavnik.roadmaps.deadlines.pieces import (
     Once,
     Piece,
     Single,
+    Undecided,
     Until,
 )
 from nastavnik.roadmaps.deadlines.spans import PiecesFound
@@ -251,7 +252,7 @@ def _after_day(t: Tokens, i: int) -> PiecesFound | None:
         return None
     if t[i].s == "после":
         return [spans.Since(named[0], after=True)], named[1]
-    return [Until(named[0], "к")], named[1]
+    return [Until(named[0], "before")], named[1]
 
 
 def _from(t: Tokens, i: int) -> PiecesFound | None:
@@ -279,7 +280,7 @@ def _day_after_day(t: Tokens, i: int) -> PiecesFound | None:
     after = found[1]
     if t[after].text in ("после", "со", "с", "от"):
         return anchors.later(t, i)
-    if t[i + 1].tag is Tag.UNIT and t[i + 1].s in ("day", "week", "month", "year"):
+    if t[i + 1].tag is Tag.UNIT and t[i + 1].s in ("day", "week"):
         rhythm = rhythms.steps(1, 2, t[i + 1].s)
         return ([rhythm._replace(doubtful=t[i + 1].s != "day")], after) if rhythm else None
     return anchors.later(t, i)
@@ -294,7 +295,9 @@ def _span_length(t: Tokens, i: int) -> PiecesFound | None:
         return None
     if t[found[1]].text not in ("со", "с", "после", "до", "от", "перед") and t[i].n == 1 and t[i + 1].text == "неделя":
         return None
-    return anchors.later(t, i)
+    read, after = anchors.later(t, i) or ([], i)
+    bare = after == found[1]
+    return [piece._replace(doubtful=bare) if isinstance(piece, Hanging) else piece for piece in read], after
 
 
 def _weekday_or_date(t: Tokens, i: int) -> PiecesFound | None:
@@ -332,6 +335,12 @@ def _hanging_word(t: Tokens, i: int) -> PiecesFound | None:
 
 
 _PREPOSITION: tuple[Phrase, ...] = (_preposition,)
+def _event_alone(t: Tokens, i: int) -> PiecesFound | None:
+    """An event as all there is, perhaps with a word before it: «последний звонок»."""
+    after = anchors.tail(t, i)
+    return anchors.event(t, i) if i <= 2 and t[after].tag in (Tag.END, Tag.CLOSE, Tag.STOP) else None
+
+
 _NUMBERED: tuple[Phrase, ...] = (_stage, rhythms.times, anchors.lasting, _year_first, _span_length, spans.stretches)
 _BEGINS_WITH: dict[Tag, tuple[Phrase, ...]] = {
     Tag.NUMBER: _NUMBERED,
@@ -371,6 +380,7 @@ _BEGINS_WITH: dict[Tag, tuple[Phrase, ...]] = {
     Tag.FURTHER: (_further,),
     Tag.BEGINNING: (_beginning,),
     Tag.UNDECIDED: (anchors.undecided,),
+    Tag.WILL: (anchors.undecided,),
     Tag.ONCE: (_once,),
     Tag.EXCEPT: (rhythms.other_than,),
     Tag.EXTREME: (_extreme,),
@@ -379,6 +389,7 @@ _BEGINS_WITH: dict[Tag, tuple[Phrase, ...]] = {
     Tag.DEMAND: (_demand_word,),
     Tag.SCHEDULE: (_schedule_word,),
     Tag.HANGING: (_hanging_word,),
+    Tag.EVENT: (_event_alone,),
 }
 
 _AFTER_PREPOSITION: dict[str, tuple[Phrase, ...]] = {
@@ -404,6 +415,7 @@ _AFTER_PREPOSITION: dict[str, tuple[Phrase, ...]] = {
     "за": (anchors.ahead,),
     "от": (_from,),
     "из": (),
+    "без": (lambda t, i: ([Undecided()], i + 2) if t[i + 1].tag is Tag.SPAN else None,),
     "при": (anchors.on_demand, anchors.around_event),
     "через": (_day_after_day,),
     "после": (_after_day, anchors.around_event),

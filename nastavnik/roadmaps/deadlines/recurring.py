@@ -10,7 +10,7 @@ from nastavnik.roadmaps.deadlines.placing import Placed
 from nastavnik.roadmaps.deadlines.rhythms import SCHOOL_ANCHORS, by_months, by_weekdays, steps
 from nastavnik.roadmaps.deadlines.rules import Rule
 from nastavnik.roadmaps.deadlines.schedule import Confidence, Kind, Schedule
-from nastavnik.roadmaps.deadlines.sharing import Shared, first_unit, is_yearless, units
+from nastavnik.roadmaps.deadlines.sharing import Shared, first_unit, is_yearless, units, with_units
 from nastavnik.roadmaps.deadlines.windows import Window, Windows, clipped, merged, months, overlap
 
 _YEARLY = by_months(12)
@@ -21,6 +21,11 @@ def recurring(rhythms: list[Rhythm], shared: Shared, excepted: list[Except], per
     pieces = [statement.piece for statement in shared.statements]
     each = [piece for piece in pieces if any(unit.each for unit in units(piece))]
     plain = [piece for piece in pieces if piece not in each]
+    yearly = [piece for piece in each if all(unit.each == "year" for unit in units(piece))]
+    if yearly:
+        each = [piece for piece in each if piece not in yearly]
+        plain += [with_units(piece, *(unit._replace(each="") for unit in units(piece))) for piece in yearly]
+        rhythms = [*rhythms, Rhythm(_YEARLY)]
     rhythm, rivals = one_rhythm([*rhythms, *each_rhythms(each)])
     rhythm = _without_days(rhythm, excepted)
     schedule = _with_spans(rhythm, plain, shared, period)
@@ -62,12 +67,9 @@ def _together(a: Rhythm, b: Rhythm) -> Rhythm | None:
     if not rule:
         return None
     other_rules = a.others if rule == a.rule else b.others if rule == b.rule else ()
-    doubtful = (a.doubtful and rule == a.rule) or (b.doubtful and rule == b.rule and not _is_plain_of(a.rule, rule))
+    settled = rule.freq == "WEEKLY" and bool(rule.by_day) and "WEEKLY" == a.rule.freq == b.rule.freq
+    doubtful = (a.doubtful or b.doubtful) and not settled
     return Rhythm(rule, a.anchor or b.anchor, qualifier, other_rules, doubtful)
-
-
-def _is_plain_of(plain: Rule, rule: Rule) -> bool:
-    return plain.freq == rule.freq and not plain.names_days
 
 
 def _finer(a: Rule, b: Rule) -> Rule | None:

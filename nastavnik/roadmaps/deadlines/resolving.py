@@ -41,6 +41,8 @@ from nastavnik.roadmaps.deadlines.windows import Window, Windows, merged, months
 _MOST_ALTERNATIVES = 6
 _SHORT_PLAN_DAYS = 62
 _VAGUE = ("quarter", "half", "term", "trimester", "season", "holidays")
+# A day of the teacher, a meeting, an order named beside a date: the date stands by itself.
+_COMMENTING = ("event", "document_date", "publication_date")
 _ONE_DAY = ("day", "weekday", "working_day")
 
 
@@ -257,7 +259,7 @@ def _continuous(phrase: Phrase, period: Period) -> Schedule:
     whole = Schedule(Kind.CONTINUOUS, (period.window,))
     if phrase.demands:
         on_demand = Schedule(Kind.ON_DEMAND, (period.window,), anchor=phrase.demands[0].anchor)
-        return replace(on_demand, alternatives=(whole,))
+        return replace(on_demand, confidence="ambiguous", alternatives=(whole,))
     if phrase.statements:
         return _continuous_within(phrase, whole, period)
     if phrase.hanging:
@@ -285,9 +287,10 @@ def _continuous_within(phrase: Phrase, whole: Schedule, period: Period) -> Sched
     if all(first_unit(piece).noun in ("year", "school_year", "plan_year") for piece in pieces):
         # «на период реализации 2020-2024 гг.» is a span of years in other words.
         return named
-    if all(isinstance(piece, Since | Between) for piece in pieces):
+    plain = all(not always.frame for always in phrase.always)
+    if plain and all(isinstance(piece, Since | Between) for piece in pieces):
         return replace(whole, windows=named.windows)
-    if all(isinstance(piece, Until) for piece in pieces):
+    if plain and all(isinstance(piece, Until) for piece in pieces):
         windows = ((min(period.start, named.windows[0][0]), named.windows[-1][1]),)
         return replace(whole, windows=windows, confidence="ambiguous", alternatives=(named.plainly(),))
     return replace(whole, confidence="ambiguous", alternatives=(named.plainly(),))
@@ -379,9 +382,11 @@ def _beside(schedule: Schedule, phrase: Phrase) -> Schedule:
         anchor = phrase.demands[0].anchor
         return replace(schedule, anchor=anchor, confidence="ambiguous")
     for hanging in phrase.hanging:
+        if hanging.anchor in _COMMENTING and not hanging.offset:
+            continue
         relative = Schedule(Kind.RELATIVE, anchor=hanging.anchor, offset=hanging.offset or None)
         schedule = replace(schedule, anchor=hanging.anchor)
-        if hanging.anchor == "programme_schedule":
+        if hanging.anchor == "programme_schedule" or hanging.offset:
             return replace(schedule, confidence="ambiguous", alternatives=(*schedule.alternatives, relative))
         return replace(schedule, alternatives=(*schedule.alternatives, relative))
     return schedule

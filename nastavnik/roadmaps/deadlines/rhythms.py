@@ -158,7 +158,7 @@ def every(t: Tokens, i: int) -> PiecesFound | None:
 def _every_nth(t: Tokens, i: int) -> PiecesFound | None:
     """«каждые две недели», «каждую вторую среду [месяца]», «каждое 10 число», «каждое 1 сентября»"""
     length, after = _length(t, i)
-    if after > i and not (t[i].tag is Tag.NUMBER and t[i].s == "ord"):
+    if after > i and not (t[i].tag is Tag.NUMBER and t[i].s):
         noun, end = _span_noun(t, after)
         if noun and (rhythm := steps(1, length, noun)):
             return [rhythm], end

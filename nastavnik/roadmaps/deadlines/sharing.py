@@ -71,6 +71,9 @@ def lend_months(statements: list[Statement]) -> list[Statement]:
             continue
         if isinstance(statement.piece, Between) and not is_floating(statement.piece.last):
             continue
+        if i + 1 < len(result) and (lent := _from_next_day(statement, result[i + 1])):
+            result[i] = lent
+            continue
         lender = _lender(result, i, used, forward)
         if lender is None:
             continue
@@ -82,6 +85,18 @@ def lend_months(statements: list[Statement]) -> list[Statement]:
         ]
         result[i] = statement._replace(piece=with_units(statement.piece, *lent))
     return [statement for i, statement in enumerate(result) if i not in used]
+
+
+def _from_next_day(statement: Statement, following: Statement) -> Statement | None:
+    """«с 1 по 5 и с 10 по 15 октября»: days take the month of the days after them."""
+    next_day = last_unit(following.piece)
+    if last_unit(statement.piece).noun != "day" or next_day.noun != "day" or not next_day.month:
+        return None
+    given = [
+        unit._replace(month=next_day.month, year=next_day.year, shift=next_day.shift, doubtful=False)
+        for unit in units(statement.piece)
+    ]
+    return statement._replace(piece=with_units(statement.piece, *given))
 
 
 def _lender(statements: list[Statement], i: int, used: set[int], forward: bool) -> int | None:
@@ -160,7 +175,7 @@ def _lend_back(statements: list[Statement], period: Period) -> list[Statement]:
         if is_yearless(statement.piece):
             if lender:
                 result[i] = _lent(statement, lender, period)
-        else:
+        elif not _is_exact(statement.piece):
             lender = first_unit(statement.piece)
             lender = lender if lender.year else None
     last: Unit | None = None
@@ -170,6 +185,11 @@ def _lend_back(statements: list[Statement], period: Period) -> list[Statement]:
                 result[i] = _continued(statement, last, period)
         last = last_unit(result[i].piece)
     return result
+
+
+def _is_exact(piece: Dated) -> bool:
+    """«с 1 мая 2020 г. по 31 мая 2020 г.» says all about itself and nothing about the months beside it."""
+    return isinstance(piece, Between) and all(unit.noun == "day" and unit.year for unit in units(piece))
 
 
 def _lent(statement: Statement, lender: Unit, period: Period) -> Statement:

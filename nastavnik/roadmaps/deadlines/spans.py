@@ -24,13 +24,19 @@ def stretches(t: Tokens, i: int) -> PiecesFound | None:
     """stretches := shared | month of days | unit [«–» unit]"""
     if found := shared(t, i) or days_of_month(t, i) or shared_parts(t, i):
         return found
-    first = unit(t, i)
+    first = unit(t, i) or day_of_each(t, i)
     if not first:
         return None
     named, after = first
     if t[after].tag is Tag.DASH and (second := unit(t, after + 1)) and _makes_span(named, second[0], t, after):
         return [Between(named, second[0])], _past_inclusive(t, second[1])
     return [Single(named)], _past_inclusive(t, after)
+
+
+def day_of_each(t: Tokens, i: int) -> tuple[Unit, int] | None:
+    """«10 числа каждого месяца», «25-го числа»"""
+    n, after = day_number(t, i)
+    return belonging(t, after + 1, Unit("day", n=n)) if n and t[after].tag is Tag.DAY_NUMBER else None
 
 
 def _makes_span(first: Unit, last: Unit, t: Tokens, dash: int) -> bool:
@@ -50,10 +56,10 @@ def _chained(t: Tokens, dash: int, last: Unit) -> bool:
 def shared(t: Tokens, i: int) -> PiecesFound | None:
     """Several numbers before one noun: «8 и 9 июля», «13-20 ноября», «I, III четверть», «1-2 неделя октября»."""
     numbers, seams, after = numerals(t, i)
+    if numbers and t[after].tag is Tag.DATE and len(seams) == len(numbers):
+        return _days_before_date(t, numbers, seams, after)
     if len(numbers) < 2:
         return None
-    if t[after].tag is Tag.DATE and len(seams) == len(numbers):
-        return _days_before_date(t, numbers, seams, after)
     found = shared_noun(t, after, numbers[-1])
     if not found:
         return None
@@ -223,7 +229,7 @@ def due(t: Tokens, i: int, how: str) -> PiecesFound | None:
         pieces: list[Piece] = [_until(row, how) for row in rows]
         return pieces, after
     named, after = _edge(t, at)
-    if named is None or (named.doubtful and not _is_free(t[after])):
+    if named is None or (named.doubtful and not named.each and not _is_free(t[after])):
         return None
     if t[after].tag is Tag.DASH and how == "through" and (second := unit(t, after + 1)):
         return [Between(named, second[0])], second[1]

@@ -34,7 +34,7 @@ _CUT = re.compile(
     | (?P<ordinal> \d{1,4} (?: \s?-\s? (?: [а-я]{1,3} | x ) (?![а-я]) | (?: ый|ой|ий|ая|ое|го|ого|му|ому|ых|ую|й|я|е|х|x ) (?![а-я]) ) )
     | (?P<number> \d+ )
     | (?P<roman> [ivl]+ (?: \s?-\s? (?: ый|ой|ий|ая|ое|го|ого|му|ому|ых|ую|й|я|е|х ) (?![а-я]) | (?= [а-я] ) ) )
-    | (?P<word> п/г | б/с | [тс]\.\s?г (?![а-я]) | [a-zа-яі]+ )
+    | (?P<word> п/г | б/с | [тсу]\.\s?г (?![а-я]) | [a-zа-яі]+ )
     | (?P<blank> _+ | \.{3,} )
     | (?P<mark> \S )
     """,
@@ -136,7 +136,7 @@ def _cut_ordinal(text: str, start: int, end: int, tokens: list[Token]) -> None:
     digits = "".join(ch for ch in text if ch.isdigit())
     ending = text[len(digits) :].lstrip(" -").replace("x", "х")
     if ending in ORDINAL_ENDINGS:
-        tokens.append(Token(Tag.NUMBER, int(digits), "ord", digits, start, end))
+        tokens.append(Token(Tag.NUMBER, int(digits), ending, digits, start, end))
         return
     tokens.append(Token(Tag.NUMBER, int(digits), "", digits, start, start + len(digits)))
     dash = text.find("-", len(digits))

@@ -11,7 +11,7 @@ Tokens = list[Token]
 UnitFound = tuple[Unit, int]
 
 LAST_DAY_NUMBER = 39  # «32 сентября» is a slip and is read as one; «45» is no day at all
-_FIRST_YEAR, _LAST_YEAR = 1990, 2099
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _CENTURY = 2000
 _COUNTED = {"week", "decade", "quarter", "term", "half", "semester", "trimester"}
 _IN_MONTH = frozenset({"day", "week", "decade", "half_month", "part", "numbers", "weekday", "working_day"})
@@ -24,7 +24,7 @@ def unit(t: Tokens, i: int) -> UnitFound | None:
         case Tag.DATE:
             return numeric_date(t, i)
         case Tag.NUMBER | Tag.ROMAN | Tag.ORDINAL | Tag.CARDINAL:
-            return year_span(t, i) or day(t, i) or counted(t, i) or one_year(t, i)
+            return year_span(t, i) or round_numbers(t, i) or day(t, i) or counted(t, i) or one_year(t, i)
         case Tag.MONTH:
             return month(t, i)
         case Tag.PART:
@@ -150,6 +150,9 @@ def _span_of_years(t: Tokens, i: int, start: int, end: int) -> UnitFound:
     """What kind of years the words after them make of two years."""
     if t[i].tag is Tag.SCHOOL:
         return Unit("school_year", year=start, to_year=end, school=True), year_word(t, i + 1)
+    if t[i].tag in (Tag.COMMA, Tag.AND) and (more := year_span(t, i + 1)) and more[0].school:
+        # «2022-2023, 2023-2024 учебные годы»
+        return Unit("school_year", year=start, to_year=end, school=True), i
     calendar = t[i].tag is Tag.CALENDAR
     word = t[i + calendar]
     after = year_word(t, i + calendar)
@@ -192,8 +195,12 @@ def named_year(t: Tokens, i: int) -> UnitFound | None:
 
 
 def season(t: Tokens, i: int) -> UnitFound | None:
-    """«лето», «летом 2022 года», «летний период», «осенью»"""
+    """«лето», «летом 2022 года», «летний период», «осенью», «осенний семестр»"""
     after = i + 1
+    if t[i].s and t[after].tag is Tag.UNIT and t[after].s == "semester" and t[i].n in (9, 3):
+        return counted_noun(t, after, 1 if t[i].n == 9 else 2)
+    if t[i].s and t[after].tag is not Tag.SPAN:
+        return None
     if t[after].tag is Tag.SPAN:
         after += 1
     if t[after].tag is Tag.HOLIDAYS:
@@ -213,9 +220,7 @@ def numeral(t: Tokens, i: int) -> tuple[int, int]:
 def counted(t: Tokens, i: int) -> UnitFound | None:
     """«II квартал», «первая неделя сентября», «1 декада», «вторая половина октября», «третья среда», «20-е числа»"""
     n, after = numeral(t, i)
-    if not n:
-        return _round_numbers(t, i)
-    return counted_noun(t, after, n) or _round_numbers(t, i)
+    return counted_noun(t, after, n) if n else None
 
 
 def counted_noun(t: Tokens, i: int, n: int) -> UnitFound | None:
@@ -234,10 +239,6 @@ def counted_noun(t: Tokens, i: int, n: int) -> UnitFound | None:
             return belonging(t, i + 2, Unit("working_day", n=n))
         case Tag.UNIT if token.s == "day" and token.text in ("день", "дня", "дню"):
             return belonging(t, i + 1, Unit("day", n=n), needed=True)
-        case Tag.DAY_NUMBER if token.text in ("числах", "числа", "числам") and n == -1:
-            return belonging(t, i + 1, Unit("part", n=3))
-        case Tag.DAY_NUMBER if n == 1 and t[i - 1].text in ("первых", "первые", "первым"):
-            return belonging(t, i + 1, Unit("part", n=1))
         case Tag.SEASON if n in (1, 2) and t[i + 1].tag is Tag.UNIT:
             return counted_noun(t, i + 1, n)
         case _:
@@ -283,12 +284,21 @@ def _edge_month(t: Tokens, i: int, n: int) -> UnitFound | None:
     return (Unit("part", n=1 if n == 1 else 3, of=of[0], each=of[0].each), of[1]) if of else None
 
 
-def _round_numbers(t: Tokens, i: int) -> UnitFound | None:
-    """«20-е числа мая», «в 10-х числах», «двадцатые числа»"""
+def round_numbers(t: Tokens, i: int) -> UnitFound | None:
+    """«20-е числа мая», «в 10-х числах», «в первых числах», «последние числа»"""
     token = t[i]
-    if token.n in (10, 20) and (token.s == "ord" or token.tag is Tag.ORDINAL) and t[i + 1].tag is Tag.DAY_NUMBER:
+    several = token.s in ("е", "х", "ые", "ых", "ым") if token.tag is Tag.NUMBER else _ends_in_plural(token)
+    if t[i + 1].tag is not Tag.DAY_NUMBER or not several:
+        return None
+    if token.n in (10, 20):
         return belonging(t, i + 2, Unit("numbers", n=token.n))
+    if token.n in (1, -1):
+        return belonging(t, i + 2, Unit("part", n=1 if token.n == 1 else 3))
     return None
+
+
+def _ends_in_plural(token: Token) -> bool:
+    return token.tag is Tag.ORDINAL and token.text.endswith(("ые", "ых", "ым", "ие", "их", "им"))
 
 
 def part(t: Tokens, i: int) -> UnitFound | None:
@@ -299,9 +309,13 @@ def part(t: Tokens, i: int) -> UnitFound | None:
     if found := _owner(t, i + 1):
         of, after = found
         if of.noun == "month":
-            return Unit("part", n=n, month=of.month, year=of.year, each=of.each, shift=of.shift), after
-        return Unit("part", n=n, of=of, each=of.each), after
-    return Unit("part", n=n), i + 1
+            named = Unit("part", n=n, month=of.month, year=of.year, each=of.each, shift=of.shift)
+            return named._replace(doubtful=of.doubtful), after
+        return Unit("part", n=n, of=of, each=of.each, doubtful=bool(of.each) and of.doubtful), after
+    return (Unit("part", n=n), i + 1) if t[i + 1].tag in _AFTER_BARE_PART else None
+
+
+_AFTER_BARE_PART = (Tag.END, Tag.COMMA, Tag.STOP, Tag.CLOSE, Tag.OPEN, Tag.DASH, Tag.AND, Tag.SLASH)
 
 
 def _owner(t: Tokens, i: int) -> UnitFound | None:
@@ -312,7 +326,7 @@ def _owner(t: Tokens, i: int) -> UnitFound | None:
         noun = "half" if t[at].s == "semester" else t[at].s
         if not every and numeral(t, at + 1)[0]:
             return noun_first(t, at)
-        return Unit(noun, each=noun), at + 1
+        return Unit(noun, each=noun, doubtful=not every), at + 1
     if every and (found := named_year(t, at)):
         return found[0]._replace(each="year"), found[1]
     if t[at].tag in (Tag.NEXT, Tag.CURRENT) and t[at + 1].tag is Tag.UNIT and t[at + 1].s == "month":
