@@ -19,8 +19,8 @@ from django.db import connection
 
 from tests.databases import touches_database
 
-# The small region that tests play in: the fixture `cast`.
-pytest_plugins = ["tests.cast"]
+# The small region that tests play in, the fixture `cast`; a plan of its school, the fixture `roadmap`.
+pytest_plugins = ["tests.cast", "tests.plans"]
 
 # Times vary on a busy machine, so no test fails by its clock. On CI the examples are the same every time.
 hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)

@@ -84,9 +84,9 @@ def with_states(lines: QuerySet[RoadmapLine], on: dt.date) -> QuerySet[RoadmapLi
 
 def counts_by_state(lines: QuerySet[RoadmapLine], on: dt.date) -> dict[str, int]:
     """State → number of lines, every state named. One query."""
-    stated = with_states(lines, on).order_by().values("pk", "state")
+    stated: Any = with_states(lines, on).order_by()
     found: dict[str, int] = dict.fromkeys(TITLES, 0)
-    for row in stated:
+    for row in stated.values("pk", "state"):
         found[row["state"]] += 1
     return found
 
@@ -98,7 +98,9 @@ def is_due_soon(state: str, next_due_on: dt.date | None, on: dt.date) -> bool:
 
 def waiting_occurrences(occurrences: QuerySet[Occurrence], on: dt.date) -> QuerySet[Occurrence]:
     """Those of standing lines that nothing proves as of ``on`` and no decision sets aside."""
-    open_rows: Any = occurrences.filter(
+    open_rows = occurrences.filter(
         Q(done_on=None) | Q(done_on__gt=on), line__removed_at=None, line__roadmap__removed_at=None
     )
-    return open_rows.alias(decision=decided(on, "line")).filter(decision=None)
+    undecided: Any = open_rows.alias(decision=decided(on, "line"))
+    found: QuerySet[Occurrence] = undecided.filter(decision=None)
+    return found

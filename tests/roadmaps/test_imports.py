@@ -16,15 +16,7 @@ from nastavnik.roadmaps.models import ImportedLine, Roadmap, RoadmapImport, Road
 from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.services import imports, lines
 from tests.cast import Cast
-
-TABLE = """План мероприятий («дорожная карта») по внедрению целевой модели наставничества на 2026-2027 учебный год
-
-№\tМероприятие\tСрок\tОтветственный\tРезультат
-1\tИздать приказ о запуске программы наставничества\tдо 10 сентября\tдиректор\tПриказ
-2\tПодготовить положение о наставничестве\tпервая неделя октября\tкуратор, рабочая группа\tПоложение
-3\tПровести встречу наставников\t1 раз в квартал\tкуратор\tПротокол
-4\tОтвечать на вопросы родителей\tпо запросу\tкуратор\t
-"""
+from tests.plans import TABLE
 
 
 @pytest.fixture

@@ -16,12 +16,13 @@ with contextlib.suppress(ImportError):
 
 from django.db.backends.sqlite3 import base
 
+Database: Any = base.DatabaseWrapper.Database
 WAL_SAFE_FROM = (3, 51, 3)
 DURABLE = ("PRAGMA synchronous = FULL", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -32000")
 
 
 def journal_mode() -> str:
-    return "WAL" if base.Database.sqlite_version_info >= WAL_SAFE_FROM else "TRUNCATE"
+    return "WAL" if Database.sqlite_version_info >= WAL_SAFE_FROM else "TRUNCATE"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

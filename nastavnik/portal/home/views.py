@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.access import holds
 from nastavnik.base.routes import signed_in
 from nastavnik.roadmaps.models import Roadmap, RoadmapImport
@@ -13,7 +14,7 @@ from nastavnik.roadmaps.queries import my_month
 
 
 @signed_in()
-def month(request: HttpRequest) -> HttpResponse:
+def month(request: SignedIn) -> HttpResponse:
     """Who keeps a plan sees what is overdue, due this week and next; others the plans that they may read."""
     if not holds(request.user, "roadmap.tick"):
         plans = Roadmap.objects.visible_to(request.user, "roadmap.view").filter(removed_at=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.keyring.files import files
+from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.downloads import attachment
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
@@ -25,7 +26,7 @@ from nastavnik.roadmaps.services import evidence
 
 
 @route("roadmap.tick", of=Occurrence, seen_by="roadmap.view", methods=("GET", "POST"))
-def add(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
+def add(request: SignedIn, occurrence: Occurrence) -> HttpResponse:
     form = ProofForm(request.POST or None, request.FILES or None, initial={"done_on": timezone.localdate()})
     line = occurrence.line
     if request.method == "POST" and form.is_valid():
@@ -51,7 +52,7 @@ def add(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
 
 
 @route("roadmap.tick", of=Evidence, seen_by="roadmap.view", methods=("POST",))
-def take_back(request: HttpRequest, proof: Evidence) -> HttpResponse:
+def take_back(request: SignedIn, proof: Evidence) -> HttpResponse:
     evidence.withdraw(proof, actor=request.user)
     undo = reverse("roadmaps:evidence-return", args=[proof.uid])
     toast(request, _("The evidence is withdrawn."), undo=undo)
@@ -59,14 +60,14 @@ def take_back(request: HttpRequest, proof: Evidence) -> HttpResponse:
 
 
 @route("roadmap.tick", of=Evidence, seen_by="roadmap.view", methods=("POST",))
-def put_back(request: HttpRequest, proof: Evidence) -> HttpResponse:
+def put_back(request: SignedIn, proof: Evidence) -> HttpResponse:
     evidence.bring_back(proof, actor=request.user)
     toast(request, _("The evidence is back."))
     return redirect("roadmaps:line", proof.occurrence.line.uid)
 
 
 @route("roadmap.view", of=Evidence)
-def file(request: HttpRequest, proof: Evidence) -> HttpResponseBase:
+def file(request: SignedIn, proof: Evidence) -> HttpResponseBase:
     """The file as an attachment; it is never shown inside the page."""
     if not proof.file_key:
         raise Http404
@@ -74,7 +75,7 @@ def file(request: HttpRequest, proof: Evidence) -> HttpResponseBase:
 
 
 @route("roadmap.tick", of=SubItem, seen_by="roadmap.view", methods=("POST",))
-def tick_part(request: HttpRequest, part: SubItem) -> HttpResponse:
+def tick_part(request: SignedIn, part: SubItem) -> HttpResponse:
     """Set or clear the mark of one part, as of today or of the given day."""
     back = reverse("roadmaps:line", args=[part.line.uid])
     wanted = "done" in request.POST

@@ -215,7 +215,9 @@ class PlanFilter(FilterForm):
         return named_like(lines, text)
 
     def narrow_state(self, lines: QuerySet[RoadmapLine], wanted: list[str]) -> QuerySet[RoadmapLine]:
-        return states.with_states(lines, self.day).filter(state__in=wanted)
+        stated: Any = states.with_states(lines, self.day)
+        found: QuerySet[RoadmapLine] = stated.filter(state__in=wanted)
+        return found
 
     def narrow_on(self, lines: QuerySet[RoadmapLine], _day: dt.date) -> QuerySet[RoadmapLine]:
         return lines

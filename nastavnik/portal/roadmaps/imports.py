@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nastavnik.accounts.keyring.files import files
+from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.downloads import attachment
 from nastavnik.base.errors import DomainError
 from nastavnik.base.routes import route
@@ -21,7 +22,7 @@ from nastavnik.roadmaps.services import imports
 
 
 @route("roadmap.import", methods=("GET", "POST"))
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedIn) -> HttpResponse:
     """Drop a file or paste a table: the first page of the product."""
     form = DocumentForm(request.POST or None, request.FILES or None, user=request.user, action="roadmap.import")
     if request.method == "POST" and form.is_valid():
@@ -38,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @route("roadmap.import", of=RoadmapImport, methods=("POST",))
-def accept_plan(request: HttpRequest, batch: RoadmapImport) -> HttpResponse:
+def accept_plan(request: SignedIn, batch: RoadmapImport) -> HttpResponse:
     try:
         roadmap = imports.accept(batch, actor=request.user)
     except DomainError as refusal:
@@ -51,7 +52,7 @@ def accept_plan(request: HttpRequest, batch: RoadmapImport) -> HttpResponse:
 
 
 @route("roadmap.import", of=RoadmapImport, methods=("POST",))
-def undo(request: HttpRequest, batch: RoadmapImport) -> HttpResponse:
+def undo(request: SignedIn, batch: RoadmapImport) -> HttpResponse:
     try:
         imports.undo_accept(batch, actor=request.user)
     except DomainError as refusal:
@@ -62,7 +63,7 @@ def undo(request: HttpRequest, batch: RoadmapImport) -> HttpResponse:
 
 
 @route("roadmap.import", of=RoadmapImport, methods=("POST",))
-def discard_document(request: HttpRequest, batch: RoadmapImport) -> HttpResponse:
+def discard_document(request: SignedIn, batch: RoadmapImport) -> HttpResponse:
     imports.discard(batch, actor=request.user)
     way_back = reverse("roadmaps:import-take-up", args=[batch.uid]) if batch.line_count else ""
     toast(request, _("The document is put aside."), undo=way_back)
@@ -70,12 +71,12 @@ def discard_document(request: HttpRequest, batch: RoadmapImport) -> HttpResponse
 
 
 @route("roadmap.import", of=RoadmapImport, methods=("POST",))
-def take_up(request: HttpRequest, batch: RoadmapImport) -> HttpResponse:
+def take_up(request: SignedIn, batch: RoadmapImport) -> HttpResponse:
     imports.take_up_again(batch, actor=request.user)
     return redirect("roadmaps:import", batch.uid)
 
 
 @route("roadmap.import", of=RoadmapImport)
-def original(request: HttpRequest, batch: RoadmapImport) -> HttpResponseBase:
+def original(request: SignedIn, batch: RoadmapImport) -> HttpResponseBase:
     """The document as it came, to be kept, never to be shown inside the page."""
     return attachment(files.open(batch.file_key), batch.file_name)

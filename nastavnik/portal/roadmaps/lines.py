@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nastavnik.accounts.requests import SignedIn
 from nastavnik.audit.record import timeline
 from nastavnik.base.access import can
 from nastavnik.base.errors import DomainError, EditConflict
@@ -22,7 +23,7 @@ from nastavnik.roadmaps.services import lines
 
 
 @route("roadmap.view", of=RoadmapLine)
-def show(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+def show(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     roadmap = line.roadmap
     today = timezone.localdate()
     (row,) = line_rows(roadmap, [line], on=today)
@@ -45,7 +46,7 @@ def show(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
 
 
 @route("roadmap.edit", of=RoadmapLine, seen_by="roadmap.view", methods=("GET", "POST"))
-def edit(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+def edit(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     """The page, or for htmx the row of the plan turned into a form and back."""
     inline = "HX-Request" in request.headers
     names = (*lines.WORDS, *lines.SETTINGS)
@@ -67,19 +68,19 @@ def edit(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
     return render(request, template, {"roadmap": line.roadmap, "line": line, "form": form})
 
 
-def _saved(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+def _saved(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     toast(request, _("The line is saved."), undo=reverse("roadmaps:line-undo", args=[line.uid]))
     return redirect("roadmaps:line", line.uid)
 
 
-def _row(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+def _row(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     (row,) = line_rows(line.roadmap, [line], on=timezone.localdate())
     context = {"roadmap": line.roadmap, "row": row, "may_edit": True, "may_tick": True, "is_alone": True}
     return render(request, "roadmaps/plan.html#row", context)
 
 
 @route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("GET", "POST"))
-def new(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+def new(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     form = NewLineForm(request.POST or None, sections=roadmap.sections.all())
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in (*lines.WORDS, *lines.SETTINGS, "section")}
@@ -95,7 +96,7 @@ def new(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
 
 
 @route("roadmap.edit", of=RoadmapLine, seen_by="roadmap.view", methods=("POST",))
-def undo(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+def undo(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     try:
         lines.undo_edit(line, actor=request.user)
     except DomainError as refusal:
@@ -106,21 +107,21 @@ def undo(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
 
 
 @route("roadmap.edit", of=RoadmapLine, seen_by="roadmap.view", methods=("POST",))
-def remove(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+def remove(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     lines.remove_line(line, actor=request.user)
     toast(request, _("The line is removed."), undo=reverse("roadmaps:line-restore", args=[line.uid]))
     return redirect("roadmaps:plan", line.roadmap.uid)
 
 
 @route("roadmap.edit", of=RoadmapLine, seen_by="roadmap.view", methods=("POST",))
-def restore(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+def restore(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     lines.restore_line(line, actor=request.user)
     toast(request, _("The line is back."))
     return redirect("roadmaps:line", line.uid)
 
 
 @route("roadmap.edit", of=RoadmapLine, seen_by="roadmap.view", methods=("GET", "POST"))
-def set_aside(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+def set_aside(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     """Postponed or not relevant, with a basis."""
     form = DecisionForm(request.POST or None, initial={"from_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -135,7 +136,7 @@ def set_aside(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
 
 
 @route("roadmap.edit", of=RoadmapLine, seen_by="roadmap.view", methods=("POST",))
-def take_up(request: HttpRequest, line: RoadmapLine) -> HttpResponse:
+def take_up(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     lines.take_up_again(line, on=timezone.localdate(), actor=request.user)
     toast(request, _("The line is controlled again."))
     return redirect("roadmaps:line", line.uid)

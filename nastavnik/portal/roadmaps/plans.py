@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nastavnik.accounts.requests import SignedIn
 from nastavnik.audit.record import record
 from nastavnik.base import sheets
 from nastavnik.base.access import can, holds
@@ -29,7 +30,7 @@ from nastavnik.roadmaps.states import TITLES
 
 
 @route("roadmap.view")
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: SignedIn) -> HttpResponse:
     """Plans within reach, and one's documents that wait to be looked through."""
     form = ListFilter(request.GET)
     found = form.apply(Roadmap.objects.visible_to(request.user, "roadmap.view").filter(removed_at=None))
@@ -50,7 +51,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 
 @route("roadmap.view", of=Roadmap)
-def plan(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+def plan(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     """One plan as a table: what was written, how it was read, where it stands."""
     if roadmap.removed_at:
         may_restore = can(request.user, "roadmap.delete", roadmap)
@@ -82,7 +83,7 @@ def plan(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
 
 
 @route("roadmap.create", methods=("GET", "POST"))
-def by_hand(request: HttpRequest) -> HttpResponse:
+def by_hand(request: SignedIn) -> HttpResponse:
     """An empty plan, to be filled line by line."""
     form = ByHandForm(request.POST or None, user=request.user, action="roadmap.create")
     if request.method == "POST" and form.is_valid():
@@ -98,7 +99,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
 
 
 @route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("GET", "POST"))
-def heading(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+def heading(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     """The title, the model and the requisites of the paper approval."""
     initial = {name: getattr(roadmap, name) for name in (*plans.HEADING, "version")}
     form = HeadingForm(request.POST or None, initial=initial)
@@ -120,7 +121,7 @@ def heading(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
 
 
 @route("roadmap.export", of=Roadmap, seen_by="roadmap.view")
-def export(request: HttpRequest, roadmap: Roadmap) -> HttpResponseBase:
+def export(request: SignedIn, roadmap: Roadmap) -> HttpResponseBase:
     """The lines of the plan, as filtered, as XLSX or CSV."""
     form = PlanFilter(request.GET)
     lines = form.apply(roadmap.lines.filter(removed_at=None)).order_by("position", "pk")
@@ -130,7 +131,7 @@ def export(request: HttpRequest, roadmap: Roadmap) -> HttpResponseBase:
     return stream(_columns(), _exported(roadmap, lines, form), name=str(_("road map")))
 
 
-def _columns() -> list[sheets.Column[Any]]:
+def _columns() -> list[sheets.Column]:
     return [
         sheets.Column(_("Section"), lambda row: str(row.line.section or "")),
         sheets.Column(_("Number"), lambda row: row.line.number),
@@ -155,28 +156,28 @@ def _exported(roadmap: Roadmap, lines: Any, form: PlanFilter) -> Iterator[Any]:
 
 
 @route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("POST",))
-def force(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+def force(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     plans.put_in_force(roadmap, actor=request.user)
     toast(request, _("The plan is in force. Its wording is kept for comparison."))
     return redirect("roadmaps:plan", roadmap.uid)
 
 
 @route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("POST",))
-def to_archive(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+def to_archive(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     plans.archive(roadmap, actor=request.user)
     toast(request, _("The plan is in the archive."))
     return redirect("roadmaps:plan", roadmap.uid)
 
 
 @route("roadmap.delete", of=Roadmap, seen_by="roadmap.view", methods=("POST",))
-def remove(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+def remove(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     plans.remove_roadmap(roadmap, actor=request.user)
     toast(request, _("The plan is removed."), undo=reverse("roadmaps:restore", args=[roadmap.uid]))
     return redirect("roadmaps:list")
 
 
 @route("roadmap.delete", of=Roadmap, seen_by="roadmap.view", methods=("POST",))
-def restore(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
+def restore(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     plans.restore_roadmap(roadmap, actor=request.user)
     toast(request, _("The plan is back."))
     return redirect("roadmaps:plan", roadmap.uid)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from nastavnik import jobs
+from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
@@ -27,12 +28,12 @@ PAGE = 100
 
 
 @route("roadmap.import", of=RoadmapImport)
-def show(request: HttpRequest, batch: RoadmapImport) -> HttpResponse:
+def show(request: SignedIn, batch: RoadmapImport) -> HttpResponse:
     """Where the document stands: being read, refused with a sentence, or ready to be looked through."""
     if batch.state == RoadmapImport.State.ACCEPTED and batch.roadmap and not batch.roadmap.removed_at:
         return redirect("roadmaps:plan", batch.roadmap.uid)
     if batch.state == RoadmapImport.State.READING:
-        job = jobs.Job.objects.filter(uid=batch.job_uid).first()
+        job = jobs.Job.objects.filter(uid=batch.job_uid).first() if batch.job_uid else None
         return render(request, "roadmaps/reading.html", {"batch": batch, "job": job})
     if batch.state != RoadmapImport.State.READY:
         return render(request, "roadmaps/refused.html", {"batch": batch})
@@ -47,7 +48,7 @@ def show(request: HttpRequest, batch: RoadmapImport) -> HttpResponse:
         "list_page": page,
         "rows": [_shown(batch, line) for line in page] if shown != "ignored" else [],
         "sections": batch.heading.get("sections") or [],
-        "same": list(imports.same_document(batch)[:1]) if batch.line_count else [],
+        "same": list(imports.same_document(batch))[:1] if batch.line_count else [],
         "approved_on": parse_date((batch.heading.get("approval") or {}).get("date") or ""),
     }
     return render(request, "roadmaps/preview.html", context)
@@ -78,7 +79,7 @@ def _shown(batch: RoadmapImport, line: ImportedLine) -> dict[str, Any]:
 
 
 @route("roadmap.import", of=RoadmapImport, methods=("GET", "POST"))
-def line(request: HttpRequest, batch: RoadmapImport, position: int) -> HttpResponse:
+def line(request: SignedIn, batch: RoadmapImport, position: int) -> HttpResponse:
     """Mend one line, leave it out or take it in, settle its term, undo the last mend."""
     row = batch.lines.filter(position=position).select_related("batch").first()
     if row is None:
@@ -110,7 +111,7 @@ def _told_by_words(theirs: ImportedLine, form: WordsForm) -> EditConflict:
     return EditConflict(theirs=RoadmapLine(version=theirs.version, **words), mine=typed)
 
 
-def _do(deed: str, row: ImportedLine, form: WordsForm, request: HttpRequest) -> ImportedLine:
+def _do(deed: str, row: ImportedLine, form: WordsForm, request: SignedIn) -> ImportedLine:
     typed = request.POST.get("version", "")
     version = int(typed) if typed.isdecimal() else row.version
     actor = request.user
@@ -131,7 +132,7 @@ def _do(deed: str, row: ImportedLine, form: WordsForm, request: HttpRequest) -> 
             return imports.mend(row, version=version, actor=actor, **changes)
 
 
-def _after(request: HttpRequest, batch: RoadmapImport, row: ImportedLine) -> HttpResponse:
+def _after(request: SignedIn, batch: RoadmapImport, row: ImportedLine) -> HttpResponse:
     if request.headers.get("HX-Request"):
         batch.refresh_from_db()
         return render(request, "roadmaps/preview.html#row", {"batch": batch, "row": _shown(batch, row)})
@@ -143,7 +144,7 @@ def _address(batch: RoadmapImport, position: int) -> str:
 
 
 @route("roadmap.import", of=RoadmapImport, methods=("GET", "POST"))
-def heading(request: HttpRequest, batch: RoadmapImport) -> HttpResponse:
+def heading(request: SignedIn, batch: RoadmapImport) -> HttpResponse:
     """The title, the period and the stamp as read, to be corrected before the plan is made."""
     form = HeadingForm(request.POST or None, initial=_heading_initial(batch))
     if request.method == "POST" and form.is_valid():

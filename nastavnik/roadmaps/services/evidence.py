@@ -117,7 +117,8 @@ def _all_parts_done(line: RoadmapLine) -> dt.date | None:
     parts = line.sub_items.all()
     if line.occurrences.count() != 1 or not parts.exists() or parts.filter(done_on=None).exists():
         return None
-    return parts.aggregate(last=Max("done_on"))["last"]
+    last: dt.date | None = parts.aggregate(last=Max("done_on"))["last"]
+    return last
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from nastavnik import jobs
 from nastavnik.roadmaps.models import Evidence, RoadmapImport, RoadmapLine
 from nastavnik.roadmaps.services import evidence, lines
-from tests.roadmaps.test_imports import TABLE
+from tests.plans import BEGIN, TABLE
 
 
 @pytest.fixture
@@ -265,15 +265,9 @@ def test_my_month_sorts_what_waits_and_forgets_what_is_done(roadmap, add, curato
 
 def test_a_line_set_aside_leaves_my_month(add, curator, cast):
     line = add("до 15 октября 2025", title="Перенесли")
-    lines.decide(line, kind="postponed", basis="Приказ", from_on=roadmap_day(), actor=cast.curator)
+    lines.decide(line, kind="postponed", basis="Приказ", from_on=BEGIN, actor=cast.curator)
 
     assert "Перенесли" not in curator.get("/").content.decode()
-
-
-def roadmap_day():
-    from tests.roadmaps.conftest import BEGIN
-
-    return BEGIN
 
 
 def test_withdrawing_evidence_from_its_page_reopens_the_line(add, curator, prove):

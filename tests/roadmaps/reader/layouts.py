@@ -157,9 +157,7 @@ def _build(rng: random.Random, layout: Layout) -> tuple[Draft, dict[str, Any]]:
     header_rows = len(header) - int(layout.count_row)
     draft.parts = []
     for index, title in enumerate(titles, start=1):
-        if layout.sections == "between":
-            state.rows = [list(row) for row in header]
-        elif index == 1:
+        if layout.sections == "between" or index == 1:
             state.rows = [list(row) for row in header]
         _section(state, draft, title, index, len(header[0]))
         if layout.sections == "between" or index == count:

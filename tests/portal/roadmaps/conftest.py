@@ -1,3 +1,0 @@
-from tests.roadmaps.conftest import add, prove, roadmap
-
-__all__ = ["add", "prove", "roadmap"]
