@@ -24,7 +24,8 @@ class Body:
         self.number_col = number[0].index if number else None
         self.activity_col = header.by_role("activity")[0].index
         self.has_stages = bool(header.by_role("stage"))
-        self.numbers = {row: self._number(row) for row in self.rows}
+        self.stage_numbers = self._numbers_are_of_stages()
+        self.numbers = {row: "" if self.stage_numbers else self._number(row) for row in self.rows}
         count = len(self.numbers)
         self.numbered = sum(map(bool, self.numbers.values())) * 2 > count
         self.deep = any(depth(text) > 1 for text in self.numbers.values())
@@ -62,6 +63,15 @@ class Body:
 
     def _has_tall(self, col: int) -> bool:
         return any((cell := self.lattice[row][col]) is not None and cell.rowspan > 1 for row in self.rows)
+
+    def _numbers_are_of_stages(self) -> bool:
+        """Number cells merged over the same rows as stage cells number the stages, not the activities."""
+        stage = self.header.by_role("stage")
+        if not stage or self.number_col is None:
+            return False
+        pairs = [(self.cell(row, self.number_col), self.cell(row, stage[0].index)) for row in self.rows]
+        tall = [(one, other) for one, other in pairs if one is not None and other is not None and other.rowspan > 1]
+        return bool(tall) and all(one.row == other.row and one.rowspan == other.rowspan for one, other in tall)
 
     def _number(self, row: int) -> str:
         text = self.text_at(row, self.number_col)

@@ -48,8 +48,8 @@ def read_document(document: Document, period: Period | None = None) -> Plan:
         raise Unreadable("too_long", f"больше {MAX_LINES}")
     plan = Plan(columns=gathered.columns, indicators=layout.indicators, notes=gathered.notes, flags=gathered.flags)
     _heading(plan, layout, ledger, period)
-    known = plan.period or titles.Period.school_year(2000)
-    plan.sections = [_section(heading, known if plan.period else None) for heading in gathered.headings]
+    plan.sections = [_section(heading, plan.period) for heading in gathered.headings]
+    _lend_terms(plan, layout)
     parties = [_parties(entry) for entry in gathered.entries]
     divide_known(parties)
     for entry, who in zip(gathered.entries, parties, strict=True):
@@ -75,6 +75,7 @@ def _heading(plan: Plan, layout: Layout, ledger: Ledger, period: Period | None) 
     plan.organisation = titles.organisation(plan.title, free, plan.approval.position, plan.approval.issuer)
     entries = layout.gathered.entries
     terms = [entry.words("term", "term_end") for entry in entries]
+    terms += [f"{heading.title} {heading.term}" for heading in layout.gathered.headings]
     plan.period = (
         period
         or titles.period_in(plan.title)
@@ -110,9 +111,34 @@ def _claim_head(
 # --------------------------------------------------------------------- sections and lines
 
 
+def _lend_terms(plan: Plan, layout: Layout) -> None:
+    """A plan by months has no column of terms: its sections «Сентябрь», «Октябрь» say when."""
+    if any(header.by_role("term", "month", "quarter") for header in layout.headers):
+        return
+    for entry in layout.gathered.entries:
+        for heading, section in zip(layout.gathered.headings, plan.sections, strict=True):
+            if entry.section is heading and section.schedule:
+                entry.fields["term"], entry.inherited = [section.deadline_text], True
+
+
+_DATED = (Kind.DATE, Kind.DEADLINE, Kind.RANGE, Kind.RANGES)
+
+
 def _section(heading: Heading, period: Period | None) -> Section:
-    schedule = read_deadline(heading.term, period) if heading.term and period else None
-    return Section(heading.number, heading.title, heading.term, schedule, heading.number_text, heading.places)
+    """A section's own term stands in its row, in brackets after its title, or is its title («Сентябрь»)."""
+    section = Section(heading.number, heading.title, number_text=heading.number_text, sources=heading.places)
+    if period is None:
+        section.deadline_text = heading.term
+        return section
+    if heading.term:
+        section.deadline_text, section.schedule = heading.term, read_deadline(heading.term, period)
+        return section
+    brackets = re.search(r"\(([^()]{3,60})\)\s*$", heading.title)
+    words = brackets[1] if brackets else heading.title
+    schedule = read_deadline(words, period) if len(words) < 60 else _UNKNOWN
+    if schedule.kind in _DATED and not schedule.unread:
+        section.deadline_text, section.schedule = words, schedule
+    return section
 
 
 def _parties(entry: Entry) -> list[Party]:

@@ -141,9 +141,8 @@ class RowReader:
             elif self._page_broke(row) and cell.text.strip()[0].islower():
                 self.sections.extend_title(tidy(cell.text), "stage")
             else:
-                number = self.body.cell(row, self.body.number_col)
-                shared = number is not None and number.rowspan > 1 and number.rowspan == cell.rowspan
-                self.sections.open_stage(cell, self.body.numbers[row] if shared else "")
+                number = self.body.text_at(row, self.body.number_col) if self.body.stage_numbers else ""
+                self.sections.open_stage(cell, number)
 
     # ------------------------------------------------------------------ torn rows
 

@@ -49,6 +49,10 @@ _SPAN = re.compile(
 )
 
 
+_PERIOD_SAID = re.compile(r"20\d\d.{0,24}$")
+_AFTER_PERIOD = re.compile(r"^(?:\(|\"|(?:в|для|по|с|на|и|об?|уч\w*|год\w*|гг?\.?)(?:\s|$))")
+
+
 def find_title(lines: list[HeadLine]) -> list[HeadLine]:
     """The lines of the title nearest to the table."""
     starts = [index for index, line in enumerate(lines) if _TITLE.match(fold(line.text)) and not stamp_key(line.text)]
@@ -81,6 +85,8 @@ def _whole_title(lines: list[HeadLine], first: int) -> list[HeadLine]:
         if len(title) > 9 or line.stream != last.stream or stamp_key(line.text) or _ENDS.match(folded):
             break
         if re.match(r"^(?:[ivx]+|\d{1,2})[.)]\s", folded):
+            break
+        if _PERIOD_SAID.search(fold(last.text)) and not _AFTER_PERIOD.match(folded):
             break
         near = line.group == last.group
         alike = line.align == last.align and (line.bold == last.bold or line.align == "center")
