@@ -1,163 +1,13 @@
 """Phrases that hang on something undated: a request, a schedule, an event, a document, holidays."""
 
-from nastavnik.roadmaps.deadlines.lexicon import Tag
 from nastavnik.roadmaps.deadlines.pieces import Always, Demand, Hanging, Piece, Undecided, Unit, Until
 from nastavnik.roadmaps.deadlines.rhythms import each_end
 from nastavnik.roadmaps.deadlines.spans import PiecesFound
+from nastavnik.roadmaps.deadlines.tags import Tag
+from nastavnik.roadmaps.deadlines.tails import TAIL, described, tail
 from nastavnik.roadmaps.deadlines.tokens import Token
-from nastavnik.roadmaps.deadlines.units import Tokens, is_year, unit
-
-_DAYS_IN = {"day": ("D", 1), "week": ("D", 7), "decade": ("D", 10), "month": ("M", 1), "quarter": ("M", 3),
-            "half": ("M", 6), "semester": ("M", 6), "year": ("Y", 1)}  # fmt: skip
-_ONE = frozenset(
-    "неделю недели недельки месяц месяца год года день дня сутки суток квартал квартала полгода полугода декаду".split()
-)
-# Words that go on describing what a phrase hangs on; a date, a rhythm or a mark ends them.
-_TAIL = frozenset(
-    {Tag.WORD, Tag.HELD, Tag.FINISHED, Tag.PROGRAMME, Tag.REALISED, Tag.DOCUMENT, Tag.ISSUED, Tag.PUBLISHED, Tag.EXAM,
-     Tag.HOLIDAYS, Tag.SEASON, Tag.DEMAND, Tag.FILLER, Tag.SIGN, Tag.MOMENT, Tag.UNIT, Tag.SCHOOL, Tag.PART,
-     Tag.SCHEDULE, Tag.HANGING, Tag.CURRENT, Tag.NEXT, Tag.CALENDAR, Tag.RESULTS, Tag.ALL, Tag.SETTLED,
-     Tag.PRESCRIBED, Tag.STAGE, Tag.COUNTED, Tag.SPAN, Tag.WORKING, Tag.BASIS, Tag.CASE, Tag.REPORTED, Tag.DAYS,
-     Tag.EXTREME, Tag.EVENT}
-)  # fmt: skip
-_FROM_WORDS = frozenset({"со", "с", "после", "от", "по"})
-
-
-def duration(t: Tokens, i: int) -> tuple[str, int] | None:
-    """[number [«–» number]] [«рабочих»] unit, as ISO 8601: «10 рабочих дней» is P10D, «две недели» P14D"""
-    n, at = 1, i
-    counted = t[i].tag in (Tag.NUMBER, Tag.CARDINAL)
-    if counted:
-        n, at = t[i].n, i + 1
-        if t[at].tag is Tag.DASH and t[at + 1].tag in (Tag.NUMBER, Tag.CARDINAL):
-            n, at = t[at + 1].n, at + 2
-        if t[at].tag is Tag.OPEN and t[at + 1].tag is Tag.CARDINAL and t[at + 2].tag is Tag.CLOSE:
-            at += 3
-    while t[at].tag in (Tag.WORKING, Tag.CALENDAR, Tag.SCHOOL):
-        at += 1
-    noun = t[at]
-    if t[at].tag is Tag.LASTING:
-        return (f"P{n * 7}D" if noun.s == "W" else f"P{n}{noun.s}"), at + 1
-    if noun.tag is not Tag.UNIT or noun.s not in _DAYS_IN or (not counted and noun.text not in _ONE):
-        return None
-    if counted and (n > 366 or _is_ordinal(t[i], noun)):
-        return None
-    letter, size = _DAYS_IN[noun.s]
-    return f"P{n * size}{letter}", at + 1
-
-
-def _is_ordinal(number: Token, noun: Token) -> bool:
-    """«1 полугодие», «2 неделя», «1 квартал» name one of a row; «2 недели», «3 квартала» are lengths of time."""
-    if noun.s in ("quarter", "half", "semester", "decade"):
-        return noun.text not in ("полгода", "полугода", "квартала", "кварталов", "декад")
-    if number.s and noun.text in _ONE:
-        return True
-    return noun.text in ("г", "гг") or (number.n > 1 and noun.text in ("неделя", "год"))
-
-
-def lasting(t: Tokens, i: int) -> PiecesFound | None:
-    """«в трёхдневный срок», «в 10-дневный срок», «в месячный срок со дня …»"""
-    n, at = (t[i].n, i + 1) if t[i].tag is Tag.NUMBER else (0, i)
-    if t[at].tag is Tag.DASH:
-        at += 1
-    if t[at].tag is not Tag.LASTING:
-        return None
-    count = t[at].n or n or 1
-    length = f"P{count * 7}D" if t[at].s == "W" else f"P{count}{t[at].s}"
-    after = at + 1 + (t[at + 1].tag is Tag.SPAN)
-    return _counted_from(t, after, length)
-
-
-def _counted_from(t: Tokens, i: int, length: str) -> PiecesFound:
-    """A length of time with what it is counted from; from the plan's own document when that is not said."""
-    at = i + (t[i].tag is Tag.COMMA and t[i + 1].text in _FROM_WORDS)
-    anchor, after = "document_date", i
-    if t[at].text in _FROM_WORDS or t[at].tag is Tag.MOMENT:
-        anchor, after = described(t, at + 1, "after")
-    elif t[at].text in ("до", "перед"):
-        anchor, after = described(t, at + 1, "before")
-        length = "-" + length
-    return [Hanging(anchor, length)], after
-
-
-def ahead(t: Tokens, i: int) -> PiecesFound | None:
-    """«за две недели до конкурса», «не менее чем за месяц до …»"""
-    found = duration(t, i + 1)
-    if not found:
-        return None
-    length, at = found
-    if t[at].text in ("до", "перед"):
-        anchor, after = described(t, at + 1, "before")
-        return [Hanging(anchor, "-" + length)], after
-    return None
-
-
-def later(t: Tokens, i: int) -> PiecesFound | None:
-    """«через 3 дня после …», «не позднее 5 дней со дня …», «10 дней с момента …»"""
-    at = i + 1 if t[i].text in ("через", "спустя") else i
-    found = duration(t, at)
-    return _counted_from(t, found[1], found[0]) if found else None
-
-
-def described(t: Tokens, i: int, side: str) -> tuple[str, int]:
-    """What follows «после», «до», «со дня»: its anchor, and the place after the words that describe it."""
-    after = tail(t, i)
-    return _anchor(t[i:after], side), after
-
-
-def tail(t: Tokens, i: int) -> int:
-    """The place after the words that belong to what was just named."""
-    while True:
-        token = t[i]
-        ahead_token = t[i + 1]
-        if token.tag in _TAIL:
-            i += 1
-        elif token.tag in (Tag.ROMAN, Tag.ORDINAL) or (token.tag is Tag.NUMBER and _names_thing(t, i)):
-            i += 1
-        elif token.text in ("и", "или", "либо") and ahead_token.tag in (Tag.WORD, Tag.DOCUMENT, Tag.EXAM, Tag.ISSUED, Tag.EVENT):
-            i += 2
-        elif token.tag is Tag.PREPOSITION and ahead_token.tag in _NAMED:
-            i += 2
-        elif token.tag is Tag.STOP and token.text == "." and token.start and ahead_token.tag is Tag.WORD and _is_short(t[i - 1]):
-            i += 1
-        else:
-            return i
-
-
-_NAMED = (Tag.WORD, Tag.PROGRAMME, Tag.HOLIDAYS, Tag.DEMAND, Tag.SCHEDULE, Tag.DOCUMENT, Tag.EVENT)
-
-
-def _is_short(token: Token) -> bool:
-    return token.tag is Tag.WORD and len(token.text) <= 4
-
-
-def _names_thing(t: Tokens, i: int) -> bool:
-    """«приказа № 5», «9 класса», «Дню 8 марта» are names, not dates."""
-    return t[i - 1].tag is Tag.SIGN or t[i + 1].tag in (Tag.COUNTED, Tag.STAGE)
-
-
-def _anchor(words: list[Token], side: str) -> str:
-    held = False
-    school = any(word.tag is Tag.SCHOOL for word in words) and any(word.s == "year" for word in words)
-    for word in words:
-        match word.tag:
-            case Tag.HOLIDAYS:
-                return "school_holidays"
-            case Tag.EXAM:
-                return "exam_period_start" if side == "before" else "event"
-            case Tag.PUBLISHED if not held:
-                return "publication_date"
-            case Tag.DOCUMENT | Tag.ISSUED | Tag.DEMAND if not held and side == "after":
-                return "document_date"
-            case Tag.FINISHED if school:
-                return "school_year_end"
-            case Tag.PART if school:
-                return "school_year_start" if word.n == 1 else "school_year_end"
-            case Tag.HELD | Tag.COUNTED | Tag.EVENT:
-                held = True
-            case _:
-                pass
-    return "event"
+from nastavnik.roadmaps.deadlines.units import unit
+from nastavnik.roadmaps.deadlines.years import Tokens, is_year
 
 
 def on_measure(t: Tokens, i: int) -> PiecesFound | None:
@@ -187,9 +37,9 @@ def on_demand(t: Tokens, i: int) -> PiecesFound | None:
 def _demand_end(t: Tokens, i: int) -> int:
     """«по требованию не менее одной трети работников»: the words after a request belong to it."""
     after = tail(t, i)
-    if t[after].tag is Tag.NOT and t[after + 1].tag in (Tag.LESS, Tag.MORE) and t[after + 2].tag is Tag.CARDINAL:
-        if t[after + 3].tag is not Tag.TIMES:
-            return tail(t, after + 3)
+    bound = t[after].tag is Tag.NOT and t[after + 1].tag in (Tag.LESS, Tag.MORE)
+    if bound and t[after + 2].tag is Tag.CARDINAL and t[after + 3].tag is not Tag.TIMES:
+        return tail(t, after + 3)
     return after
 
 
@@ -272,7 +122,9 @@ def prescribed(t: Tokens, i: int) -> PiecesFound | None:
             return None
         if t[at].tag is Tag.PRESCRIBED:
             after = tail(t, at)
-            anchor = "separate_schedule" if any(w.tag is Tag.SCHEDULE for w in t[at:after]) else "established_procedure"
+            anchor = (
+                "separate_schedule" if any(w.tag is Tag.SCHEDULE for w in t[at:after]) else "established_procedure"
+            )
             return [Hanging(anchor)], after
         return None
     if any(word.tag in (Tag.HANGING, Tag.SPAN) for word in words[1:]):
@@ -285,7 +137,7 @@ def around_event(t: Tokens, i: int) -> PiecesFound | None:
     word = t[i].s
     side = "after" if word in ("после", "при", "через") else "before"
     at = i + 1
-    if t[at].tag is Tag.COMMA or t[at].tag not in _TAIL:
+    if t[at].tag is Tag.COMMA or t[at].tag not in TAIL:
         return None
     if t[at].tag in (Tag.SPAN, Tag.COUNTED, Tag.BASIS) and word not in ("после", "при"):
         return None
@@ -368,7 +220,7 @@ def _is_event(t: Tokens, i: int) -> bool:
 def day_of(t: Tokens, i: int) -> PiecesFound | None:
     """«в день проведения», «со дня издания приказа», «с момента утверждения», «в дни конкурса»"""
     at = i + 1
-    if t[at].tag in _TAIL and t[at].tag is not Tag.UNIT:
+    if t[at].tag in TAIL and t[at].tag is not Tag.UNIT:
         anchor, after = described(t, at, "after")
         if t[i].tag is Tag.UNIT and t[i].text in ("день", "дни"):
             anchor = anchor if anchor == "school_holidays" else "event"

@@ -3,7 +3,7 @@
 from datetime import date
 
 from nastavnik.roadmaps.deadlines.period import Period
-from nastavnik.roadmaps.deadlines.pieces import Between, Dated, Single, Since, Unit, Until
+from nastavnik.roadmaps.deadlines.pieces import Between, Dated, Since, Single, Unit, Until
 from nastavnik.roadmaps.deadlines.placing import Placed, place
 from nastavnik.roadmaps.deadlines.windows import DAY, Window, month_end, months
 
@@ -107,7 +107,7 @@ def _end_to_end(start: Placed, end: Placed, last: Unit, how: str) -> Placed:
     if how == "до" and last.noun == "part" and last.n == 1:
         close = max(end.window[0] - DAY, start.window[0])
     others: list[Window] = []
-    doubtful = start.doubtful and not _august_only(start) or end.doubtful and not _august_only(end)
+    doubtful = (start.doubtful and not _august_only(start)) or (end.doubtful and not _august_only(end))
     if how == "до" and last.noun in ("month", "quarter", "season", "year") and end.window[0] > start.window[0]:
         others.append((start.window[0], close))
         close, doubtful = end.window[0] - DAY, True

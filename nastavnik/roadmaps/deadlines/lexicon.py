@@ -1,103 +1,6 @@
 """The words of school deadlines: each form of each word, with what it is and what it stands for."""
 
-from enum import Enum, auto
-from typing import NamedTuple
-
-
-class Tag(Enum):
-    """What a token is. The first group is cut by the tokenizer, the rest are words."""
-
-    NUMBER = auto()  # n: the number; s: its ordinal ending, «я» of «2-я»
-    ROMAN = auto()
-    DATE = auto()  # n: year * 10000 + month * 100 + day, year 0 when left out, day 0 for «09.2022»
-    TIME = auto()
-    WORD = auto()  # a word the grammar does not know
-    DASH = auto()
-    COMMA = auto()
-    SLASH = auto()
-    OPEN = auto()
-    CLOSE = auto()
-    STOP = auto()  # . ; : ! ?
-    SIGN = auto()  # № and other marks
-    BLANK = auto()  # ____ to be filled in by hand
-    END = auto()
-
-    MONTH = auto()
-    WEEKDAY = auto()
-    DAYS = auto()  # будни, выходные
-    UNIT = auto()  # день, неделя, декада, месяц, квартал, четверть, полугодие, год …
-    SEASON = auto()
-    HOLIDAYS = auto()
-    PART = auto()  # начало, середина, конец, половина
-    ORDINAL = auto()
-    CARDINAL = auto()
-    DAY_NUMBER = auto()  # число
-    PREPOSITION = auto()
-    AND = auto()
-    NOT = auto()
-    LATER = auto()
-    EARLIER = auto()
-    LESS = auto()  # реже, менее
-    MORE = auto()
-    THAN = auto()
-    BUT = auto()
-    FURTHER = auto()  # далее
-    BEGINNING = auto()  # начиная
-    EVERY = auto()
-    EVERY_ADVERB = auto()  # ежегодно; s: the step
-    TIMES = auto()  # раз
-    TIMES_ADVERB = auto()  # дважды
-    ALWAYS = auto()
-    ALL = auto()
-    SPAN = auto()  # период, срок, время
-    COURSE = auto()  # течение, протяжение
-    SCHOOL = auto()  # учебный
-    CALENDAR = auto()  # календарный
-    WORKING = auto()  # рабочий
-    CURRENT = auto()
-    NEXT = auto()
-    PREVIOUS = auto()
-    REPORTED = auto()  # отчётный
-    MEASURE = auto()  # мера, as in «по мере»
-    DEMAND = auto()  # запрос, необходимость; s: the anchor
-    CASE = auto()  # случай, наличие
-    SCHEDULE = auto()  # план, график
-    ACCORDING = auto()  # согласно, соответствие
-    PRESCRIBED = auto()  # установленный
-    HANGING = auto()  # words that hang by themselves; s: the anchor
-    PROGRAMME = auto()
-    REALISED = auto()
-    DOCUMENT = auto()
-    ISSUED = auto()
-    PUBLISHED = auto()
-    EXAM = auto()
-    EVENT = auto()  # педсовет, конкурс
-    HELD = auto()  # проведение, ход
-    FINISHED = auto()  # окончание, завершение
-    RESULTS = auto()  # итоги, результаты
-    MOMENT = auto()
-    UNDECIDED = auto()
-    WILL = auto()  # будет: with a participle, undecided
-    SETTLED = auto()  # установлен, определён: with «не», undecided
-    INCLUSIVE = auto()
-    ABOUT = auto()
-    EXCEPT = auto()
-    ONCE = auto()
-    STAGE = auto()
-    COUNTED = auto()  # урок, класс: a number beside it is no date
-    LASTING = auto()  # трёхдневный; s: the ISO unit, n: how many, 0 when a number stands before it
-    EXTREME = auto()  # крайний
-    BASIS = auto()  # основа, режим
-    FILLER = auto()
-
-
-class Term(NamedTuple):
-    """What a word stands for."""
-
-    tag: Tag
-    n: int = 0
-    s: str = ""
-
+from nastavnik.roadmaps.deadlines.tags import Tag, Term
 
 _HARD = "- а у ом е ы ов ам ами ах"
 _NEUTER = "ие ия ию ием ии ий иям иями иях"
@@ -242,7 +145,8 @@ _TABLE: tuple[tuple[Tag, int, str, str], ...] = (
     (Tag.CURRENT, 0, "", "текущ: ий его ему им ем ая ей ую ее ие их; тек; сего; эт: от ого ому им ом ой; данного"),
     (Tag.CURRENT, 0, "", "настоящ: его ем; нынешн: его ем"),
     (Tag.NEXT, 0, "", "следующ: ий его ему им ем ая ей ую ее ие их; будущ: ий его ему им ем; последующ: ий его"),
-    (Tag.PREVIOUS, 0, "", "предыдущ: ий его ему им ем; прошл: ый ого ом; прошедш: ий его ем; предшествующ: ий его ем"),
+    (Tag.PREVIOUS, 0, "", "предыдущ: ий его ему им ем; прошл: ый ого ом; прошедш: ий его ем"),
+    (Tag.PREVIOUS, 0, "", "предшествующ: ий его ем"),
     (Tag.REPORTED, 0, "", f"отчетн: {_ADJECTIVE}"),
     (Tag.MEASURE, 0, "", "мере; меру"),
     (Tag.DEMAND, 0, "on_request", f"запрос: {_HARD}; требовани: е я ю ем и ям; заявк: а и е у ой ам; заявок"),
@@ -265,43 +169,53 @@ _TABLE: tuple[tuple[Tag, int, str, str], ...] = (
     (Tag.PRESCRIBED, 0, "", f"установленн: {_ADJECTIVE}; предусмотренн: {_ADJECTIVE}; определенн: {_ADJECTIVE}"),
     (Tag.PRESCRIBED, 0, "", f"указанн: {_ADJECTIVE}; назначенн: {_ADJECTIVE}; обозначенн: {_ADJECTIVE}"),
     (Tag.PROGRAMME, 0, "", "программ: а ы е у ой - ам ами ах; проект: а ов у ом; цмн; ецмн; цикл: а ов; карт: ы"),
-    (Tag.REALISED, 0, "", "реализаци: я и ю ей; внедрени: е я ю ем и; действи: я е и; осуществлени: я е; исполнени: я"),
+    (Tag.REALISED, 0, "", "реализаци: я и ю ей; внедрени: е я ю ем и; действи: я е и; осуществлени: я е"),
+    (Tag.REALISED, 0, "", "исполнени: я"),
     (Tag.DOCUMENT, 0, "", f"приказа; распоряжени: я ю ем; постановлени: я ю ем; документ: {_HARD}; письм: а о у ом"),
     (Tag.DOCUMENT, 0, "", f"договор: {_HARD}; соглашени: я ю ем; положения; протокол: {_HARD}; уведомлени: я"),
     (Tag.ISSUED, 0, "", "издани: я е ю ем и; подписани: я е ю ем и; утверждени: я е ю ем и; заключени: я е ю и"),
     (Tag.ISSUED, 0, "", "вступлени: я е ю и; принятия; регистраци: и я; согласования; выхода"),
     (Tag.PUBLISHED, 0, "", "опубликовани: я е ю ем и; размещени: я е ю ем и; публикаци: и я ю ей"),
-    (Tag.EXAM, 0, "", "экзамен: а ов ы ам ами ах ом; экзаменационн: ого ой ый ая ому ым ом; гиа; егэ; огэ; сесси: и я ю ей"),
+    (Tag.EXAM, 0, "", "экзамен: а ов ы ам ами ах ом; экзаменационн: ого ой ый ая ому ым ом; гиа; егэ; огэ"),
+    (Tag.EXAM, 0, "", "сесси: и я ю ей"),
     (Tag.EXAM, 0, "", "аттестационн: ого ой ому; госэкзамен: а ов"),
     (Tag.EVENT, 0, "", f"звон: ок ка ку ком ки ков кам; вечер: {_HARD}; праздник: {_HARD} и; линейк: а и е у ой"),
     (Tag.EVENT, 0, "", f"педсовет: {_HARD}; конкурс: {_HARD}; фестивал: ь я ю ем е и ей; олимпиад: а ы е у ой - ам"),
     (Tag.EVENT, 0, "", f"собрани: е я ю ем и й ям; конференци: я и ю ей й ям; совещани: е я ю ем и й; слет: {_HARD}"),
     (Tag.EVENT, 0, "", f"семинар: {_HARD}; форум: {_HARD}; выпускн: {_ADJECTIVE}; мероприяти: е я ю ем и й ям ями"),
-    (Tag.EVENT, 0, "", f"педагогическ: ого ому ий ом; заседани: е я ю ем и й; торжеств: а у о ом; юбиле: й я ю"),
+    (Tag.EVENT, 0, "", "педагогическ: ого ому ий ом; заседани: е я ю ем и й; торжеств: а у о ом; юбиле: й я ю"),
     (Tag.HELD, 0, "", "проведени: я е ю ем и; ходе; рамках; прохождени: я е и; подготовк: и е а у"),
-    (Tag.FINISHED, 0, "", "окончани: я е ю ем и; завершени: я е ю ем и; истечени: я е ю ем и; прекращени: я и; закрыти: я и"),
+    (Tag.FINISHED, 0, "", "окончани: я е ю ем и; завершени: я е ю ем и; истечени: я е ю ем и; прекращени: я и"),
+    (Tag.FINISHED, 0, "", "закрыти: я и"),
     (Tag.RESULTS, 0, "", "итог: ам и ов ами ах; результат: ам ы ов ами ах; факту; следам"),
     (Tag.MOMENT, 0, "", "момент: - а у ом; даты; дату"),
-    (Tag.UNDECIDED, 0, "", "б/с; уточня: ется ются ться; уточнени: и ю е; уточнить; неизвестно; неопределен: - о; прочерк; нет"),
-    (Tag.UNDECIDED, 0, "", "сообщ: ат им ается; объяв: ят; назначаться; оговарива: ется ются; определя: ется ются; согласу: ется ются"),
+    (Tag.UNDECIDED, 0, "", "б/с; уточня: ется ются ться; уточнени: и ю е; уточнить; неизвестно; неопределен: - о"),
+    (Tag.UNDECIDED, 0, "", "прочерк; нет"),
+    (Tag.UNDECIDED, 0, "", "сообщ: ат им ается; объяв: ят; назначаться; оговарива: ется ются; определя: ется ются"),
+    (Tag.UNDECIDED, 0, "", "согласу: ется ются"),
     (Tag.WILL, 0, "", "будет; будут; подлежит"),
-    (Tag.SETTLED, 0, "", "уточнен: - а о ы; объявлен: - а о ы; установлен: - а о ы; определен: - а о ы; указан: - а о ы; назначен: - а о ы; утвержден: - а о ы"),
-    (Tag.SETTLED, 0, "", "известен; известн: а о ы; задан: - ы; согласован: - ы; предусмотрен: - ы о; ограничен: - ы о"),
+    (Tag.SETTLED, 0, "", "уточнен: - а о ы; объявлен: - а о ы; установлен: - а о ы; определен: - а о ы"),
+    (Tag.SETTLED, 0, "", "указан: - а о ы; назначен: - а о ы; утвержден: - а о ы"),
+    (Tag.SETTLED, 0, "", "известен; известн: а о ы; задан: - ы; согласован: - ы; предусмотрен: - ы о"),
+    (Tag.SETTLED, 0, "", "ограничен: - ы о"),
     (Tag.INCLUSIVE, 0, "", "включительно; вкл"),
     (Tag.ABOUT, 0, "", "ориентировочно; примерно; предположительно; около; приблизительно; предварительно; ориентир"),
     (Tag.EXCEPT, 0, "", "кроме; исключая; исключением; исключени: ем"),
     (Tag.ONCE, 0, "", "однократно; единовременно; разово; единожды; одноразово"),
     (Tag.STAGE, 0, "", "этап: - а у ом е ы"),
     (Tag.COUNTED, 0, "", "урок: - а и е ов; класс: - а ы ов е ах; кл; каб; кабинет: - а е; чел; человек: - а; ауд"),
-    (Tag.COUNTED, 0, "", "час: - а ов ы; ч; мин; минут: - а ы; пар: а ы; смен: а ы у; групп: а ы; корпус: - е; курс: - а ы е"),
+    (Tag.COUNTED, 0, "", "час: - а ов ы; ч; мин; минут: - а ы; пар: а ы; смен: а ы у; групп: а ы; корпус: - е"),
+    (Tag.COUNTED, 0, "", "курс: - а ы е"),
     (Tag.COUNTED, 0, "", "балл: а ов; пункт: - а у; п; стр; процент: - а ов; место; мест; шт; экз"),
     (Tag.LASTING, 0, "D", "дневн: ый ого ом"),
     (Tag.LASTING, 0, "W", "недельн: ый ого ом"),
     (Tag.LASTING, 0, "M", "месячн: ый ого ом"),
     (Tag.LASTING, 0, "Y", "годичн: ый ого ом; летний"),
     (Tag.LASTING, 1, "D", "суточн: ый; однодневн: ый ого"),
-    (Tag.EXTREME, 0, "", f"крайн: {_SOFT_ADJECTIVE}; предельн: {_ADJECTIVE}; окончательн: {_ADJECTIVE}; конечн: {_ADJECTIVE}"),
-    (Tag.FILLER, 0, "", "это; то; есть; для; о; об; у; под; над; бы; ли; же; как; хотя; текст; прим; примечание; исполн"),
+    (Tag.EXTREME, 0, "", f"крайн: {_SOFT_ADJECTIVE}; предельн: {_ADJECTIVE}; окончательн: {_ADJECTIVE}"),
+    (Tag.EXTREME, 0, "", f"конечн: {_ADJECTIVE}"),
+    (Tag.FILLER, 0, "", "это; то; есть; для; о; об; у; под; над; бы; ли; же; как; хотя; текст; прим; примечание"),
+    (Tag.FILLER, 0, "", "исполн"),
 )
 
 _LASTING_STEMS = {
@@ -323,9 +237,10 @@ SPLIT = {
     "учгода": ("учебного", "года"),
     "плануграфику": ("плану",),
 }
-ORDINAL_ENDINGS = frozenset(
-    ["ый", "ой", "ий", "ая", "яя", "ое", "ее", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ую", "юю", "ые", "ие", "ых", "их", "й", "я", "е", "го", "му", "м", "х", "ти", "ю", "ми", "мя", "и"]
-)
+ORDINAL_ENDINGS_TEXT = """
+    ый ой ий ая яя ое ее ого его ому ему ым им ом ем ую юю ые ие ых их й я е го му м х ти ю ми мя и
+"""
+ORDINAL_ENDINGS = frozenset(ORDINAL_ENDINGS_TEXT.split())
 
 
 def _spelled(words: str) -> list[str]:

@@ -76,7 +76,9 @@ def _with_other_august(placed: Placed, candidates: list[Placed], period: Period)
     if placed.window[0].month != 8 or not period.follows_school or placed.window[1].month != 8:
         return placed
     before = [
-        other.window for other in candidates if other.window[0].year == period.start.year and other.window[0].month == 8
+        other.window
+        for other in candidates
+        if other.window[0].year == period.start.year and other.window[0].month == 8
     ]
     return placed._replace(others=(*placed.others, *before), doubtful=True) if before else placed
 
@@ -154,7 +156,9 @@ def _tenth_of(unit: Unit, year: int, period: Period) -> Placed | None:
     if not owner:
         return None
     start, end = owner.window
-    window = (end - 9 * DAY, end) if unit.n < 0 else (start + 10 * (unit.n - 1) * DAY, start + (10 * unit.n - 1) * DAY)
+    window = (
+        (end - 9 * DAY, end) if unit.n < 0 else (start + 10 * (unit.n - 1) * DAY, start + (10 * unit.n - 1) * DAY)
+    )
     return Placed(window, doubtful=True)
 
 
@@ -180,7 +184,9 @@ def _week(unit: Unit, year: int, period: Period) -> Placed | None:
         if not owner:
             return None
         start, end = owner.window
-        window = (end - 6 * DAY, end) if unit.n < 0 else (start + 7 * (unit.n - 1) * DAY, start + (7 * unit.n - 1) * DAY)
+        window = (
+            (end - 6 * DAY, end) if unit.n < 0 else (start + 7 * (unit.n - 1) * DAY, start + (7 * unit.n - 1) * DAY)
+        )
         return Placed(window, doubtful=True)
     first, last = months(year, unit.month, unit.month)
     if unit.n < 0:
@@ -256,7 +262,9 @@ def _part_of(window: Window, n: int) -> Placed:
     start, end = window
     if (end - start).days < _LONG_DAYS:
         middle = start + (end - start) // 2
-        return Placed({1: (start, start + 9 * DAY), 2: (middle - 5 * DAY, middle + 4 * DAY), 3: (end - 9 * DAY, end)}[n])
+        return Placed(
+            {1: (start, start + 9 * DAY), 2: (middle - 5 * DAY, middle + 4 * DAY), 3: (end - 9 * DAY, end)}[n]
+        )
     if n == 2:
         count = (end.year - start.year) * 12 + end.month - start.month + 1
         first = start.month - 1 + (count - 1) // 2

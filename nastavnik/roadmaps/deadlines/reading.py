@@ -4,12 +4,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from nastavnik.roadmaps.deadlines.normal import normal, normal_with_places
-from nastavnik.roadmaps.deadlines.lexicon import Tag
-from nastavnik.roadmaps.deadlines.pieces import Undecided
 from nastavnik.roadmaps.deadlines.period import Period
 from nastavnik.roadmaps.deadlines.phrases import phrases
+from nastavnik.roadmaps.deadlines.pieces import Undecided
 from nastavnik.roadmaps.deadlines.resolving import resolve
 from nastavnik.roadmaps.deadlines.schedule import Kind, Schedule
+from nastavnik.roadmaps.deadlines.tags import Tag
 from nastavnik.roadmaps.deadlines.tokens import Token, tokenized
 
 LONGEST = 2000
@@ -40,8 +40,3 @@ def read_deadline(text: str, period: Period) -> Schedule:
 def _as_written(text: str, tokens: list[Token]) -> tuple[str, ...]:
     _, places = normal_with_places(text)
     return tuple(text[places[token.start] : places[token.end]].strip() for token in tokens)
-
-
-def find_deadlines(text: str, period: Period) -> list[tuple[int, int, Schedule]]:
-    """The deadlines inside an activity's text, each with the place of its words."""
-    return []

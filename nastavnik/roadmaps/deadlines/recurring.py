@@ -1,11 +1,11 @@
 """Rhythms with what stands beside them, made into one rule and its windows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nastavnik.roadmaps.deadlines.dating import dated, named_months
 from nastavnik.roadmaps.deadlines.period import Period
-from nastavnik.roadmaps.deadlines.pieces import Between, Dated, Except, Rhythm, Single, Since, Unit, Until
+from nastavnik.roadmaps.deadlines.pieces import Between, Dated, Except, Rhythm, Since, Single, Unit, Until
 from nastavnik.roadmaps.deadlines.placing import Placed
 from nastavnik.roadmaps.deadlines.rhythms import SCHOOL_ANCHORS, by_months, by_weekdays, steps
 from nastavnik.roadmaps.deadlines.rules import Rule
@@ -158,7 +158,9 @@ def _with_spans(rhythm: Rhythm, pieces: list[Dated], shared: Shared, period: Per
     yearly = yearless and _comes_yearly(rhythm, yearless)
     if yearly:
         repeated = _repeated(yearless, frame)
-        rule = _in_named_months(rule if rule and rule.freq == "YEARLY" else _YEARLY, yearless, [w for w, _ in repeated])
+        rule = _in_named_months(
+            rule if rule and rule.freq == "YEARLY" else _YEARLY, yearless, [w for w, _ in repeated]
+        )
         windows = merged(fixed) or _kept([window for window, _ in repeated], frame)
         doubtful = any(found.doubtful for _, found in repeated)
         return _with_others(Schedule(Kind.RECURRING, windows, str(rule), confidence=_confidence(doubtful)), repeated)
@@ -193,7 +195,7 @@ def _opened(piece: Dated, window: Window, frame: Period) -> Window:
     return (min(frame.start, window[0]), window[1]) if isinstance(piece, Until) else window
 
 
-def _comes_yearly(rhythm: Rhythm, pieces: list[Dated]) -> bool:
+def _comes_yearly(rhythm: Rhythm, pieces: Sequence[Dated]) -> bool:
     """The months named are where each year's turn falls: «2 раза в год (май, ноябрь)», not «еженедельно в мае»."""
     rule = rhythm.rule
     if rule == _YEARLY:
@@ -204,7 +206,7 @@ def _comes_yearly(rhythm: Rhythm, pieces: list[Dated]) -> bool:
     return apart and rule.freq == "MONTHLY" and rule.interval > 1 and not rule.names_days and len(pieces) > 1
 
 
-def _repeated(pieces: list[Dated], frame: Period) -> list[tuple[Window, Placed]]:
+def _repeated(pieces: Sequence[Dated], frame: Period) -> list[tuple[Window, Placed]]:
     """Each piece in each year of the frame."""
     result = []
     for year in plan_years(frame):
@@ -222,7 +224,7 @@ def plan_years(frame: Period) -> list[Period]:
     return [Period(*months(year, 1, 12)) for year in range(frame.start.year, frame.end.year + 1)]
 
 
-def _in_named_months(rule: Rule, pieces: list[Dated], windows: list[Window]) -> Rule:
+def _in_named_months(rule: Rule, pieces: Sequence[Dated], windows: list[Window]) -> Rule:
     """A yearly rule in the months of the windows, on their day where it is one day."""
     if rule.interval > 1:
         return rule
@@ -245,7 +247,11 @@ def _without_days(rhythm: Rhythm, excepted: list[Except]) -> Rhythm:
     days = {day for item in excepted for day in item.weekdays}
     if not days:
         return rhythm
-    if rhythm.rule is None or rhythm.rule.freq == "DAILY" or (rhythm.rule.freq == "WEEKLY" and not rhythm.rule.names_days):
+    if (
+        rhythm.rule is None
+        or rhythm.rule.freq == "DAILY"
+        or (rhythm.rule.freq == "WEEKLY" and not rhythm.rule.names_days)
+    ):
         return rhythm._replace(rule=by_weekdays(tuple(day for day in range(7) if day not in days)))
     return rhythm
 

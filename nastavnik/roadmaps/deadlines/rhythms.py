@@ -1,10 +1,11 @@
-"""Phrases that say how often: «ежегодно», «1 раз в квартал», «каждую среду», «по пятницам», «не реже двух раз в год»."""
+"""Phrases that say how often: «ежегодно», «1 раз в квартал», «каждую среду», «не реже двух раз в год»."""
 
-from nastavnik.roadmaps.deadlines.lexicon import Tag
 from nastavnik.roadmaps.deadlines.pieces import Except, Piece, Rhythm, Single, Unit
 from nastavnik.roadmaps.deadlines.rules import Rule
 from nastavnik.roadmaps.deadlines.spans import PiecesFound, stretches
-from nastavnik.roadmaps.deadlines.units import Tokens, belonging, counted, day_number, named_year, reported, unit
+from nastavnik.roadmaps.deadlines.tags import Tag
+from nastavnik.roadmaps.deadlines.units import belonging, counted, day_number, reported, unit
+from nastavnik.roadmaps.deadlines.years import Tokens, named_year
 
 MONTHS_IN = {"year": 12, "half": 6, "semester": 6, "quarter": 3, "month": 1}
 SCHOOL_ANCHORS = {"term": "school_quarter", "trimester": "school_trimester"}
@@ -278,7 +279,9 @@ def other_than(t: Tokens, i: int) -> PiecesFound | None:
         return [Except(weekdays=WEEKEND)], at + 1
     if t[at].tag is Tag.SEASON:
         start = t[at].n
-        return [Except(months=tuple((start - 1 + k) % 12 + 1 for k in range(3)))], at + 1 + (t[at + 1].tag is Tag.UNIT)
+        return [Except(months=tuple((start - 1 + k) % 12 + 1 for k in range(3)))], at + 1 + (
+            t[at + 1].tag is Tag.UNIT
+        )
     months: list[int] = []
     while t[at].tag is Tag.MONTH:
         months.append(t[at].n)

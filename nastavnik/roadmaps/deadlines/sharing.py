@@ -1,9 +1,9 @@
-"""What the parts of one phrase lend each other: a month to its weeks, a year to its months, a span of years to all."""
+"""What the parts of one phrase lend each other: a month to its weeks, a year to its months."""
 
 from typing import NamedTuple
 
 from nastavnik.roadmaps.deadlines.period import Period
-from nastavnik.roadmaps.deadlines.pieces import Between, Dated, Found, Single, Since, Unit, Until
+from nastavnik.roadmaps.deadlines.pieces import Between, Dated, Found, Since, Single, Unit, Until
 from nastavnik.roadmaps.deadlines.placing import place
 from nastavnik.roadmaps.deadlines.units import is_in_month
 from nastavnik.roadmaps.deadlines.windows import overlap
@@ -71,8 +71,8 @@ def lend_months(statements: list[Statement]) -> list[Statement]:
             continue
         if isinstance(statement.piece, Between) and not is_floating(statement.piece.last):
             continue
-        if i + 1 < len(result) and (lent := _from_next_day(statement, result[i + 1])):
-            result[i] = lent
+        if i + 1 < len(result) and (with_next := _from_next_day(statement, result[i + 1])):
+            result[i] = with_next
             continue
         lender = _lender(result, i, used, forward)
         if lender is None:
@@ -180,9 +180,8 @@ def _lend_back(statements: list[Statement], period: Period) -> list[Statement]:
             lender = lender if lender.year else None
     last: Unit | None = None
     for i, statement in enumerate(result):
-        if is_yearless(statement.piece):
-            if last and last.year:
-                result[i] = _continued(statement, last, period)
+        if is_yearless(statement.piece) and last and last.year:
+            result[i] = _continued(statement, last, period)
         last = last_unit(result[i].piece)
     return result
 
@@ -198,10 +197,11 @@ def _lent(statement: Statement, lender: Unit, period: Period) -> Statement:
     before = same._replace(year=lender.year - 1)
     here, there, after = place(same, period), place(before, period), place(lender, period)
     doubtful = False
-    if here and there and after and lender.noun != "year" and here.window[0] > after.window[0]:
+    backwards = here and after and lender.noun != "year" and here.window[0] > after.window[0]
+    if here and there and backwards and not overlap(here.window, period.window):
         # «декабрь, февраль 2022»: in order only when December is the year before's.
-        if not overlap(here.window, period.window) and overlap(there.window, period.window):
-            same, doubtful = before, True
+        doubtful = overlap(there.window, period.window) is not None
+        same = before if doubtful else same
     return statement._replace(piece=with_units(statement.piece, *rest, same), doubtful=doubtful)
 
 

@@ -1,22 +1,15 @@
 """Phrases that set one or several stretches of time: lists, dashes, «с … по», «до», «к», «не позднее»."""
 
-from nastavnik.roadmaps.deadlines.lexicon import Tag
-from nastavnik.roadmaps.deadlines.pieces import Between, Comment, Dated, Piece, Single, Since, Unit, Until
+from nastavnik.roadmaps.deadlines.pieces import Between, Comment, Dated, Piece, Since, Single, Unit, Until
+from nastavnik.roadmaps.deadlines.tags import Tag
 from nastavnik.roadmaps.deadlines.tokens import Token
-from nastavnik.roadmaps.deadlines.units import (
-    Tokens,
-    belonging,
-    counted_noun,
-    day_number,
-    is_year,
-    month,
-    numeral,
-    unit,
-)
+from nastavnik.roadmaps.deadlines.units import belonging, counted_noun, day_number, month, numeral, unit
+from nastavnik.roadmaps.deadlines.years import Tokens, is_year
 
 PiecesFound = tuple[list[Piece], int]
 
 _SEPARATORS = (Tag.COMMA, Tag.AND, Tag.DASH, Tag.SLASH)
+_LONGEST_ROW = 31
 _CLOSING = (Tag.END, Tag.STOP, Tag.CLOSE)
 
 
@@ -88,7 +81,7 @@ def numerals(t: Tokens, i: int) -> tuple[list[int], list[Tag], int]:
         n, after = numeral(t, i)
         if not n:
             n, after = day_number(t, i)
-        if not n or (n > 0 and is_year(t[i])):
+        if not n or is_year(t[i]) or len(numbers) == _LONGEST_ROW:
             return numbers, seams, i
         numbers.append(n)
         if t[after].tag is Tag.DAY_NUMBER and t[after + 1].tag in _SEPARATORS and day_number(t, after + 2)[0]:
@@ -156,7 +149,7 @@ def days_of_month(t: Tokens, i: int) -> PiecesFound | None:
 
 
 def since(t: Tokens, i: int) -> PiecesFound | None:
-    """«с» (unit | number | weekday) [(«по» | «до» | «–») (unit | number)], open to the end of the plan without the second"""
+    """«с» (unit | number) [(«по» | «до» | «–») (unit | number)]; without its end, open to the end of the plan"""
     if t[i + 1].tag is Tag.TIME:
         return _hours(t, i + 1)
     start = i + 1

@@ -3,9 +3,10 @@
 import re
 from typing import NamedTuple
 
-from nastavnik.roadmaps.deadlines.lexicon import LEXICON, ORDINAL_ENDINGS, SPLIT, Tag, Term
+from nastavnik.roadmaps.deadlines.lexicon import LEXICON, ORDINAL_ENDINGS, SPLIT
 from nastavnik.roadmaps.deadlines.normal import cyrillic
 from nastavnik.roadmaps.deadlines.spelling import mended
+from nastavnik.roadmaps.deadlines.tags import Tag, Term
 
 
 class Token(NamedTuple):
@@ -31,7 +32,8 @@ _CUT = re.compile(
     | (?P<my> \d{1,2} [./] (?: 19 | 20 ) \d{2} (?!\d) )
     | (?P<dm> \d{1,2} \. \d{1,2} (?! \d | \s?% ) \.?
             | \d{1,2} \.\s \d{2} \. (?!\d) )
-    | (?P<ordinal> \d{1,4} (?: \s?-\s? (?: [а-я]{1,3} | x ) (?![а-я]) | (?: ый|ой|ий|ая|ое|го|ого|му|ому|ых|ую|й|я|е|х|x ) (?![а-я]) ) )
+    | (?P<ordinal> \d{1,4} (?: \s?-\s? (?: [а-я]{1,3} | x )
+                          | (?: ый|ой|ий|ая|ое|го|ого|му|ому|ых|ую|й|я|е|х|x ) ) (?![а-я]) )
     | (?P<number> \d+ )
     | (?P<roman> [ivl]+ (?: \s?-\s? (?: ый|ой|ий|ая|ое|го|ого|му|ому|ых|ую|й|я|е|х ) (?![а-я]) | (?= [а-я] ) ) )
     | (?P<word> п/г | б/с | [тсу]\.\s?г (?![а-я]) | [a-zа-яі]+ )
@@ -50,7 +52,9 @@ _ROMANS = {
     "iiii": 4,
 }  # fmt: skip
 # «П» and «Ш» typed for II and III, «У» for V, «1» or «l» for I, before a noun that is counted in Roman numbers.
-_ROMAN_LOOKS = str.maketrans({"l": "i", "і": "i", "1": "i", "п": "ii", "ш": "iii", "у": "v", "y": "v", "х": "x", "т": "i"})
+_ROMAN_LOOKS = str.maketrans(
+    {"l": "i", "і": "i", "1": "i", "п": "ii", "ш": "iii", "у": "v", "y": "v", "х": "x", "т": "i"}
+)
 _COUNTED_IN_ROMAN = frozenset({"quarter", "term", "half", "decade", "semester", "trimester"})
 _MINUTES_OF_HOUR = 60
 _MONTHS_OF_YEAR = 12
@@ -126,9 +130,12 @@ def _is_abbreviated(tokens: list[Token], start: int) -> bool:
     return last.tag not in (Tag.WORD, Tag.DATE, Tag.TIME) and last.text in _SHORT and last.end >= start - 1
 
 
-_SHORT = frozenset(
-    ["янв", "фев", "февр", "мар", "апр", "июн", "июл", "авг", "сен", "сент", "окт", "ноя", "нояб", "дек", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "нед", "мес", "кв", "кварт", "четв", "дн", "г", "гг", "т", "с", "уч", "кал", "раб", "тек", "р", "вкл", "теч", "нач", "полуг", "сем", "п/г", "учеб", "ежемес", "ежегод", "еженед", "ежекварт", "пост", "кл", "каб", "ч", "мин", "чел"]
-)
+_SHORT_TEXT = """
+    янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек пн вт ср чт пт сб вс нед мес кв кварт
+    четв дн г гг т с уч кал раб тек р вкл теч нач полуг сем п/г учеб ежемес ежегод еженед ежекварт пост
+    кл каб ч мин чел
+"""
+_SHORT = frozenset(_SHORT_TEXT.split())
 
 
 def _cut_ordinal(text: str, start: int, end: int, tokens: list[Token]) -> None:
@@ -168,7 +175,9 @@ def _settle(tokens: list[Token]) -> None:
             _settle_romans(tokens, i)
         elif token.tag is Tag.TIME:
             _settle_hours(tokens, i)
-        elif token.tag is Tag.MONTH and token.text == "дек" and i + 1 < len(tokens) and tokens[i + 1].tag is Tag.MONTH:
+        elif (
+            token.tag is Tag.MONTH and token.text == "дек" and i + 1 < len(tokens) and tokens[i + 1].tag is Tag.MONTH
+        ):
             tokens[i] = token._replace(tag=Tag.UNIT, n=0, s="decade")
 
 

@@ -263,7 +263,10 @@ def _yearly_places(rule: Rule) -> list[str]:
     """Where in the year: «в мае», «до 20 мая», «до конца февраля», «в первый понедельник сентября»."""
     if rule.by_month_day:
         number = rule.by_month_day[0]
-        ends = [f"{number}{NO_BREAK}{MONTHS_OF[m - 1]}" if number > 0 else f"конца {MONTHS_OF[m - 1]}" for m in rule.by_month]
+        ends = [
+            f"{number}{NO_BREAK}{MONTHS_OF[m - 1]}" if number > 0 else f"конца {MONTHS_OF[m - 1]}"
+            for m in rule.by_month
+        ]
         return [f"до {end}" for end in ends]
     if rule.by_day:
         places = [(n, weekday, month) for month in rule.by_month for n, weekday in rule.by_day]
