@@ -56,7 +56,7 @@ class SampleForm(forms.Form):
 
 class SampleFilter(forms.Form):
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("any")), *((s.name, s.word) for s in STATES.values())]
+        label=_("State"), required=False, choices=[("", _("any state")), *((s.name, s.word) for s in STATES.values())]
     )
     responsible = forms.CharField(label=_("Responsible"), required=False)
 

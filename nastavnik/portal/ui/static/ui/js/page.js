@@ -43,7 +43,7 @@ function settle(root) {
     toast.dataset.watched = "";
     watch(toast);
   });
-  root.querySelector("[data-focus]")?.focus();
+  root.querySelector("[data-focus]:not([data-still] *)")?.focus();
 }
 settle(document);
 document.addEventListener("htmx:load", (event) => settle(event.detail.elt));
