@@ -115,7 +115,7 @@ def test_what_a_finger_presses_is_large_enough(page: Page, address: str) -> None
              .map(([name]) => name)"""
     )
     typed = page.evaluate(
-        """() => Math.min(...[...document.querySelectorAll('input:not([type=hidden], [type=checkbox]), select, textarea')]
+        """() => Math.min(...[...document.querySelectorAll('input:not([type=hidden], [type=checkbox]), textarea')]
                            .map(one => parseFloat(getComputedStyle(one).fontSize)))"""
     )
 
