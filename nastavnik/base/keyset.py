@@ -13,8 +13,9 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from hashlib import sha512
+from operator import or_
 from typing import Any, Generic, TypeVar
 
 from cryptography.exceptions import InvalidTag
@@ -80,25 +81,33 @@ def keyset_page(
 ) -> Page[_Row]:
     """One page of ``queryset`` in ``order`` ("name", "-created_at"; the key is added as the last).
 
-    An index over the columns of ``order`` and the key makes every page equally cheap. The first page is one
-    query, another is one per column of the order at most, and the first again where the way back meets it.
+    An index over the columns of ``order`` and the key makes every page equally cheap. A page is one query; one
+    more where a long run of equal values ends, and where the way back meets the beginning.
     """
     keys = _keys(queryset, order)
     side, _sep, token = cursor.partition("=")
-    values = _open(token, keys) if side in (AFTER, BEFORE) else None
-    if values is None:
+    place = _open(token, keys) if side in (AFTER, BEFORE) else None
+    if place is None:
         return _first(queryset, keys, size)
     backwards = side == BEFORE
     way = [key.reversed() for key in keys] if backwards else keys
-    found = _take(queryset, way, values, size + 1)
+    found = _take(queryset, way, place, size + 1)
     more, rows = len(found) > size, found[:size]
     if backwards:
         if len(rows) < size:
             return _first(queryset, keys, size)
         rows.reverse()
-    first, last = (_mark(rows[0], keys), _mark(rows[-1], keys)) if rows else (token, token)
+    first, last = _marks(rows, keys) if rows else (token, token)
     has_next, has_previous = (True, more) if backwards else (more, True)
     return Page(rows, f"{AFTER}={last}" if has_next else "", f"{BEFORE}={first}" if has_previous else "", queryset)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a page begins: past the row with these values. Whether few rows share its first value."""
+
+    values: list[Any]
+    few_equals: bool
 
 
 @dataclass(frozen=True)
@@ -161,7 +170,7 @@ def _key(queryset: models.QuerySet[Any], name: str, down: bool) -> _Key:
 def _first(queryset: models.QuerySet[_Row], keys: list[_Key], size: int) -> Page[_Row]:
     found = list(_ordered(queryset, keys)[: size + 1])
     rows = found[:size]
-    return Page(rows, f"{AFTER}={_mark(rows[-1], keys)}" if len(found) > size else "", "", queryset)
+    return Page(rows, f"{AFTER}={_marks(rows, keys)[1]}" if len(found) > size else "", "", queryset)
 
 
 def _ordered(queryset: models.QuerySet[_Row], keys: list[_Key]) -> models.QuerySet[_Row]:
@@ -180,30 +189,34 @@ def _ordered(queryset: models.QuerySet[_Row], keys: list[_Key]) -> models.QueryS
     )
 
 
-def _take(queryset: models.QuerySet[_Row], keys: list[_Key], values: list[Any], limit: int) -> list[_Row]:
-    """The first ``limit`` rows that follow the row with ``values``."""
+def _take(queryset: models.QuerySet[_Row], keys: list[_Key], place: _Place, limit: int) -> list[_Row]:
+    """The first ``limit`` rows past ``place``."""
     found: list[_Row] = []
-    for part in _ranges(keys, values, vendor=connections[queryset.db].vendor):
+    for part in _ranges(keys, place, vendor=connections[queryset.db].vendor):
         found += _ordered(queryset.filter(part), keys)[: limit - len(found)]
         if len(found) == limit:
             break
     return found
 
 
-def _ranges(keys: list[_Key], values: list[Any], *, vendor: str) -> list[Q]:
-    """What follows the row with ``values``, as ranges that an index answers, in the order of the list.
+def _ranges(keys: list[_Key], place: _Place, *, vendor: str) -> list[Q]:
+    """What lies past ``place``, as ranges that an index answers, in the order of the list.
 
     PostgreSQL takes it in one: ``(a, b) > (1, 2)``. SQLite leaves the key out of such a comparison, and neither
-    takes one with two directions or NULL: there, first the rest of the row's equals, then what is past them.
+    takes one with two directions or NULL. There, where few rows share the first value, they are read over;
+    otherwise the rest of the equals comes first, then what is past them.
     """
     if vendor == "postgresql" and len({key.down for key in keys}) == 1 and not any(key.nullable for key in keys):
-        return [Q(_RowComparison(keys, values))]
+        return [Q(_RowComparison(keys, place.values))]
     ranges = []
     for depth in reversed(range(len(keys))):
         equals = Q()
-        for key, value in zip(keys[:depth], values, strict=False):
+        for key, value in zip(keys[:depth], place.values, strict=False):
             equals &= key.same_as(value)
-        ranges += [equals & past for past in keys[depth].past(values[depth])]
+        ranges += [equals & past for past in keys[depth].past(place.values[depth])]
+    if place.few_equals and not keys[0].nullable:
+        bound = Q(**{f"{keys[0].name}__{'lte' if keys[0].down else 'gte'}": place.values[0]})
+        return [bound & reduce(or_, ranges)]
     return ranges
 
 
@@ -221,20 +234,28 @@ class _RowComparison(Func):
         super().__init__(*rows, template="%(expressions)s", arg_joiner=" < " if keys[0].down else " > ")
 
 
-def _mark(row: Any, keys: list[_Key]) -> str:
-    """The sort values of ``row``, enciphered: a work name must not be read off an address or a log."""
-    text = json.dumps([_plain(key.value_of(row)) for key in keys], ensure_ascii=False)
+def _marks(rows: Sequence[Any], keys: list[_Key]) -> tuple[str, str]:
+    """The cursors before the first and after the last of ``rows``."""
+    ends = [[_plain(key.value_of(row)) for key in keys] for row in (rows[0], rows[-1])]
+    few_equals = ends[0][0] != ends[1][0]
+    first, last = (_sealed(_Place(values, few_equals), keys) for values in ends)
+    return first, last
+
+
+def _sealed(place: _Place, keys: list[_Key]) -> str:
+    """``place`` enciphered: a work name must not be read off an address or a log."""
+    text = json.dumps([place.few_equals, place.values], ensure_ascii=False)
     sealed = AESSIV(_secret()).encrypt(text.encode(), [_bound_to(keys)])
     return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
 
-def _open(token: str, keys: list[_Key]) -> list[Any] | None:
+def _open(token: str, keys: list[_Key]) -> _Place | None:
     if not token or len(token) > LONGEST_CURSOR:
         return None
     try:
         sealed = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-        values = json.loads(AESSIV(_secret()).decrypt(sealed, [_bound_to(keys)]))
-        return [key.field.to_python(value) for key, value in zip(keys, values, strict=True)]
+        few_equals, values = json.loads(AESSIV(_secret()).decrypt(sealed, [_bound_to(keys)]))
+        return _Place([key.field.to_python(value) for key, value in zip(keys, values, strict=True)], few_equals)
     except (InvalidTag, ValueError, TypeError, ValidationError):
         return None
 
