@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.base.errors import DomainError
@@ -22,7 +22,7 @@ class LaterRecorded(DomainError):
     code = "later_recorded"
 
     def __init__(self, latest: dt.date) -> None:
-        text = _now("A later change, of %(date)s, is recorded already. Choose that day or a later one.")
+        text = gettext("A later change, of %(date)s, is recorded already. Choose that day or a later one.")
         super().__init__(text % {"date": date_format(latest)}, latest=latest.isoformat())
 
 

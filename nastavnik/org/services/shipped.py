@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from nastavnik.base.errors import DomainError
 from nastavnik.org import reference
@@ -56,13 +56,12 @@ def lists(folder: Path = SHIPPED) -> Iterator[List]:
         try:
             content = yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            raise FileUnusable(file.name, f"line {mark.line + 1}" if mark else "not YAML") from error
+            raise FileUnusable(file.name, _where(error)) from error
         if not isinstance(content, dict):
-            raise FileUnusable(file.name, "no lists in it")
+            raise FileUnusable(file.name, _("it holds no lists"))
         for code, body in content.items():
             if not isinstance(body, dict) or not isinstance(body.get("entries"), list | dict):
-                raise FileUnusable(file.name, f"{code}: no entries")
+                raise FileUnusable(file.name, _("the list %(list)s has no entries") % {"list": code})
             yield List(code, str(body.get("title_ru", code)), tuple(_lines(file.name, code, body["entries"])))
 
 
@@ -76,12 +75,18 @@ def _lines(file: str, code: str, entries: list[Any] | dict[str, Any]) -> Iterato
     seen: set[str] = set()
     for position, (key, content) in enumerate(pairs):
         if not key or key in seen:
-            raise FileUnusable(file, f"{code}, entry {position + 1}: no code of its own")
+            where = _("entry %(number)s of the list %(list)s has no code of its own")
+            raise FileUnusable(file, where % {"number": position + 1, "list": code})
         seen.add(key)
         data = json.loads(json.dumps(content, ensure_ascii=False, default=str))
         body = data if isinstance(data, dict) else {}
         title, mark = str(body.get("title_ru", key)), str(body.get("basis", ""))
         yield Line(str(key), position, title, mark, data, digest_of(data))
+
+
+def _where(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return _("line %(number)s is no YAML") % {"number": mark.line + 1} if mark else _("it is no YAML")
 
 
 def _code_of(entry: Any) -> str:
