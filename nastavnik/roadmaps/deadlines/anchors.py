@@ -7,7 +7,7 @@ from nastavnik.roadmaps.deadlines.tags import Tag
 from nastavnik.roadmaps.deadlines.tails import TAIL, described, tail
 from nastavnik.roadmaps.deadlines.tokens import Token
 from nastavnik.roadmaps.deadlines.units import unit
-from nastavnik.roadmaps.deadlines.years import Tokens, is_year
+from nastavnik.roadmaps.deadlines.years import Tokens, is_year, named_year, one_year, year_span
 
 
 def on_measure(t: Tokens, i: int) -> PiecesFound | None:
@@ -74,6 +74,13 @@ def _schedule_end(t: Tokens, i: int) -> int:
     while True:
         i = tail(t, i)
         at = i
+        if t[at].tag is Tag.COMMA and t[at + 1].tag is Tag.PRESCRIBED:
+            # «согласно срокам, установленным министерством»
+            i = at + 1
+            continue
+        if t[at].text == "на" and (year := named_or_numbered_year(t, at + 1)):
+            # «по плану на 2022-2023 учебный год»: the year is the plan's, not the deadline's.
+            return year
         while t[at].tag in (Tag.COMMA, Tag.AND, Tag.DASH, Tag.PREPOSITION) and t[at].text not in ("до", "с", "к"):
             at += 1
         if at == i:
@@ -84,6 +91,12 @@ def _schedule_end(t: Tokens, i: int) -> int:
         if t[probe].tag is not Tag.SCHEDULE or probe - at > 4:
             return i
         i = probe + 1
+
+
+def named_or_numbered_year(t: Tokens, i: int) -> int:
+    """The place after a year or years; 0 if there are none."""
+    found = year_span(t, i) or one_year(t, i) or named_year(t, i)
+    return found[1] if found else 0
 
 
 def according(t: Tokens, i: int) -> PiecesFound | None:
@@ -105,7 +118,7 @@ def _by_what(words: list[Token]) -> str:
         return "separate_schedule"
     if hanging := [word.s for word in words if word.tag is Tag.HANGING]:
         return hanging[0]
-    if spans and Tag.PRESCRIBED in tags:
+    if spans and tags & {Tag.PRESCRIBED, Tag.SETTLED}:
         return "established_procedure"
     if spans or Tag.HELD in tags:
         return "event"
@@ -201,7 +214,7 @@ def held(t: Tokens, i: int) -> PiecesFound | None:
     if Tag.HOLIDAYS in tags:
         return [Hanging("school_holidays", likely=_likely_holidays(words))], after
     if t[i].tag is Tag.SPAN and t[i].text.startswith(("срок", "дат")):
-        alone = t[after].tag in (Tag.END, Tag.COMMA, Tag.CLOSE)
+        alone = t[after].tag in (Tag.END, Tag.COMMA, Tag.CLOSE, Tag.STOP)
         programme = Tag.PROGRAMME in tags and t[i].text in ("сроки", "даты", "срокам")
         return ([Hanging("programme_schedule" if programme else "event")], after) if alone and after > i + 1 else None
     if t[i].tag is Tag.SPAN and tags & {Tag.REALISED, Tag.PROGRAMME} and Tag.HELD not in tags:

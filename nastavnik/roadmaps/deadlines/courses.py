@@ -97,5 +97,5 @@ def period_of(t: Tokens, i: int) -> PiecesFound | None:
     """«на период реализации», «период действия программы»; before dates «в период» adds nothing"""
     after = tail(t, i + 1)
     if any(word.tag in (Tag.REALISED, Tag.PROGRAMME) for word in t[i + 1 : after]) and t[i].text.startswith("период"):
-        return [Always("plan")], after
+        return [Always("span")], after
     return None

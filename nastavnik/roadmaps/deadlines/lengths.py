@@ -23,6 +23,8 @@ _FROM_WORDS = frozenset({"со", "с", "после", "от", "по"})
 
 def duration(t: Tokens, i: int) -> tuple[str, int] | None:
     """[number [«–» number]] [«рабочих»] unit, as ISO 8601: «10 рабочих дней» is P10D, «две недели» P14D"""
+    if t[i].tag is Tag.TIME and (hours := t[i].text.partition("час")[0].strip()).isdigit() and "час" in t[i].text:
+        return f"PT{int(hours)}H", i + 1
     n, at = 1, i
     counted = t[i].tag in (Tag.NUMBER, Tag.CARDINAL)
     if counted:
@@ -63,10 +65,10 @@ def lasting(t: Tokens, i: int) -> PiecesFound | None:
     count = t[at].n or n or 1
     length = f"P{count * 7}D" if t[at].s == "W" else f"P{count}{t[at].s}"
     after = at + 1 + (t[at + 1].tag is Tag.SPAN)
-    return _counted_from(t, after, length)
+    return counted_from(t, after, length)
 
 
-def _counted_from(t: Tokens, i: int, length: str) -> PiecesFound:
+def counted_from(t: Tokens, i: int, length: str) -> PiecesFound:
     """A length of time with what it is counted from; from the plan's own document when that is not said."""
     at = i + (t[i].tag is Tag.COMMA and t[i + 1].text in _FROM_WORDS)
     anchor, after = "document_date", i
@@ -94,4 +96,4 @@ def later(t: Tokens, i: int) -> PiecesFound | None:
     """«через 3 дня после …», «не позднее 5 дней со дня …», «10 дней с момента …»"""
     at = i + 1 if t[i].text in ("через", "спустя") else i
     found = duration(t, at)
-    return _counted_from(t, found[1], found[0]) if found else None
+    return counted_from(t, found[1], found[0]) if found else None

@@ -3,7 +3,6 @@
 from nastavnik.roadmaps.deadlines.tags import Tag, Term
 
 _HARD = "- а у ом е ы ов ам ами ах"
-_NEUTER = "ие ия ию ием ии ий иям иями иях"
 _ADJECTIVE = "ый ого ому ым ом ая ой ую ое ые ых ыми"
 _SOFT_ADJECTIVE = "ий его ему им ем яя ей юю ее ие их ими"
 _ORDINAL = "ый ого ому ым ом ая ой ую ое ые ых ыми о"
@@ -45,10 +44,10 @@ _TABLE: tuple[tuple[Tag, int, str, str], ...] = (
     (Tag.SEASON, 3, "", "весн: а ы е у ой ою"),
     (Tag.SEASON, 6, "", "лет: о у ом е"),
     (Tag.SEASON, 9, "", "осен: ь и ью"),
-    (Tag.SEASON, 12, "adjective", f"зимн: {_SOFT_ADJECTIVE}"),
-    (Tag.SEASON, 3, "adjective", f"весенн: {_SOFT_ADJECTIVE}"),
-    (Tag.SEASON, 6, "adjective", f"летн: {_SOFT_ADJECTIVE}"),
-    (Tag.SEASON, 9, "adjective", f"осенн: {_SOFT_ADJECTIVE}"),
+    (Tag.SEASON, 12, "adjective", f"зимн: {_SOFT_ADJECTIVE}; зимне"),
+    (Tag.SEASON, 3, "adjective", f"весенн: {_SOFT_ADJECTIVE}; весенне"),
+    (Tag.SEASON, 6, "adjective", f"летн: {_SOFT_ADJECTIVE}; летне"),
+    (Tag.SEASON, 9, "adjective", f"осенн: {_SOFT_ADJECTIVE}; осенне"),
     (Tag.HOLIDAYS, 0, "", f"каникул: ы - ам ами ах; каникулярн: {_ADJECTIVE}"),
     (Tag.PART, 1, "", "начал: о а у ом е; нач"),
     (Tag.PART, 2, "", "середин: а ы е у ой"),
@@ -140,7 +139,7 @@ _TABLE: tuple[tuple[Tag, int, str, str], ...] = (
     (Tag.SPAN, 0, "", f"период: {_HARD}; срок: {_HARD} и; время; времени; дат: а ы у е; отрез: ок ка"),
     (Tag.COURSE, 0, "", "течени: е и я ем; теч; протяжении; продолжени: е и"),
     (Tag.SCHOOL, 0, "", f"учебн: {_ADJECTIVE}; уч; учеб"),
-    (Tag.CALENDAR, 0, "", f"календарн: {_ADJECTIVE}; кал"),
+    (Tag.CALENDAR, 0, "", f"календарн: {_ADJECTIVE}; кал; финансов: {_ADJECTIVE}"),
     (Tag.WORKING, 0, "", "рабоч: ий его ему им ем ие их ими; раб"),
     (Tag.CURRENT, 0, "", "текущ: ий его ему им ем ая ей ую ее ие их; тек; сего; эт: от ого ому им ом ой; данного"),
     (Tag.CURRENT, 0, "", "настоящ: его ем; нынешн: его ем"),
@@ -149,15 +148,15 @@ _TABLE: tuple[tuple[Tag, int, str, str], ...] = (
     (Tag.PREVIOUS, 0, "", "предшествующ: ий его ем"),
     (Tag.REPORTED, 0, "", f"отчетн: {_ADJECTIVE}"),
     (Tag.MEASURE, 0, "", "мере; меру"),
-    (Tag.DEMAND, 0, "on_request", f"запрос: {_HARD}; требовани: е я ю ем и ям; заявк: а и е у ой ам; заявок"),
-    (Tag.DEMAND, 0, "on_request", "заявлени: е я ю ем и ям; обращени: е я ю ем и ям; желани: е я ю ем и ям"),
-    (Tag.DEMAND, 0, "on_request", f"приглашени: е я ю ям; вызов: {_HARD}; просьб: а ы е у ам; востребовани: я ю"),
+    (Tag.DEMAND, 0, "on_request", f"запрос: {_HARD}; требовани: е я ю ем и й ям; заявк: а и е у ой ам; заявок"),
+    (Tag.DEMAND, 0, "on_request", "заявлени: е я ю ем и й ям; обращени: е я ю ем и й ям; желани: е я ю ем и й ям"),
+    (Tag.DEMAND, 0, "on_request", f"приглашени: е я ю й ям; вызов: {_HARD}; просьб: а ы е у ам; востребовани: я ю"),
     (Tag.DEMAND, 0, "on_request", "указани: ю ям; поручени: ю ям; инициативе; усмотрению"),
     (Tag.DEMAND, 0, "as_needed", "необходимост: ь и ью; потребност: ь и ью ей ям; надобност: ь и; нужде"),
     (Tag.DEMAND, 0, "as_needed", "ситуаци: я и ю ей; обстоятельств: ам а; возможност: ь и ям"),
     (Tag.DEMAND, 0, "as_needed", "возникновени: я и; готовности; изменени: я й и; обновлени: я й и; накоплени: я и"),
     (Tag.DEMAND, 0, "as_needed", "появлени: я и; выявлени: я и; формировани: я и; востребованности; наполнени: я и"),
-    (Tag.DEMAND, 0, "as_received", "поступлени: я и ю; получени: я и ю; подачи"),
+    (Tag.DEMAND, 0, "as_received", "поступлени: е я и ю й; получени: е я и ю; подачи"),
     (Tag.CASE, 0, "", "случа: е й; случаях; наличи: и е я"),
     (Tag.SCHEDULE, 0, "", f"план: {_HARD}; график: {_HARD} и; расписани: е я ю ем и ям; циклограмм: а ы е ой"),
     (Tag.SCHEDULE, 0, "", "планграфик: у ом; положени: ю ем; регламент: у ом; медиаплан: у ом; учплан: у ом"),
@@ -214,6 +213,7 @@ _TABLE: tuple[tuple[Tag, int, str, str], ...] = (
     (Tag.LASTING, 1, "D", "суточн: ый; однодневн: ый ого"),
     (Tag.EXTREME, 0, "", f"крайн: {_SOFT_ADJECTIVE}; предельн: {_ADJECTIVE}; окончательн: {_ADJECTIVE}"),
     (Tag.EXTREME, 0, "", f"конечн: {_ADJECTIVE}"),
+    (Tag.FILLER, 0, "", f"годов: {_ADJECTIVE}; индивидуальн: {_ADJECTIVE}; отдельн: {_ADJECTIVE}; общ: ий ему его"),
     (Tag.FILLER, 0, "", "это; то; есть; для; о; об; у; под; над; бы; ли; же; как; хотя; текст; прим; примечание"),
     (Tag.FILLER, 0, "", "исполн"),
 )

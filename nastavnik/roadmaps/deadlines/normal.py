@@ -6,7 +6,15 @@ import unicodedata
 _DASHES = "‐‑‒–—―−⁃﹘﹣－~"
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301"
 _ONE_TO_ONE = str.maketrans(
-    {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys("«»„“”‟‘’‚‹›`", '"'), "ё": "е", "№": "#", "¬": "-", "ӏ": "і"}
+    {
+        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys("«»„“”‟‘’‚‹›`", '"'),
+        "ё": "е",
+        "№": "#",
+        "¬": "-",
+        "ӏ": "і",
+        **dict.fromkeys("\t\n\r\v\f\x85", " "),
+    }
 )
 _DROP = str.maketrans("", "", _DROPPED)
 # Latin letters that look like Cyrillic ones, small letters and capitals made small.

@@ -67,7 +67,8 @@ class Rhythm(NamedTuple):
 
 
 class Always(NamedTuple):
-    """``frame``: "year" or "calendar" where the words name one, "plan" for the period of the plan."""
+    """``frame``: "year" or "calendar" where the words name one, "plan" for the plan's period, "span" where it may
+    introduce dates («на период реализации 2020-2024 гг.»)."""
 
     frame: str = ""
 

@@ -85,7 +85,7 @@ def _with_other_august(placed: Placed, candidates: list[Placed], period: Period)
 
 def _calendar_year(unit: Unit) -> int:
     """The calendar year a unit begins in, when the year named with it is a school year."""
-    later = {"half": (2, -1), "term": (3, 4, -1), "quarter": (1, 2, 3), "trimester": (3, -1)}
+    later = {"half": (2, -1), "semester": (2, -1), "term": (3, 4, -1), "quarter": (1, 2, 3), "trimester": (3, -1)}
     return unit.year + 1 if unit.school and unit.n in later.get(unit.noun, ()) else unit.year
 
 
@@ -291,6 +291,14 @@ def _half(unit: Unit, year: int, period: Period) -> Placed | None:
     return Placed(months(year, 1, 5), others, doubtful=True)
 
 
+def _semester(unit: Unit, year: int, period: Period) -> Placed | None:
+    """The halves of a college's year, whatever years the plan is counted in."""
+    n = 2 if unit.n < 0 else unit.n
+    if n == 1:
+        return Placed(months(year, 9, 12), (months(year, 9, 1),), doubtful=True)
+    return Placed(months(year, 1, 5), (months(year, 1, 6), months(year, 2, 6)), doubtful=True) if n == 2 else None
+
+
 def _term(unit: Unit, year: int, period: Period) -> Placed | None:
     span = _TERMS.get(4 if unit.n < 0 else unit.n)
     if not span:
@@ -344,6 +352,7 @@ _PLACERS: dict[str, Callable[[Unit, int, Period], Placed | None]] = {
     "part": _part,
     "quarter": _quarter,
     "half": _half,
+    "semester": _semester,
     "term": _term,
     "trimester": _trimester,
     "season": _season,

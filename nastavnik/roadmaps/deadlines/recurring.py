@@ -112,7 +112,7 @@ def _each(piece: Dated) -> Rhythm | None:
         return base._replace(doubtful=True)
     if isinstance(piece, Between):
         days = tuple(range(piece.first.n, piece.last.n + 1)) if piece.first.noun == "day" else ()
-        return base._replace(rule=replace(base.rule, by_month_day=days))
+        return base._replace(rule=replace(base.rule, by_month_day=days), doubtful=doubtful or not days)
     if unit.noun == "weekday":
         return base._replace(rule=replace(base.rule, by_day=((unit.n, unit.weekday),)), doubtful=doubtful)
     if unit.noun == "working_day":

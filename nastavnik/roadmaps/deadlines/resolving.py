@@ -143,7 +143,8 @@ def _continuous_within(phrase: Phrase, whole: Schedule, period: Period) -> Sched
     pieces = [statement.piece for statement in phrase.statements]
     if all(first_unit(piece).noun in ("year", "school_year", "plan_year") for piece in pieces):
         # «на период реализации 2020-2024 гг.» is a span of years in other words.
-        return named
+        span = any(always.frame == "span" for always in phrase.always)
+        return named if span else replace(whole, windows=named.windows, alternatives=(named.plainly(),))
     plain = all(not always.frame for always in phrase.always)
     if plain and all(isinstance(piece, Since | Between) for piece in pieces):
         return replace(whole, windows=named.windows)

@@ -124,11 +124,27 @@ def lend_years(statements: list[Statement], period: Period) -> Shared:
     if frames:
         frame = _frame(frames[0].piece, period)
         statements = [statement for statement in statements if statement not in frames]
+    statements = _each_year(statements)
     marks_first = bool(statements) and _is_mark(statements[0].piece)
     statements = _lend_forward(statements) if marks_first else _lend_back(statements, frame)
     statements = [statement for statement in statements if not _is_mark(statement.piece)]
     many = bool(frames) and frame.end.year - frame.start.year > (1 if frame.follows_school else 0)
     return Shared(statements, frame, framed=bool(frames), many_years=many)
+
+
+def _each_year(statements: list[Statement]) -> list[Statement]:
+    """«сентябрь 2021, 2022, 2023 гг.»: what stands before several years comes in each of them."""
+    marks = [i for i, statement in enumerate(statements) if _is_mark(statement.piece)]
+    if len(marks) < 2 or marks[0] == 0 or marks != list(range(marks[0], len(statements))):
+        return statements
+    years = [first_unit(statements[i].piece).year for i in marks]
+    return [
+        statement._replace(
+            piece=with_units(statement.piece, *(unit._replace(year=year) for unit in units(statement.piece)))
+        )
+        for year in years
+        for statement in statements[: marks[0]]
+    ]
 
 
 def _is_mark(piece: Dated) -> bool:

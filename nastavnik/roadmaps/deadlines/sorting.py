@@ -30,7 +30,7 @@ from nastavnik.roadmaps.deadlines.sharing import (
     with_units,
 )
 
-_VAGUE = ("quarter", "half", "term", "trimester", "season", "holidays")
+_VAGUE = ("quarter", "half", "semester", "term", "trimester", "season", "holidays")
 
 
 class Phrase:

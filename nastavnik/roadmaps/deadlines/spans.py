@@ -15,7 +15,7 @@ _CLOSING = (Tag.END, Tag.STOP, Tag.CLOSE)
 
 def stretches(t: Tokens, i: int) -> PiecesFound | None:
     """stretches := shared | month of days | unit [«–» unit]"""
-    if found := shared(t, i) or days_of_month(t, i) or shared_parts(t, i):
+    if found := shared(t, i) or days_of_month(t, i) or shared_parts(t, i) or shared_seasons(t, i):
         return found
     first = unit(t, i) or day_of_each(t, i)
     if not first:
@@ -37,6 +37,8 @@ def _makes_span(first: Unit, last: Unit, t: Tokens, dash: int) -> bool:
     if first.noun == "month" and last.noun in ("week", "decade", "half_month", "part") and not last.month:
         return False
     if last.noun == "month" and first.noun in ("week", "decade", "part") and not first.month and not first.of:
+        return False
+    if ("year" in first.noun) != ("year" in last.noun):
         return False
     # «I четверть – с 1 сентября» is no span, and «сентябрь-октябрь-ноябрь» is the list of three.
     return not (last.noun == first.noun and _chained(t, dash, last))
@@ -71,6 +73,14 @@ def shared_parts(t: Tokens, i: int) -> PiecesFound | None:
         return None
     last, after = found
     return _joined([last._replace(n=t[i].n), last], [t[i + 1].tag]), after
+
+
+def shared_seasons(t: Tokens, i: int) -> PiecesFound | None:
+    """«осенне-зимний период»"""
+    if t[i].tag is Tag.SEASON and t[i].s and t[i + 1].tag is Tag.DASH and t[i + 2].tag is Tag.SEASON:
+        found = unit(t, i + 2)
+        return ([Between(found[0]._replace(n=t[i].n), found[0])], found[1]) if found else None
+    return None
 
 
 def numerals(t: Tokens, i: int) -> tuple[list[int], list[Tag], int]:
@@ -111,9 +121,13 @@ def shared_noun(t: Tokens, i: int, n: int) -> tuple[Unit, int] | None:
 def _days_before_date(t: Tokens, numbers: list[int], seams: list[Tag], at: int) -> PiecesFound | None:
     """«10, 11.09», «01-15.09.2026»: days whose month stands in the last date."""
     found = unit(t, at)
-    if not found or found[0].noun != "day":
+    if not found:
         return None
     last, after = found
+    if last.noun == "month":
+        # «10-12.2022»: October to December.
+        months = [last._replace(month=n) for n in [*numbers, last.month]]
+        return _joined(months, seams), after
     units = [last._replace(n=n) for n in [*numbers, last.n]]
     return _joined(units, seams), _past_inclusive(t, after)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nastavnik.roadmaps.deadlines.lexicon import LEXICON
+from nastavnik.roadmaps.deadlines.lexicon import LEXICON, ORDINAL_ENDINGS
 from nastavnik.roadmaps.deadlines.tags import Tag
 
 if TYPE_CHECKING:
@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 _SHORTEST_TYPO = 5
 _SHORTEST_FREE_START = 8
 _LONGEST_GROWN = 40
+_LONGEST_PREPOSITION = 3
 # Words of everyday school texts that are one letter away from a word of the lexicon.
 _NOT_TYPOS_TEXT = """
+    входной входная входное входного входные готовые готовая готовый заполнения заполнение итого досрочно повтор
+    работ поведения поведение пожелания пожеланиям поручение проявления проявление семья семьи содействие строка
+    строки строке форма формы формам форме прием приема трети учеба учебе учебно конечно окончательно выпуском
+    классом курсах рабочая рабочее рабочей тексты тексте учебы
     карта карты карту картой часть части честь четкость данного данных класса классе среды сада суда года роста
     участие участия согласие согласия проведено проведены проводит плана планы слова слово места место второе
     отчет отчета отчеты отчетов учета учебная учебы работы рабочая рабочие рабочих школьный летнего летной
@@ -26,6 +31,8 @@ _NOT_TYPOS_TEXT = """
 """
 _NOT_TYPOS = frozenset(_NOT_TYPOS_TEXT.split())
 _ENDS_OF_GROWN = ("г", "гг")
+_SHORT_AFTER_IN = ("кв", "уч")
+_AFTER_YEAR = {"гпо": ("г", "по"), "гдо": ("г", "до"), "ги": ("г", "и")}
 
 
 def mended(tokens: list[Token]) -> list[Token]:
@@ -39,6 +46,10 @@ def mended(tokens: list[Token]) -> list[Token]:
     i = 0
     while i < len(tokens):
         token = tokens[i]
+        if ordinal := _grown_ordinal(result, token):
+            result[-2:] = ordinal
+            i += 1
+            continue
         if joined := _joined(tokens, i):
             word, used = joined
             result.append(word)
@@ -50,6 +61,20 @@ def mended(tokens: list[Token]) -> list[Token]:
             result.append(token)
         i += 1
     return result
+
+
+def _grown_ordinal(before: list[Token], token: Token) -> list[Token] | None:
+    """«1-янеделя»: the ordinal ending of the number has grown together with the next word."""
+    if token.tag is not Tag.WORD or len(before) < 2 or before[-1].tag is not Tag.DASH:
+        return None
+    if before[-2].tag is not Tag.NUMBER or before[-1].end != token.start:
+        return None
+    for length in (1, 2, 3):
+        ending, word = token.text[:length], token.text[length:]
+        if ending in ORDINAL_ENDINGS and (term := LEXICON.get(word)):
+            number = before[-2]._replace(s=ending, end=token.start + length)
+            return [number, token._replace(tag=term.tag, n=term.n, s=term.s, text=word, start=number.end)]
+    return None
 
 
 def _joined(tokens: list[Token], i: int) -> tuple[Token, int] | None:
@@ -71,7 +96,10 @@ def _joined(tokens: list[Token], i: int) -> tuple[Token, int] | None:
 
 
 def _known_parts(token: Token) -> list[Token]:
-    words = grown_together(token.text) or corrected(token.text)
+    words = _AFTER_YEAR.get(token.text) or grown_together(token.text)
+    if not words or len(words[0]) > _LONGEST_PREPOSITION:
+        # «последня» is «последняя», not «после дня»; «ксентябрю» is «к сентябрю», not «сентябрю».
+        words = corrected(token.text) or words
     if not words:
         return [token]
     parts = []
@@ -88,7 +116,7 @@ def _known_parts(token: Token) -> list[Token]:
 @lru_cache(maxsize=8192)
 def grown_together(word: str) -> tuple[str, ...]:
     """«вмае», «сентябрьоктябрь», «втечениеучебногогода»: the known words that make up ``word`` exactly."""
-    if len(word) > _LONGEST_GROWN:
+    if len(word) > _LONGEST_GROWN or word in _NOT_TYPOS:
         return ()
     best: list[tuple[str, ...] | None] = [None] * (len(word) + 1)
     best[0] = ()
@@ -105,8 +133,13 @@ def grown_together(word: str) -> tuple[str, ...]:
 
 
 _CORE = frozenset(
-    {Tag.MONTH, Tag.UNIT, Tag.WEEKDAY, Tag.EVERY_ADVERB, Tag.COURSE, Tag.SCHOOL, Tag.DEMAND, Tag.SCHEDULE, Tag.ALWAYS,
-     Tag.DAY_NUMBER, Tag.PART}
+    {
+        Tag.MONTH, Tag.UNIT, Tag.WEEKDAY, Tag.EVERY_ADVERB, Tag.COURSE, Tag.SCHOOL, Tag.DEMAND, Tag.SCHEDULE,
+        Tag.ALWAYS, Tag.DAY_NUMBER, Tag.PART, Tag.SPAN, Tag.TIMES, Tag.MEASURE, Tag.EVERY, Tag.LATER, Tag.LESS,
+        Tag.CARDINAL, Tag.ORDINAL, Tag.REALISED, Tag.HOLIDAYS, Tag.SEASON, Tag.FINISHED, Tag.RESULTS, Tag.CALENDAR,
+        Tag.CURRENT, Tag.NEXT, Tag.DAYS, Tag.WORKING, Tag.HANGING, Tag.PRESCRIBED, Tag.FURTHER, Tag.SETTLED,
+        Tag.ACCORDING, Tag.EARLIER, Tag.CASE, Tag.BEGINNING, Tag.THAN, Tag.EVENT,
+    }
 )  # fmt: skip
 
 
@@ -114,8 +147,10 @@ def _may_be_part(part: str, start: int, last: bool) -> bool:
     term = LEXICON.get(part)
     if term is None:
         return False
-    if term.tag is Tag.PREPOSITION:
-        return not last and (start == 0 or len(part) >= 2)
+    if term.tag is Tag.PREPOSITION or part in ("и", "не"):
+        return len(part) >= 2 or start == 0 or (last and start > 2)
+    if last and start == 1 and part in _SHORT_AFTER_IN:
+        return True
     return len(part) >= 3 or (last and start > 2 and part in _ENDS_OF_GROWN)
 
 
@@ -128,12 +163,12 @@ def corrected(word: str) -> tuple[str, ...]:
     near: set[str] = set()
     for slip in (word, *_without_a_letter(word)):
         near.update(index.get(slip, ()))
-        if slip in LEXICON and len(slip) >= _SHORTEST_TYPO - 1:
+        if slip in LEXICON and (len(slip) >= _SHORTEST_TYPO or LEXICON[slip].tag is Tag.MONTH):
             near.add(slip)
     free_start = len(word) >= _SHORTEST_FREE_START
     fitting = sorted(known for known in near if (free_start or known[0] == word[0]) and _one_slip(word, known))
-    meanings = {LEXICON[known] for known in fitting}
-    return (fitting[0],) if len(meanings) == 1 else ()
+    meanings = {LEXICON[known][:2] for known in fitting}
+    return (max(fitting, key=len),) if len(meanings) == 1 else ()
 
 
 @lru_cache(maxsize=1)

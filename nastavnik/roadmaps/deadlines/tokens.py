@@ -32,8 +32,8 @@ _CUT = re.compile(
     | (?P<my> \d{1,2} [./] (?: 19 | 20 ) \d{2} (?!\d) )
     | (?P<dm> \d{1,2} \. \d{1,2} (?! \d | \s?% ) \.?
             | \d{1,2} \.\s \d{2} \. (?!\d) )
-    | (?P<ordinal> \d{1,4} (?: \s?-\s? (?: [а-я]{1,3} | x )
-                          | (?: ый|ой|ий|ая|ое|го|ого|му|ому|ых|ую|й|я|е|х|x ) ) (?![а-я]) )
+    | (?P<ordinal> \d{1,4} (?: \s?-\s? [а-яaeoxy]{1,3}
+                          | (?: ый|ой|ий|ая|ое|го|ого|му|ому|ых|ую|й|я|е|х|x ) ) (?![а-яa-z]) )
     | (?P<number> \d+ )
     | (?P<roman> [ivl]+ (?: \s?-\s? (?: ый|ой|ий|ая|ое|го|ого|му|ому|ых|ую|й|я|е|х ) (?![а-я]) | (?= [а-я] ) ) )
     | (?P<word> п/г | б/с | [тсу]\.\s?г (?![а-я]) | [a-zа-яі]+ )
@@ -141,7 +141,7 @@ _SHORT = frozenset(_SHORT_TEXT.split())
 def _cut_ordinal(text: str, start: int, end: int, tokens: list[Token]) -> None:
     """«2-я», «15-го»; but «13-е октября-ноябрь» must not take a word for an ending."""
     digits = "".join(ch for ch in text if ch.isdigit())
-    ending = text[len(digits) :].lstrip(" -").replace("x", "х")
+    ending = cyrillic(text[len(digits) :].lstrip(" -"))
     if ending in ORDINAL_ENDINGS:
         tokens.append(Token(Tag.NUMBER, int(digits), ending, digits, start, end))
         return
@@ -175,6 +175,9 @@ def _settle(tokens: list[Token]) -> None:
             _settle_romans(tokens, i)
         elif token.tag is Tag.TIME:
             _settle_hours(tokens, i)
+        elif token.text == "четв" and i and tokens[i - 1].tag in (Tag.NUMBER, Tag.ROMAN, Tag.ORDINAL):
+            # «3 четв.» is a term, «каждый четв.» a Thursday.
+            tokens[i] = token._replace(tag=Tag.UNIT, n=0, s="term")
         elif (
             token.tag is Tag.MONTH and token.text == "дек" and i + 1 < len(tokens) and tokens[i + 1].tag is Tag.MONTH
         ):

@@ -10,6 +10,7 @@ from nastavnik.roadmaps.deadlines.years import (
     Tokens,
     UnitFound,
     is_year,
+    is_year_word,
     named_year,
     one_year,
     year_after,
@@ -66,9 +67,19 @@ def day(t: Tokens, i: int) -> UnitFound | None:
     if counted_in_month:
         after += 1
     if t[after].tag is Tag.MONTH:
+        if end := year_after_reported(t, after + 1):
+            return Unit("day", n=number, month=t[after].n, each="year"), end
         year, shift, end = year_after(t, after + 1)
         return Unit("day", n=number, month=t[after].n, year=year, shift=shift), end
     return None
+
+
+def year_after_reported(t: Tokens, i: int) -> int:
+    """«20 января года, следующего за отчётным»: the place after it, 0 if it is not there."""
+    at = i + 1 + (t[i + 1].tag is Tag.COMMA)
+    if not is_year_word(t[i]) or t[at].tag is not Tag.NEXT or t[at + 1].text != "за":
+        return 0
+    return year_word(t, at + 3) if t[at + 2].tag is Tag.REPORTED else 0
 
 
 def day_number(t: Tokens, i: int) -> tuple[int, int]:
@@ -146,8 +157,6 @@ def _counted_unit(t: Tokens, i: int, n: int) -> UnitFound | None:
     noun = t[i].s
     if noun in ("week", "decade"):
         return belonging(t, i + 1, Unit(noun, n=n))
-    if noun == "semester":
-        noun = "half"
     found = _year_of(t, i + 1)
     if not found:
         return Unit(noun, n=n), i + 1
@@ -166,7 +175,8 @@ def _year_of(t: Tokens, i: int) -> UnitFound | None:
 
 def _half(t: Tokens, i: int, n: int) -> UnitFound | None:
     """«вторая половина октября», «первая половина 2022 года», «вторая половина учебного года»"""
-    if n not in (1, 2):
+    if n not in (1, 2) or (t[i].tag is Tag.UNIT and t[i].s == "day"):
+        # «вторая половина дня» is no date.
         return None
     if found := _year_of(t, i):
         named, after = found

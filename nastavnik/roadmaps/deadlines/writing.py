@@ -90,7 +90,7 @@ def _relative(schedule: Schedule) -> str:
     anchor, offset = schedule.anchor or "event", schedule.offset
     if not offset or anchor not in _ANCHORS_OF:
         return _ANCHORS.get(anchor, _ANCHORS["event"])
-    n, letter = int(offset.lstrip("-P")[:-1]), offset[-1]
+    n, letter = int(offset.lstrip("-PT")[:-1]), offset[-1]
     if offset.startswith("-"):
         return f"за {counted(n, letter)} до {_ANCHORS_OF[anchor]}"
     if anchor in ("document_date", "publication_date"):
