@@ -11,7 +11,7 @@ from nastavnik.roadmaps.reader.coverage import Ledger
 from nastavnik.roadmaps.reader.document import Cell, Grid
 from nastavnik.roadmaps.reader.entries import Entry, Gathered
 from nastavnik.roadmaps.reader.header import Header, Lattice, header_at, is_count_row, repeats
-from nastavnik.roadmaps.reader.numbers import is_bullet, split_number
+from nastavnik.roadmaps.reader.numbers import is_bullet, is_number, split_number
 from nastavnik.roadmaps.reader.plan import Flag
 from nastavnik.roadmaps.reader.sections import Sections, Signs, looks_like_section
 from nastavnik.roadmaps.reader.wording import join_lines, tidy
@@ -203,6 +203,10 @@ class RowReader:
 
 def changed_header(grid: Grid, lattice: Lattice, row: int, header: Header) -> Header | None:
     """A new header inside a table or sheet: another plan begins, or the columns change."""
+    number = header.by_role("number")
+    first = lattice[row][number[0].index] if number else None
+    if first is not None and is_number(first.text):
+        return None
     fresh = header_at(grid, lattice, row)
     if fresh is None or repeats(header, lattice, row):
         return None
