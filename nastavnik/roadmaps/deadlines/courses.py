@@ -68,9 +68,15 @@ def all_of(t: Tokens, i: int) -> PiecesFound | None:
 
 
 def always(t: Tokens, i: int) -> PiecesFound | None:
-    if t[i].n == 0:
-        return [Always()], i + 1
+    if t[i].n in (0, 2):
+        # «периодически» says that it goes on, but not how often.
+        return [Always("part" if t[i].n else "")], i + 1
     return ([Always()], i + 2) if t[i + 1].tag is Tag.BASIS else ([Always()], i + 1)
+
+
+def working_time(t: Tokens, i: int) -> PiecesFound | None:
+    """«в рабочее время»"""
+    return ([Always("part")], i + 2) if t[i + 1].text in ("время", "времени") else None
 
 
 def current_basis(t: Tokens, i: int) -> PiecesFound | None:

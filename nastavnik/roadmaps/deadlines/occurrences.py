@@ -1,11 +1,13 @@
 """The steps of a rhythm within a period: when something recurring falls due."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from nastavnik.roadmaps.deadlines.period import Period
 from nastavnik.roadmaps.deadlines.rules import Rule
-from nastavnik.roadmaps.deadlines.windows import DAY, Windows, clipped, merged, month_end, months, overlap
+from nastavnik.roadmaps.deadlines.windows import DAY, Window, Windows, clipped, merged, month_end, months, overlap
 
+QUARTER, HALF = 3, 6
 # The usual year of a school; the true one differs from school to school and can be set by hand.
 SCHOOL_STEPS = {
     "school_quarter": ((9, 10), (11, 12), (1, 3), (4, 5)),
@@ -21,7 +23,8 @@ def due_windows(kind: str, windows: Windows, rrule: str | None, anchor: str | No
         case "date" | "deadline" | "range" | "ranges":
             return tuple(window for window in windows if overlap(window, period.window))
         case "continuous":
-            return clipped(_steps(period, 3), period.window)
+            quarters = _steps(period, QUARTER, school=False)
+            return _inside(quarters, windows, period)
         case "recurring":
             return _recurring(windows, rrule, anchor, period)
         case _:
@@ -40,19 +43,25 @@ def same_day(day: date, year: int) -> date:
 
 
 def _recurring(windows: Windows, rrule: str | None, anchor: str | None, period: Period) -> Windows:
-    frame = windows or (period.window,)
+    # Steps are laid over what the schedule covers, so that a month asked for by itself has the same ones.
+    frame = Period(windows[0][0], windows[-1][1]) if windows else period
     if rrule is None:
-        steps = _school_steps(period, SCHOOL_STEPS.get(anchor or "", SCHOOL_STEPS["school_quarter"]))
-    else:
-        rule = Rule.parse(rrule)
-        if rule.names_months and windows:
-            steps = merged(windows)
-        elif rule.names_days:
-            steps = merged((day, day) for day in rule.days(period.start, period.end))
-        else:
-            steps = _regular_steps(rule, period)
-    inside = (part for step in steps for part in clipped(frame, step))
-    return clipped(inside, period.window)
+        steps = _school_steps(frame, SCHOOL_STEPS.get(anchor or "", SCHOOL_STEPS["school_quarter"]))
+        return _inside(steps, windows, period)
+    rule = Rule.parse(rrule)
+    if rule.names_months and windows:
+        return _inside(merged(windows), windows, period)
+    if rule.names_days:
+        days = ((day, day) for day in rule.days(frame.start, frame.end))
+        # The days of a week of each month are one turn; the weekdays of a rule are a turn each.
+        return _inside(merged(days) if rule.by_month_day else days, windows, period)
+    return _inside(_regular_steps(rule, frame, period.follows_school), windows, period)
+
+
+def _inside(steps: Iterable[Window], windows: Windows, period: Period) -> Windows:
+    """What of the steps is within the schedule's windows and within the period."""
+    parts = (part for step in steps for part in clipped(windows or (period.window,), step))
+    return clipped(parts, period.window)
 
 
 def _school_steps(period: Period, spans: tuple[tuple[int, int], ...]) -> Windows:
@@ -60,17 +69,18 @@ def _school_steps(period: Period, spans: tuple[tuple[int, int], ...]) -> Windows
     return tuple(sorted(months(year, first, last) for year in years for first, last in spans))
 
 
-def _regular_steps(rule: Rule, period: Period) -> Windows:
+def _regular_steps(rule: Rule, frame: Period, school: bool) -> Windows:
     """Weeks from Monday, months and quarters of the calendar, years as the plan counts them."""
+    school = school or frame.follows_school
     match rule.freq:
         case "DAILY":
-            return _days(period.start, period.end, rule.interval)
+            return _days(frame.start, frame.end, rule.interval)
         case "WEEKLY":
-            return _days(period.start - period.start.weekday() * DAY, period.end, 7 * rule.interval)
+            return _days(frame.start - frame.start.weekday() * DAY, frame.end, 7 * rule.interval)
         case "MONTHLY":
-            return _steps(period, rule.interval)
+            return _steps(frame, rule.interval, school)
         case _:
-            return _steps(period, 12 * rule.interval)
+            return _steps(frame, 12 * rule.interval, school)
 
 
 def _days(first: date, last: date, length: int) -> Windows:
@@ -78,16 +88,21 @@ def _days(first: date, last: date, length: int) -> Windows:
     return tuple((first + n * length * DAY, first + ((n + 1) * length - 1) * DAY) for n in range(count))
 
 
-def _steps(period: Period, length: int) -> Windows:
+def _steps(period: Period, length: int, school: bool) -> Windows:
     """Steps of ``length`` months that cover the period, laid from where its halves and years begin."""
-    start = period.start.year * 12 + period.start.month - 1
-    origin = start
-    if length <= 12 and 12 % length == 0:
-        # Halves and years of a school plan are counted from September: autumn, then spring and summer.
-        school = period.follows_school and length == 12
-        origin = (start - 8) // 12 * 12 + 8 if school else start // length * length
+    first = period.start.year * 12 + period.start.month - 1
     last = period.end.year * 12 + period.end.month - 1
-    return tuple(
-        (date(m // 12, m % 12 + 1, 1), month_end((m + length - 1) // 12, (m + length - 1) % 12 + 1))
-        for m in range(origin, last + 1, length)
-    )
+    if length == HALF and school:
+        # The halves of a school are unequal: autumn, then spring and summer.
+        return _school_steps(period, ((9, 12), (1, 8)))
+    if length == 12 and school:
+        first = (first - 8) // 12 * 12 + 8
+    elif 12 % length == 0:
+        first = first // length * length
+    return tuple(_month_span(month, length) for month in range(first, last + 1, length))
+
+
+def _month_span(first: int, length: int) -> Window:
+    """``length`` months from the month ``first``, counted from the year 0."""
+    last = first + length - 1
+    return date(first // 12, first % 12 + 1, 1), month_end(last // 12, last % 12 + 1)

@@ -50,9 +50,16 @@ def one_rhythm(rhythms: list[Rhythm]) -> tuple[Rhythm, list[Rhythm]]:
         together = _together(whole, other)
         if together:
             whole = together
+        elif _is_weekdays(whole) and other.rule == by_months(1):
+            # «по четвергам (1 раз в месяц)»: once a month binds, the weekday only helps.
+            whole, rivals = other, [*rivals, whole]
         else:
             rivals.append(other)
     return whole, rivals
+
+
+def _is_weekdays(rhythm: Rhythm) -> bool:
+    return rhythm.rule is not None and rhythm.rule.freq == "WEEKLY" and bool(rhythm.rule.by_day)
 
 
 def _together(a: Rhythm, b: Rhythm) -> Rhythm | None:
@@ -67,7 +74,8 @@ def _together(a: Rhythm, b: Rhythm) -> Rhythm | None:
     if not rule:
         return None
     other_rules = a.others if rule == a.rule else b.others if rule == b.rule else ()
-    settled = rule.freq == "WEEKLY" and bool(rule.by_day) and "WEEKLY" == a.rule.freq == b.rule.freq
+    plain = b.rule if rule == a.rule else a.rule
+    settled = rule.freq == "WEEKLY" and bool(rule.by_day) and plain.freq in ("WEEKLY", "DAILY")
     doubtful = (a.doubtful or b.doubtful) and not settled
     return Rhythm(rule, a.anchor or b.anchor, qualifier, other_rules, doubtful)
 

@@ -86,6 +86,7 @@ def times(t: Tokens, i: int, qualifier: str = "") -> PiecesFound | None:
     while t[at].tag in (Tag.EVERY, Tag.SCHOOL, Tag.CALENDAR, Tag.REPORTED, Tag.WORKING, Tag.CURRENT):
         at += 1
     length, after = _length(t, at)
+    loose = loose or after > at + 1
     noun, after = _span_noun(t, after)
     rhythm = steps(count, length, noun, qualifier, loose) if noun else None
     return ([rhythm], after) if rhythm else None
@@ -163,6 +164,10 @@ def _every_nth(t: Tokens, i: int) -> PiecesFound | None:
         noun, end = _span_noun(t, after)
         if noun and (rhythm := steps(1, length, noun)):
             return [rhythm], end
+    if t[i].tag is Tag.ORDINAL and t[i].n > 1 and t[i + 1].tag is Tag.UNIT and t[i + 1].s in ("month", "year", "day"):
+        # «каждый второй месяц»
+        rhythm = steps(1, t[i].n, t[i + 1].s)
+        return ([rhythm], i + 2) if rhythm else None
     n, after = day_number(t, i)
     if n and t[after].tag is Tag.DAY_NUMBER:
         named = belonging(t, after + 1, Unit("day", n=n, each="month"))
@@ -267,6 +272,12 @@ def at_least(t: Tokens, i: int) -> PiecesFound | None:
         rhythm = found[0][0]
         return ([rhythm._replace(doubtful=True)] if isinstance(rhythm, Rhythm) else found[0]), found[1]
     return found
+
+
+def alternating(t: Tokens, i: int) -> PiecesFound | None:
+    """«чётные недели», «по нечётным дням»"""
+    rhythm = steps(1, 2, t[i + 1].s) if t[i + 1].tag is Tag.UNIT else None
+    return ([rhythm._replace(doubtful=True)], i + 2) if rhythm else None
 
 
 def other_than(t: Tokens, i: int) -> PiecesFound | None:

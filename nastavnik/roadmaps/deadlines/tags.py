@@ -44,6 +44,7 @@ class Tag(Enum):
     FURTHER = auto()  # далее
     BEGINNING = auto()  # начиная
     EVERY = auto()
+    EVEN = auto()  # чётный, нечётный
     EVERY_ADVERB = auto()  # ежегодно; s: the step
     TIMES = auto()  # раз
     TIMES_ADVERB = auto()  # дважды

@@ -146,7 +146,7 @@ def counted_noun(t: Tokens, i: int, n: int) -> UnitFound | None:
         case Tag.WORKING if t[i + 1].tag is Tag.UNIT and t[i + 1].s == "day":
             return belonging(t, i + 2, Unit("working_day", n=n))
         case Tag.UNIT if token.s == "day" and token.text in ("день", "дня", "дню"):
-            return belonging(t, i + 1, Unit("day", n=n), needed=True)
+            return belonging(t, i + 1, Unit("day", n=n), needed=n > 0)
         case Tag.SEASON if n in (1, 2) and t[i + 1].tag is Tag.UNIT:
             return counted_noun(t, i + 1, n)
         case _:
