@@ -14,7 +14,8 @@ from nastavnik.base.keyset import Count as Bounded
 from nastavnik.base.keyset import Page, bounded_count, keyset_page
 from nastavnik.roadmaps.deadlines import Schedule, write_deadline
 from nastavnik.roadmaps.models import Occurrence, Roadmap, RoadmapLine, RoadmapSection, SubItem
-from nastavnik.roadmaps.states import decided, is_due_soon, waiting_occurrences, with_states
+from nastavnik.roadmaps.models.plans import Status
+from nastavnik.roadmaps.states import decided, is_due_soon, occurrence_states, waiting_occurrences, with_states
 from nastavnik.roadmaps.wording import normal
 
 PAGE = 100
@@ -117,7 +118,10 @@ class DueList:
 def my_month(user: User, on: dt.date) -> list[DueList]:
     """What is overdue, what falls due within a week, and what comes in the rest of a month. 6 queries."""
     week, month = on + dt.timedelta(days=7), on + dt.timedelta(days=31)
-    in_reach = Occurrence.objects.visible_to(user, "roadmap.tick").filter(line__roadmap__status="in_force")
+    # A plan whose period is over asks for nothing this month; its page still tells what was never proved.
+    in_reach = Occurrence.objects.visible_to(user, "roadmap.tick").filter(
+        line__roadmap__status=Status.IN_FORCE, line__roadmap__ends_on__gte=on
+    )
     waiting = waiting_occurrences(in_reach, on)
     stretches = (
         ("overdue", Q(due_on__lt=on)),
@@ -134,7 +138,5 @@ def my_month(user: User, on: dt.date) -> list[DueList]:
 
 def occurrences_of(line: RoadmapLine, on: dt.date) -> QuerySet[Occurrence]:
     """The dates of a line with their states and standing evidence. 2 queries."""
-    from nastavnik.roadmaps.states import occurrence_states
-
     rows = line.occurrences.annotate(state=occurrence_states(on), decision=decided(on, "line"))
     return rows.prefetch_related("evidence").order_by("starts_on", "pk")

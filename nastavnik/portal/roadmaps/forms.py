@@ -156,6 +156,10 @@ class LineForm(WordsForm):
         label=_("How often a constant line is controlled"), choices=Control.choices, initial=Control.QUARTER
     )
 
+    def keep_only(self, *names: str) -> None:
+        for name in set(self.fields) - set(names):
+            del self.fields[name]
+
 
 class NewLineForm(LineForm):
     section = forms.ModelChoiceField(

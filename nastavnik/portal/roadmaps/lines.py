@@ -21,6 +21,8 @@ from nastavnik.roadmaps.models import Roadmap, RoadmapLine
 from nastavnik.roadmaps.queries import line_rows, occurrences_of
 from nastavnik.roadmaps.services import lines
 
+IN_A_ROW = ("number", "title", "deadline_text", "responsible_text", "result")
+
 
 @route("roadmap.view", of=RoadmapLine)
 def show(request: SignedIn, line: RoadmapLine) -> HttpResponse:
@@ -49,10 +51,13 @@ def show(request: SignedIn, line: RoadmapLine) -> HttpResponse:
 def edit(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     """The page, or for htmx the row of the plan turned into a form and back."""
     inline = "HX-Request" in request.headers
-    names = (*lines.WORDS, *lines.SETTINGS)
-    form = LineForm(request.POST or None, initial={name: getattr(line, name) for name in (*names, "version")})
+    # A row has room for the words of its columns; the rest is edited on the page of the line.
+    names = IN_A_ROW if inline else (*lines.WORDS, *lines.SETTINGS)
+    initial = {name: getattr(line, name) for name in (*names, "version")}
+    form = LineForm(request.POST or None, initial=initial, auto_id=f"id_{str(line.uid)[-6:]}_%s")
+    form.keep_only(*names, "version")
     if request.method == "POST" and form.is_valid():
-        changes = {name: form.cleaned_data[name] for name in names if name in form.data or not inline}
+        changes = {name: form.cleaned_data[name] for name in names}
         version = form.cleaned_data["version"] or 0
         try:
             line = lines.edit_line(line, version=version, actor=request.user, **changes)

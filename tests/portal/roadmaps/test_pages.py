@@ -103,7 +103,7 @@ def test_a_page_asks_as_often_for_many_lines_as_for_one(
 
 
 def test_filters_narrow_the_lines_and_stand_in_the_address(roadmap, add, curator):
-    add("до 15 октября 2025", title="Просроченный приказ", responsible_text="директор")
+    add("до 15 сентября", title="Просроченный приказ", responsible_text="директор")
     add("по запросу", title="Консультации родителей", responsible_text="педагог-психолог")
 
     by_state = curator.get(address("plan", roadmap.uid), {"state": "overdue"}).content.decode()
@@ -253,8 +253,8 @@ def _pdf() -> io.BytesIO:
 
 
 def test_my_month_sorts_what_waits_and_forgets_what_is_done(roadmap, add, curator, cast, prove):
-    add("до 15 октября 2025", title="Давно пора")
-    done = add("до 16 октября 2025", title="Сделано")
+    add("до 15 сентября", title="Давно пора")
+    done = add("до 16 сентября", title="Сделано")
     prove(done.occurrences.get())
 
     text = curator.get("/").content.decode()
@@ -264,7 +264,7 @@ def test_my_month_sorts_what_waits_and_forgets_what_is_done(roadmap, add, curato
 
 
 def test_a_line_set_aside_leaves_my_month(add, curator, cast):
-    line = add("до 15 октября 2025", title="Перенесли")
+    line = add("до 15 сентября", title="Перенесли")
     lines.decide(line, kind="postponed", basis="Приказ", from_on=BEGIN, actor=cast.curator)
 
     assert "Перенесли" not in curator.get("/").content.decode()
