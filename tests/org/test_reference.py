@@ -203,7 +203,7 @@ def test_only_holders_edit(cast, fruits):
 @pytest.mark.parametrize(
     ("text", "where"),
     [
-        ("fruits: [", "1"),
+        ("fruits: [", r"\d"),
         ("- apple", "zz.yaml"),
         ("fruits: {title_ru: Плоды}", "fruits"),
         ("fruits: {entries: [{title_ru: груша}]}", "1"),

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nastavnik.base.privacy import Privacy
 from nastavnik.org.models.nodes import Node
@@ -56,11 +57,11 @@ class Reorganisation(models.Model):
     """A deed done to ``node`` on ``on``, with its paper; ``other`` is where it went or what it joined."""
 
     class Kind(models.TextChoices):
-        OPENED = "opened", _("opened")
-        RENAMED = "renamed", _("renamed")
-        MOVED = "moved", _("moved")
-        MERGED = "merged", _("joined to another")
-        CLOSED = "closed", _("closed")
+        OPENED = "opened", pgettext_lazy("organisation", "opened")
+        RENAMED = "renamed", pgettext_lazy("organisation", "renamed")
+        MOVED = "moved", pgettext_lazy("organisation", "moved")
+        MERGED = "merged", pgettext_lazy("organisation", "joined to another")
+        CLOSED = "closed", pgettext_lazy("organisation", "closed")
 
     node = models.ForeignKey(Node, models.PROTECT, related_name="reorganisations")
     kind = models.CharField(_("deed"), max_length=10, choices=Kind)

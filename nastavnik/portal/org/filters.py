@@ -29,7 +29,7 @@ class OrganisationFilter(FilterForm):
         label=_("Name, OGRN or INN"), max_length=200, widget=forms.TextInput(attrs={"type": "search", "size": 28})
     )
     what = forms.ChoiceField(
-        label=_("Show"),
+        label=_("What is shown"),
         choices=[("", _("organisations")), ("territory", _("territories")), ("all", _("all together"))],
     )
     type = forms.ChoiceField(label=_("Type"))
