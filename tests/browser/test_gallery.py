@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import BrowserContext, Page, Request
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -266,3 +268,47 @@ def test_the_page_prints_on_white_without_menus(page: Page, address: str) -> Non
     assert not page.locator(".top").is_visible()
     assert page.locator(".print-only").is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('thead')).display") == "table-header-group"
+
+
+def test_pressing_twice_sends_once(page: Page, address: str) -> None:
+    sent: list[str] = []
+    page.goto(address)
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.evaluate(
+        """() => { const button = document.querySelector('button[name=theme][value=dark]');
+                   button.form.requestSubmit(button); button.form.requestSubmit(button); }"""
+    )
+    page.wait_for_selector("html[data-bs-theme=dark]")
+
+    assert len(sent) == 1
+
+
+def test_an_idle_reader_is_asked_and_stays(page: Page, address: str, cast: Any, client: Client) -> None:
+    client.force_login(cast.curator)
+    session, origin = client.cookies[settings.SESSION_COOKIE_NAME], address.removesuffix("/ui/gallery")
+    page.context.add_cookies([{"name": session.key, "value": session.value, "url": origin}])
+    page.clock.install()
+    page.goto(address)
+    question = page.get_by_role("dialog", name="Вы ещё здесь?")
+    page.clock.run_for(27 * 60_000)
+    assert not question.is_visible()
+
+    page.clock.run_for(2 * 60_000)
+    assert question.is_visible()
+    assert "минута" in question.inner_text()
+    with page.expect_response("**/extend") as answer:
+        question.get_by_role("button", name="Продолжить работу").click()
+    assert answer.value.status == 204
+    question.wait_for(state="hidden")
+
+
+def test_a_failed_request_of_a_part_is_told_with_its_number(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate("htmx.ajax('GET', '/no/such/page', {target: '.stats', swap: 'innerHTML'})")
+    trouble = page.locator(".toasts [data-toast=stays]")
+    trouble.wait_for()
+
+    assert "Номер сбоя" in trouble.inner_text()
+    assert page.locator(".stats").inner_text().startswith("Пунктов в плане")
+    trouble.get_by_role("button").click()
+    assert page.locator(".toasts [data-toast]").count() == 0

@@ -55,10 +55,12 @@ class SampleForm(forms.Form):
 
 
 class SampleFilter(forms.Form):
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("any state")), *((s.name, s.word) for s in STATES.values())]
+    state = forms.MultipleChoiceField(
+        label=_("State"), required=False, choices=[(state.name, state.word) for state in STATES.values()]
     )
+    level = forms.ChoiceField(label=_("Level"), required=False, choices=[("", "—"), ("district", _("district"))])
     responsible = forms.CharField(label=_("Responsible"), required=False)
+    with_evidence = forms.BooleanField(label=_("With evidence only"), required=False)
 
     def chips(self) -> list[SimpleNamespace]:
         return [
@@ -81,7 +83,7 @@ def gallery(request: HttpRequest) -> dict[str, Any]:
         "states": STATES.values(),
         "form": SampleForm(prefix="clean"),
         "faulty_form": faulty,
-        "filter_form": SampleFilter({"state": "overdue", "responsible": "Рябинин"}, auto_id="filter_%s"),
+        "filter_form": SampleFilter({"state": ["overdue"], "responsible": "Рябинин"}, auto_id="filter_%s"),
         "page_middle": SimpleNamespace(next="after=x", previous="before=y"),
         "toasts": [
             Toast("Пункт 2.1 отмечен выполненным.", "success", "/ui/choices"),

@@ -3,9 +3,12 @@
 import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
 from django.test import RequestFactory
 from django.utils.translation import override
 from django_cotton.utils import render_component
+
+from nastavnik.base.filters import FilterForm
 
 
 class PlanForm(forms.Form):
@@ -85,3 +88,28 @@ def test_a_form_that_only_asks_carries_no_secret(show):
     assert "csrfmiddlewaretoken" not in html
     assert "form_token" not in html
     assert "data-guard" not in html
+
+
+class FewStates(FilterForm):
+    state = forms.MultipleChoiceField(label="Состояние", choices=[("done", "выполнен"), ("overdue", "просрочен")])
+    mine = forms.BooleanField(label="Только мои")
+
+
+def test_a_filter_of_many_is_a_menu_of_ticks(show):
+    html = show("filters", form=FewStates(QueryDict("state=overdue")))
+
+    assert '<input type="checkbox" name="state" value="overdue" checked>' in html
+    assert '<input type="checkbox" name="state" value="done">' in html
+    assert "выбрано: 1" in html
+    assert "<select" not in html
+
+
+def test_chips_stand_with_the_list_when_only_the_list_is_fetched(show):
+    form = FewStates(QueryDict("state=overdue&mine=on"))
+
+    assert 'class="chip"' in show("filters", form=form)
+    assert 'class="chip"' not in show("filters", form=form, target="#lines")
+    chips = show("chips", form=form)
+    assert 'href="?mine=on"' in chips.replace("mine=True", "mine=on")
+    assert "Состояние: просрочен" in chips
+    assert show("chips", form=FewStates()).strip() == ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.forms import BoundField, CheckboxInput
+from django.forms import BoundField, CheckboxInput, SelectMultiple
 from django.http import HttpRequest, QueryDict
 from django.template import Context, Library
 from django.templatetags.static import static
@@ -122,6 +122,15 @@ def field_parts(field: BoundField, hint: str = "") -> FieldParts:
     is_group = field.use_fieldset
     widget = field.as_widget(attrs={"aria-describedby": described_by} if ids and not is_group else {})
     return FieldParts(widget, described_by, is_group, isinstance(field.field.widget, CheckboxInput))
+
+
+@register.simple_tag
+def filter_kind(field: BoundField) -> str:
+    """How a filter is shown: ticks in a menu ("many"), one tick ("check"), or the field as it is ("")."""
+    widget = field.field.widget
+    if isinstance(widget, SelectMultiple):
+        return "many"
+    return "check" if isinstance(widget, CheckboxInput) else ""
 
 
 @register.simple_tag

@@ -48,6 +48,21 @@ function settle(root) {
 settle(document);
 document.addEventListener("htmx:load", (event) => settle(event.detail.elt));
 
+// What htmx could not bring is told in words, and the page stays as it is. (Two versions of one thing, 409, do
+// take the place of the page: ui/head.html says so.)
+function tell(event) {
+  const trouble = document.getElementById("trouble")?.content.cloneNode(true);
+  if (!trouble) return;
+  const incident = event.detail.xhr?.getResponseHeader("X-Incident");
+  const place = trouble.querySelector("[data-incident]");
+  place.hidden = !incident;
+  place.querySelector("strong").textContent = incident ?? "";
+  document.querySelector(".toasts").append(trouble);
+  settle(document);
+}
+document.addEventListener("htmx:responseError", tell);
+document.addEventListener("htmx:sendError", tell);
+
 // A ticked row shows that it is ticked.
 document.addEventListener("change", (event) => {
   if (event.target.matches?.("tr input[type=checkbox][data-row]")) {
@@ -61,7 +76,8 @@ document.addEventListener("keydown", (event) => {
   if (body.dataset.keys !== "on" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   // The Russian layout has the slash on another key and types a full stop there.
   if (event.key === "/" || (event.code === "Slash" && event.key === ".")) {
-    const search = document.querySelector("[data-search], [role=search] input:not([type=hidden]), input[type=search]");
+    const fields = document.querySelectorAll("[data-search], [role=search] :is(input, select, summary)");
+    const search = [...fields].find((field) => field.type !== "hidden" && field.getClientRects().length);
     if (!search) return;
     event.preventDefault();
     search.focus();
