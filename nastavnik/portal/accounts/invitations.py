@@ -65,15 +65,23 @@ def card(request: SignedIn, invitation: Invitation) -> HttpResponse:
 
 @route("user.invite", of=Invitation, methods=("POST",))
 def withdraw(request: SignedIn, invitation: Invitation) -> HttpResponse:
-    entry.take_back(invitation, actor=request.user)
-    toast(request, _("The invitation is taken back: it no longer works."))
+    try:
+        entry.take_back(invitation, actor=request.user)
+    except DomainError as refusal:
+        toast(request, str(refusal), tone="danger")
+    else:
+        toast(request, _("The invitation is taken back: it no longer works."))
     return redirect("accounts:invitation", uid=invitation.uid)
 
 
 @route("user.invite", of=Grant, seen_by="grant.view", methods=("POST",))
 def paper(request: SignedIn, grant: Grant) -> HttpResponse:
     """A new paper code for somebody who has no address."""
-    invitation = entry.issue_code(grant, actor=request.user)
+    try:
+        invitation = entry.issue_code(grant, actor=request.user)
+    except DomainError as refusal:
+        toast(request, str(refusal), tone="danger")
+        return redirect("accounts:grant", uid=grant.uid)
     return redirect("accounts:invitation", uid=invitation.uid)
 
 

@@ -14,7 +14,8 @@ from nastavnik.accounts.models import Grant, Invitation
 from nastavnik.accounts.models.grants import GrantQuerySet
 from nastavnik.accounts.reach import acting_of
 from nastavnik.accounts.requests import SignedIn
-from nastavnik.accounts.services.grants import end_role
+from nastavnik.accounts.roles import Role
+from nastavnik.accounts.services.grants import end_role, grantable
 from nastavnik.audit.record import record, timeline
 from nastavnik.base import sheets
 from nastavnik.base.access import can, holds
@@ -73,11 +74,11 @@ def export(request: SignedIn, form: str) -> HttpResponseBase:
 @route("grant.view", of=Grant)
 def card(request: SignedIn, grant: Grant) -> HttpResponse:
     """One role of one person: its term, its ground, what was done."""
-    may_end = can(request.user, "grant.edit", grant) and grant.user_id != request.user.pk
+    is_mine_to_give = Role(grant.role) in grantable(request.user, grant.node)
     context = {
         "grant": grant,
-        "may_end": may_end and grant.to_on is None,
-        "may_print": not grant.user.email and can(request.user, "user.invite", grant),
+        "may_end": is_mine_to_give and grant.to_on is None and grant.user_id != request.user.pk,
+        "may_print": is_mine_to_give and not grant.user.email and can(request.user, "user.invite", grant),
         "moments": moments(timeline(grant)),
     }
     return render(request, "accounts/grant.html", context)

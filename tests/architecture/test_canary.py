@@ -1,0 +1,47 @@
+"""G13: no page, file or error shows a stranger's marker; no log line shows any."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+
+from nastavnik.accounts.models.grants import GrantQuerySet
+from nastavnik.accounts.roles import Role
+from nastavnik.roadmaps.models.plans import RoadmapQuerySet
+from tests.architecture.canary import MARKER, leaks, seed
+from tests.architecture.matrix import visitors
+from tests.cast import Cast
+
+WHO = [*Role.values, "ended", "stranger", "anonymous"]
+
+
+@pytest.mark.parametrize("name", WHO)
+def test_nobody_meets_a_strangers_marker(
+    name: str, cast: Cast, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    seeded = seed(cast)
+    visitor = next(visitor for visitor in visitors(cast) if visitor.name == name)
+
+    assert list(leaks(visitor, seeded)) == []
+
+    written = caplog.text + "".join(capfd.readouterr()) + "".join(letter.subject for letter in mail.outbox)
+    assert MARKER.findall(written) == []
+
+
+def test_a_list_that_asks_nobody_is_found(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeded = seed(cast)
+    monkeypatch.setattr(RoadmapQuerySet, "visible_to", lambda self, user, action: self)
+    curator = next(visitor for visitor in visitors(cast) if visitor.name == "curator")
+
+    found = {(leak.address, leak.marker) for leak in leaks(curator, seeded)}
+
+    assert ("roadmaps:list", f"МЕТКА{cast.other_school.pk}Я") in found
+    assert ("roadmaps:plan", f"МЕТКА{cast.sibling_school.pk}Я") in found
+
+
+def test_an_export_that_asks_nobody_is_found(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeded = seed(cast)
+    monkeypatch.setattr(GrantQuerySet, "visible_to", lambda self, user, action: self)
+    curator = next(visitor for visitor in visitors(cast) if visitor.name == "curator")
+
+    assert "accounts:grants-export" in {leak.address for leak in leaks(curator, seeded)}

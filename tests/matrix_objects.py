@@ -1,0 +1,207 @@
+"""An example row of every model that has an address: what the matrix and the canary visit.
+
+An app with a new routed model adds a function to `EXAMPLES`; until it does, the matrix fails. A function grows
+its row with `Garden.grow`, which also writes the garden's marker into every text field that has no choices.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from nastavnik.accounts.keyring.files import files
+from nastavnik.accounts.models import Grant, Invitation, User
+from nastavnik.accounts.roles import Role
+from nastavnik.base.privacy import Class, classes_of
+from nastavnik.jobs.models import Job
+from nastavnik.notifications.models import Letter, Notice
+from nastavnik.org.models import Node, ReferenceEntry, ReferenceSet, ReferenceVersion
+from nastavnik.roadmaps.models import (
+    Evidence,
+    ImportedLine,
+    Occurrence,
+    Roadmap,
+    RoadmapImport,
+    RoadmapLine,
+    RoadmapSection,
+    SubItem,
+)
+
+DAY = dt.date(2026, 9, 1)
+END = dt.date(2027, 8, 31)
+
+
+@dataclass
+class Garden:
+    """Where examples grow: at ``node``, for ``owner``, their texts marked with ``marker``."""
+
+    node: Node
+    owner: User
+    marker: str = "пример"
+    rows: list[models.Model] = field(default_factory=list)
+
+    def grow(self, model: type[models.Model], **values: Any) -> Any:
+        row = model(**values)
+        for name, text in self.texts(row).items():
+            setattr(row, name, text)
+        row.save()
+        self.rows.append(row)
+        return row
+
+    def texts(self, row: models.Model) -> dict[str, str]:
+        """A marked text for every free text field of ``row`` that is not published data."""
+        classes = classes_of(type(row))
+        return {
+            f.name: f"{self.marker} {f.name}"[: f.max_length or 200]
+            for f in row._meta.concrete_fields
+            if isinstance(f, models.CharField | models.TextField)
+            and not isinstance(f, models.EmailField | models.URLField)
+            and not f.choices
+            and not f.unique
+            and classes[f.name] not in (Class.P0,)
+        }
+
+    def user(self) -> User:
+        """Another person of the same place."""
+        number = User.objects.count()
+        return self.grow(User, email=f"n{self.node.pk}x{number}@example.org", password="!")
+
+
+def grant(garden: Garden) -> Grant:
+    row = Grant.objects.create(
+        user=garden.user(), role=Role.CURATOR, node=garden.node, from_on=DAY, basis=f"{garden.marker} basis"
+    )
+    garden.rows.append(row)
+    return row
+
+
+def invitation(garden: Garden) -> Invitation:
+    digest = hashlib.sha256(f"{garden.node.pk} {Invitation.objects.count()}".encode()).hexdigest()
+    row = Invitation.objects.create(
+        way=Invitation.Way.LETTER,
+        email=f"i{garden.node.pk}@example.org",
+        work_name=f"{garden.marker} work_name",
+        role=Role.TEAM_MEMBER,
+        node=garden.node,
+        digest=digest,
+        basis=f"{garden.marker} basis",
+        issued_by=garden.owner,
+        expires_at=dt.datetime(2100, 1, 1, tzinfo=dt.UTC),
+    )
+    garden.rows.append(row)
+    return row
+
+
+def roadmap(garden: Garden) -> Roadmap:
+    return garden.grow(Roadmap, node=garden.node, starts_on=DAY, ends_on=END, status="in_force")
+
+
+def line(garden: Garden) -> RoadmapLine:
+    plan = roadmap(garden)
+    section = garden.grow(RoadmapSection, roadmap=plan, position=1)
+    return garden.grow(RoadmapLine, roadmap=plan, node=garden.node, section=section, position=1)
+
+
+def occurrence(garden: Garden) -> Occurrence:
+    return garden.grow(Occurrence, line=line(garden), node=garden.node, starts_on=DAY, due_on=END)
+
+
+def evidence(garden: Garden) -> Evidence:
+    key = files.save(garden.node.pk, io.BytesIO(f"{garden.marker} file".encode()))
+    return garden.grow(
+        Evidence, occurrence=occurrence(garden), kind="file", done_on=DAY, file_key=key, made_by=garden.owner
+    )
+
+
+def sub_item(garden: Garden) -> SubItem:
+    return garden.grow(SubItem, line=line(garden), position=1)
+
+
+def roadmap_import(garden: Garden) -> RoadmapImport:
+    key = files.save(garden.node.pk, io.BytesIO(f"{garden.marker} file".encode()))
+    batch = garden.grow(
+        RoadmapImport,
+        node=garden.node,
+        made_by=garden.owner,
+        state=RoadmapImport.State.READY,
+        file_key=key,
+        sha256=hashlib.sha256(garden.marker.encode()).hexdigest(),
+        heading={"title": f"{garden.marker} heading"},
+        starts_on=DAY,
+        ends_on=END,
+        line_count=1,
+    )
+    words: dict[str, Any] = dict.fromkeys(("number", "subsection", "responsible_text", "result", "remark"), "")
+    words |= {"title": f"{garden.marker} data", "deadline_text": "", "schedule": {"kind": "unknown"}}
+    words |= {"parties": [], "sub_items": []}
+    original = [{"place": "1", "text": f"{garden.marker} original"}]
+    ImportedLine.objects.create(batch=batch, position=1, original=original, data=words)
+    return batch
+
+
+def job(garden: Garden) -> Job:
+    params = {"import": str(roadmap_import(garden).uid)}
+    key = f"example {Job.objects.count()}"
+    return garden.grow(Job, kind="roadmap.read", node=garden.node, owner=garden.owner, params=params, key=key)
+
+
+def notice(garden: Garden) -> Notice:
+    count = Notice.objects.count()
+    return garden.grow(Notice, kind="job_done", event=f"example {count}", user=garden.owner)
+
+
+def letter(garden: Garden) -> Letter:
+    count = Letter.objects.count()
+    return garden.grow(Letter, kind="job_done", event=f"example {count}", user=garden.owner, node=garden.node)
+
+
+def reference_set(garden: Garden) -> ReferenceSet:
+    count = ReferenceSet.objects.count()
+    row = ReferenceSet.objects.create(code=f"example_{count}", title_ru="Пример списка", version=1)
+    ReferenceVersion.objects.create(set=row, number=1, from_on=DAY, origin="product")
+    return row
+
+
+def reference_entry(garden: Garden) -> ReferenceEntry:
+    of = reference_set(garden)
+    since = of.versions.get()
+    return ReferenceEntry.objects.create(
+        set=of, code="one", title_ru="Первая строка", data={"code": "one"}, since=since, origin="product", from_on=DAY
+    )
+
+
+EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
+    Node: lambda garden: garden.node,
+    Grant: grant,
+    Invitation: invitation,
+    Roadmap: roadmap,
+    RoadmapLine: line,
+    Occurrence: occurrence,
+    Evidence: evidence,
+    SubItem: sub_item,
+    RoadmapImport: roadmap_import,
+    Job: job,
+    Notice: notice,
+    Letter: letter,
+    ReferenceSet: reference_set,
+    ReferenceEntry: reference_entry,
+}
+
+# What stands in an address besides ``uid``: by the parameter's name, or by "route parameter" where a route differs.
+ARGUMENTS: dict[str, str] = {
+    "form": "csv",
+    "kind": "pilot",
+    "position": "1",
+    "secret": "no-such-secret",
+    "uidb36": "1",
+    "key": "set-password",
+}
+
+# Pages about a thing of the user's own that the users of the cast have not got: 404 tells nobody anything.
+OWN_THINGS = {"mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
