@@ -16,6 +16,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from nastavnik.org import reference
+
 # Shown above the content or kept as they are: never edited among it.
 OWN_PLACE = ("code", "id", "title_ru", "basis")
 WHOLE = "content"
@@ -118,6 +120,20 @@ FOUNDATIONS = [
     ("P", _("a proposal")),
 ]
 
+# Keys whose values are codes of another list.
+CODES_OF = {
+    "act": "acts",
+    "document_template": "document_templates",
+    "form": "forms",
+    "level": "levels",
+    "org_types": "org_types",
+    "replaced_by": "acts",
+    "scale": "scales",
+    "set": "indicator_sets",
+    "stage": "stages",
+    "templates": "document_templates",
+}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -143,13 +159,14 @@ def _items(data: Any) -> Iterator[tuple[str, Any]]:
 
 def _part(key: str, value: Any) -> Part:
     title = str(TITLES.get(key, key))
+    words = reference.titles(CODES_OF[key]) if key in CODES_OF else {}
     if isinstance(value, bool):
         return Part(title, gettext("yes") if value else gettext("no"), is_block=False)
     if _is_flat_list(value):
-        return Part(title, "; ".join(str(one) for one in value), is_block=False)
+        return Part(title, "; ".join(words.get(str(one), str(one)) for one in value), is_block=False)
     if isinstance(value, list | dict):
         return Part(title, _json(value), is_block=True)
-    return Part(title, "" if value is None else str(value), is_block=False)
+    return Part(title, "" if value is None else words.get(str(value), str(value)), is_block=False)
 
 
 class EntryForm(forms.Form):
@@ -166,7 +183,9 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.former = data_of_entry
         for key, value in _items(data_of_entry):
-            self.fields[f"data-{key}"] = _field(str(TITLES.get(key, key)), value)
+            label = str(TITLES.get(key, key))
+            codes = reference.titles(CODES_OF[key]) if key in CODES_OF and not isinstance(value, list) else {}
+            self.fields[f"data-{key}"] = _code_field(label, value, codes) if codes else _field(label, value)
             self.initial.setdefault(f"data-{key}", _initial(value))
 
     def content(self) -> Any:
@@ -194,6 +213,14 @@ class JsonField(forms.CharField):
         return found
 
 
+def _code_field(label: str, value: Any, codes: dict[str, str]) -> forms.Field:
+    """A choice out of another list; a code that the list has not got any more stays."""
+    choices = [("", _("not said")), *codes.items()]
+    if value and value not in codes:
+        choices.append((value, value))
+    return forms.ChoiceField(label=label, choices=choices, required=False)
+
+
 def _field(label: str, value: Any) -> forms.Field:
     if isinstance(value, bool):
         return forms.BooleanField(label=label, required=False)
@@ -207,7 +234,7 @@ def _field(label: str, value: Any) -> forms.Field:
             label=label, required=False, max_length=20_000, widget=widget, help_text=_("One on each line.")
         )
     if isinstance(value, list | dict):
-        widget = forms.Textarea(attrs={"rows": 12, "spellcheck": "false"})
+        widget = forms.Textarea(attrs={"rows": min(_json(value).count("\n") + 2, 20), "spellcheck": "false"})
         return JsonField(label=label, max_length=LONGEST, widget=widget)
     long = isinstance(value, str) and len(value) > 80
     return forms.CharField(

@@ -109,8 +109,8 @@ def close(request: SignedIn, node: Node) -> HttpResponse:
         lambda: nodes.close(
             node, on=form.cleaned_data["from_on"], basis=form.cleaned_data["basis"], actor=request.user
         ),
-        title=_("Close it"),
-        submit=_("Close it"),
+        title=_("Close the organisation"),
+        submit=_("Close"),
         done=_("It is closed. Its earlier years stay as they were."),
         lead=_("A closed organisation is not opened again. Its data stay where they are."),
         kind="danger",

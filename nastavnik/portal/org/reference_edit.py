@@ -27,25 +27,34 @@ CODE = RegexValidator(
     r"^[A-Za-z0-9_.-]+$", gettext_lazy("A code has Latin letters, digits, dots and underscores, without blanks.")
 )
 
+PAPER = ["from_on", "basis"]
 
-class EditForm(EntryForm):
+
+class PaperForm(EntryForm):
+    """The day and the paper stand below the content."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name not in PAPER] + PAPER)
+
     from_on = day_field(gettext_lazy("In force from"))
     basis = forms.CharField(
         label=gettext_lazy("Basis"), max_length=300, help_text=gettext_lazy("Order: number and date.")
     )
+
+
+class EditForm(PaperForm):
     seen = forms.IntegerField(widget=forms.HiddenInput())
 
 
-class AddForm(EntryForm):
+class AddForm(PaperForm):
     """A line of the shape that its neighbours have."""
 
-    field_order = ("code", "title")
-
     code = forms.CharField(label=gettext_lazy("Code"), max_length=120, validators=[CODE])
-    from_on = day_field(gettext_lazy("In force from"))
-    basis = forms.CharField(
-        label=gettext_lazy("Basis"), max_length=300, help_text=gettext_lazy("Order: number and date.")
-    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["code"])
 
 
 class EndForm(DeedForm):
