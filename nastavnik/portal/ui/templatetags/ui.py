@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.forms import BoundField, CheckboxInput, SelectMultiple
@@ -31,10 +32,16 @@ class FieldParts:
     is_check: bool
 
 
+@cache
+def _sprite() -> str:
+    """Asked once a process: a page has two hundred icons, and the sprite's name changes with a release only."""
+    return static("icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A picture from the sprite. Beside words it is silent; alone it needs ``label``."""
-    address = f"{static('icons.svg')}#{name}"
+    address = f"{_sprite()}#{name}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)
