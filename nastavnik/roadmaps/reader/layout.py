@@ -205,9 +205,14 @@ class _Walk:
         out = self.layout.gathered
         if not out.columns:
             out.columns = [name for name in header.names if name]
+        named = {bare(name) for name in header.names} | {bare("".join(header.names))}
         for cell in table.grid.cells:
-            if header.first <= cell.row <= header.last and not cell.unseen:
+            if not header.first <= cell.row <= header.last or cell.unseen:
+                continue
+            if bare(cell.text) in named or any(bare(cell.text) in name for name in named):
                 self.ledger.imported(cell, "Заголовок столбца")
+            else:
+                self.ledger.ignored(cell, "Общий заголовок нескольких столбцов")
 
     def _read(self, table: _Table, header: Header) -> None:
         """The body, changing the header where the table itself does."""
@@ -234,9 +239,7 @@ class _Walk:
         indicators = read_indicators(table.grid, table.lattice)
         if indicators:
             self.layout.indicators += indicators
-            for cell in table.grid.cells:
-                if not cell.unseen:
-                    self.ledger.imported(cell, "Таблица показателей")
+            self._claim_indicators(table.grid, indicators)
             return
         if self.header is None and later:
             self.layout.head += [*self.waiting, table.grid]
@@ -247,6 +250,18 @@ class _Walk:
                 self.ledger.ignored(
                     cell, "Таблица, которая не похожа на план: нет столбцов с мероприятиями и сроками"
                 )
+
+    def _claim_indicators(self, grid: Grid, indicators: list[Indicator]) -> None:
+        said = {
+            bare(text) for each in indicators for text in (each.name, *each.values, *map(str, each.values.values()))
+        }
+        for cell in grid.cells:
+            if cell.unseen:
+                continue
+            if bare(cell.text) in said or re.search(r"\d", cell.text):
+                self.ledger.imported(cell, "Таблица показателей")
+            else:
+                self.ledger.ignored(cell, "Заголовок таблицы показателей")
 
     def _ignore(self, paragraphs: list[Paragraph], reason: str) -> None:
         for paragraph in paragraphs:

@@ -135,7 +135,7 @@ _FORMS = (
 )
 _KINDS = (
     r"(?:школ[аеуы]|лицее?[йея]|лицей|гимнази[яийею]+|колледж\w*|техникум\w*|училищ\w+|интернат\w*|детск\w+ сад\w*|дворе?ц\w*|центр\w*"
-    r"|дом\w* (?:детского|юношеского|творчества)\w*|станци\w+|управлени\w+ образовани\w+|отдел\w* образовани\w+|комитет\w* образовани\w+)"
+    r"|дом\w* (?:детского|юношеского|творчества)\w*|станци\w+|управлени\w+ образовани\w+|отдел\w* образовани\w+|комитет\w* образовани\w+)(?![а-яё])"
 )
 _STOP = re.compile(
     r"\s+(?:на\s+(?:период\s+)?(?:\(?20\d\d|\d{4}|учебный|[IVX12]+\s+полугод|период)|с\s+\d|по\s+(?:реализации|внедрению|развитию|организации)|в\s+20\d\d"
@@ -188,16 +188,19 @@ def organisation(title: str, lines: list[HeadLine], position: str | None, issuer
     if found:
         return found
     for line in lines:
-        if (
-            line.align != "right"
-            and not stamp_key(line.text)
-            and not NAME.search(line.text)
-            and organisation_in(line.text)
-        ):
+        if line.align != "right" and _is_letterhead(line.text):
             return tidy(line.text)
     if position:
         return organisation_in(position)
     return issuer
+
+
+def _is_letterhead(text: str) -> bool:
+    """The line is little else than the name of an organisation."""
+    if stamp_key(text) or NAME.search(text):
+        return False
+    found = organisation_in(text)
+    return found is not None and tidy(text).find(found) < 40
 
 
 # --------------------------------------------------------------------- period and model

@@ -51,7 +51,7 @@ def without_markup(text: str) -> str:
     text = _TAG.sub("", text)
     text = re.sub(r"\[bookmark:[^\]]*\]", "", text)
     text = re.sub(r"\\([_*\-.()#\[\]+!|])", r"\1", text)
-    text = re.sub(r"\*\*|__(?=\S)(?<=\w__)|(?<!\w)__(?=[^\s_])", "", text)
+    text = re.sub(r"(?<![_\w])__(?=[^\s_])(.+?)(?<=[^\s_])__(?![_\w])", r"\1", text.replace("**", ""))
     return re.sub(r"^\s{0,3}#{1,6}\s+", "", text, flags=re.M)
 
 
@@ -60,6 +60,12 @@ _KEEPS_HYPHEN = re.compile(
     r"|наставник|программ|урок|час|диалог|флеш|социально|психолого|учебно|информационно|научно|организационно"
     r"|нормативно|контрольно|материально|методико|медико|экспертно|культурно|спортивно|инженер|бизнес|старт"
     r"|северо|юго|санкт|логопед|тьютор|специалист|врач|преподаватель|мини|экс|вице|по|кое|во)$"
+)
+
+
+_AFTER_HYPHEN = re.compile(
+    r"(?i)^(?:партн[её]р|наставни|психолог|организатор|логопед|библиотекар|ученик|студент|дефектолог|предметник|методист"
+    r"|навигатор|класс|тренинг|площадк|встреч|семинар|график|лист|то\b|либо\b|нибудь\b|за\b|под\b)"
 )
 
 
@@ -77,7 +83,7 @@ def join_lines(lines: list[str], known: frozenset[str] = frozenset()) -> str:
         head = re.match(r"[а-яё]+", line)
         if broken and head:
             solid, hyphened = broken[1] + head[0], f"{broken[1]}-{head[0]}"
-            keep = _KEEPS_HYPHEN.search(broken[1]) is not None
+            keep = bool(_KEEPS_HYPHEN.search(broken[1]) or _AFTER_HYPHEN.match(line))
             if fold(hyphened) in known:
                 keep = True
             elif fold(solid) in known:

@@ -49,9 +49,7 @@ def external(kind: str) -> str:
 
 
 def _entities(levels: int) -> str:
-    lines = ['<!ENTITY a0 "план">'] + [
-        f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, levels)
-    ]
+    lines = ['<!ENTITY a0 "план">'] + [f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">' for level in range(1, levels)]
     return f"<!DOCTYPE x [{''.join(lines)}]>"
 
 
@@ -124,33 +122,97 @@ def corpus() -> Iterator[Case]:
     yield case("no_body.docx", archive({"word/styles.xml": "<x/>"}), "damaged")
     yield case("bomb.docx", docx(b"<x>" + b" " * (120 * 1024 * 1024)), "bomb")
     yield case("lying_bomb.docx", _lying_header(), "bomb", "damaged")
-    yield case("many_parts.docx", archive({f"word/media/{n}.bin": b"" for n in range(2_500)} | {"word/document.xml": _BODY}), "bomb")
+    yield case(
+        "many_parts.docx",
+        archive({f"word/media/{n}.bin": b"" for n in range(2_500)} | {"word/document.xml": _BODY}),
+        "bomb",
+    )
     yield case("bomb.xlsx", archive({"xl/workbook.xml": b"<x>" + b" " * (110 * 1024 * 1024)}), "bomb")
     yield case("nested_bomb.docx", docx(word__media__x=zlib.compress(b"0" * 10_000)), "no_table")
     yield case("entities.docx", docx(f"<?xml version='1.0'?>{_entities(12)}{_BODY}"), "dtd")
-    yield case("xxe.docx", docx(f"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>{_BODY.replace('план', '&e;')}"), "dtd")
-    yield case("xxe_utf16.docx", docx(f"<?xml version='1.0' encoding='utf-16'?><!DOCTYPE x [<!ENTITY e 'x'>]>{_BODY}".encode("utf-16")), "dtd")
-    yield case("entities.html", f"<!DOCTYPE html [<!ENTITY a 'x'>]><table><tr><td>&a;</table>{_entities(9)}".encode(), "dtd")
-    yield case("macro.docx", docx(word__vbaProject_bin=b"x") .replace(b"vbaProject_bin", b"vbaProject.bin"), "macros")
+    yield case(
+        "xxe.docx",
+        docx(f"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>{_BODY.replace('план', '&e;')}"),
+        "dtd",
+    )
+    yield case(
+        "xxe_utf16.docx",
+        docx(f"<?xml version='1.0' encoding='utf-16'?><!DOCTYPE x [<!ENTITY e 'x'>]>{_BODY}".encode("utf-16")),
+        "dtd",
+    )
+    yield case(
+        "entities.html", f"<!DOCTYPE html [<!ENTITY a 'x'>]><table><tr><td>&a;</table>{_entities(9)}".encode(), "dtd"
+    )
+    yield case("macro.docx", docx(word__vbaProject_bin=b"x").replace(b"vbaProject_bin", b"vbaProject.bin"), "macros")
     yield case("macro.docm", good_docx, "macros")
-    yield case("macro_type.docx", archive({"[Content_Types].xml": "application/vnd.ms-word.document.macroEnabled.main+xml", "word/document.xml": _BODY}), "macros")
-    yield case("active_x.docx", archive({"word/activeX/a.xml": "<x/>", "word/document.xml": _BODY, "[Content_Types].xml": _TYPES}), "macros")
+    yield case(
+        "macro_type.docx",
+        archive(
+            {
+                "[Content_Types].xml": "application/vnd.ms-word.document.macroEnabled.main+xml",
+                "word/document.xml": _BODY,
+            }
+        ),
+        "macros",
+    )
+    yield case(
+        "active_x.docx",
+        archive({"word/activeX/a.xml": "<x/>", "word/document.xml": _BODY, "[Content_Types].xml": _TYPES}),
+        "macros",
+    )
     yield case("locked.docx", _ole("EncryptedPackage"), "encrypted")
     yield case("locked_zip.docx", _encrypted_flag(), "encrypted", "damaged")
     yield case("locked.pdf", locked_pdf(), "encrypted")
-    yield case("locked.odt", archive({"mimetype": "application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": "<encryption-data/>", "content.xml": "x"}), "encrypted")
+    yield case(
+        "locked.odt",
+        archive(
+            {
+                "mimetype": "application/vnd.oasis.opendocument.text",
+                "META-INF/manifest.xml": "<encryption-data/>",
+                "content.xml": "x",
+            }
+        ),
+        "encrypted",
+    )
     yield case("old.doc", _ole("WordDocument"), "old_format")
     yield case("old.docx", _ole("WordDocument"), "wrong_type")
     yield case("macro.doc", _ole("_VBA_PROJECT"), "macros")
     yield case("rich.docx", b"{\\rtf1\\ansi plan}", "old_format")
-    yield case("template.docx", archive({"[Content_Types].xml": _TYPES, "word/document.xml": _BODY, "word/_rels/settings.xml.rels": external("attachedTemplate")}), "external")
-    yield case("picture.docx", archive({"[Content_Types].xml": _TYPES, "word/document.xml": _BODY, "word/_rels/document.xml.rels": external("image")}), "external")
-    yield case("links.xlsx", archive({"xl/workbook.xml": "<x/>", "xl/externalLinks/externalLink1.xml": "<x/>"}), "external")
+    yield case(
+        "template.docx",
+        archive(
+            {
+                "[Content_Types].xml": _TYPES,
+                "word/document.xml": _BODY,
+                "word/_rels/settings.xml.rels": external("attachedTemplate"),
+            }
+        ),
+        "external",
+    )
+    yield case(
+        "picture.docx",
+        archive(
+            {
+                "[Content_Types].xml": _TYPES,
+                "word/document.xml": _BODY,
+                "word/_rels/document.xml.rels": external("image"),
+            }
+        ),
+        "external",
+    )
+    yield case(
+        "links.xlsx", archive({"xl/workbook.xml": "<x/>", "xl/externalLinks/externalLink1.xml": "<x/>"}), "external"
+    )
     yield case("stranger.docx", archive({"word/document.xml": _BODY, "run.exe": b"MZ"}), "damaged")
     yield case("escape.docx", archive({"word/document.xml": _BODY, "word/../../etc/passwd": b"x"}), "damaged")
     yield case("scan.pdf", blank_pdf(), "scan_without_text")
     yield case("cut.pdf", blank_pdf()[:150], "damaged", "scan_without_text")
-    yield case("loop.pdf", _pdf(b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj"), "damaged", "scan_without_text")
+    yield case(
+        "loop.pdf",
+        _pdf(b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj"),
+        "damaged",
+        "scan_without_text",
+    )
     yield case("sheet_named.docx", good_xlsx, "wrong_type")
     yield case("document_named.pdf", good_docx, "wrong_type")
     yield case("text_named.docx", "план мероприятий".encode(), "wrong_type")
@@ -161,7 +223,9 @@ def corpus() -> Iterator[Case]:
     yield case("huge.txt", b"\xd0\xbf\n" * (8 * 1024 * 1024), "too_large")
     yield case("far_cell.xlsx", _far_cell(), "too_long")
     yield case("deep.docx", docx(_deep()), "too_heavy", "damaged")
-    yield case("deep.html", ("<div>" * 5_000 + "<table><tr><td>x</table>").encode(), "too_heavy", "no_table", "damaged")
+    yield case(
+        "deep.html", ("<div>" * 5_000 + "<table><tr><td>x</table>").encode(), "too_heavy", "no_table", "damaged"
+    )
     yield case("long.tsv", _long(5_400), "too_long")
     yield case("order.docx", docx(_BODY.replace("план", "Приказываю: 1. Создать рабочую группу.")), "no_table")
 

@@ -148,7 +148,10 @@ def test_a_cell_merged_downwards_counts_for_each_of_its_rows(read):
 
 
 def test_an_empty_cell_does_not_inherit(read):
-    plan = read(TITLE + table(HEADER, row("1", "Издать приказ", "сентябрь", "директор"), row("2", "Собрать базу", "", "куратор")))
+    plan = read(
+        TITLE
+        + table(HEADER, row("1", "Издать приказ", "сентябрь", "директор"), row("2", "Собрать базу", "", "куратор"))
+    )
 
     assert [line.deadline_text for line in plan.lines] == ["сентябрь", ""]
     assert [flag.code for flag in plan.lines[1].flags] == ["term_missing"]
@@ -202,10 +205,16 @@ def test_a_stamp_in_a_text_box_is_read_once_though_word_keeps_it_twice(read):
         "</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     plan = read(
-        f"<w:p>{both}</w:p>" + TITLE + table(HEADER, row("1", "Обучить", "октябрь", "куратор"), row("2", "Отчёт", "май", "куратор"))
+        f"<w:p>{both}</w:p>"
+        + TITLE
+        + table(HEADER, row("1", "Обучить", "октябрь", "куратор"), row("2", "Отчёт", "май", "куратор"))
     )
 
-    assert (plan.approval.status, plan.approval.position, plan.approval.person) == ("approved", "Директор МБОУ СОШ № 31", "И.И. Кротова")
+    assert (plan.approval.status, plan.approval.position, plan.approval.person) == (
+        "approved",
+        "Директор МБОУ СОШ № 31",
+        "И.И. Кротова",
+    )
     assert str(plan.approval.date) == "2026-08-30"
     assert sum(each.text == "УТВЕРЖДАЮ" for each in plan.cells) == 1
 
@@ -270,7 +279,10 @@ def test_roman_sections_in_drawn_numbers(read):
         )
     )
 
-    assert [(section.number, section.title) for section in plan.sections] == [("I.", "Подготовка"), ("II.", "Работа пар")]
+    assert [(section.number, section.title) for section in plan.sections] == [
+        ("I.", "Подготовка"),
+        ("II.", "Работа пар"),
+    ]
     assert [line.section for line in plan.lines] == ["I.", "II."]
 
 

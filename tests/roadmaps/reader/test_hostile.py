@@ -51,7 +51,9 @@ def test_the_child_tells_the_same(tmp_path: Path, name: str):
     assert refusal.value.sentence == Unreadable(refusal.value.code).sentence or "(" in refusal.value.sentence
 
 
-@pytest.mark.parametrize(("writer", "suffix"), [(write_docx, "docx"), (write_xlsx, "xlsx"), (write_html, "html"), (write_pdf, "pdf")])
+@pytest.mark.parametrize(
+    ("writer", "suffix"), [(write_docx, "docx"), (write_xlsx, "xlsx"), (write_html, "html"), (write_pdf, "pdf")]
+)
 def test_a_damaged_good_file_is_read_or_refused(tmp_path: Path, writer, suffix: str):
     """Sixty mutations of a good file, in this process: only `Unreadable` may come out."""
     good = saved(writer, suffix)
@@ -81,7 +83,9 @@ def test_a_missing_file_is_told(tmp_path: Path):
     assert refusal.value.code == "not_found"
 
 
-@pytest.mark.parametrize("name", ["план; rm -rf.docx", "-x.docx", "$(id) `id`.docx", "имя\nв две строки.docx", "a" * 200 + ".docx"])
+@pytest.mark.parametrize(
+    "name", ["план; rm -rf.docx", "-x.docx", "$(id) `id`.docx", "имя\nв две строки.docx", "a" * 200 + ".docx"]
+)
 def test_a_strange_name_is_only_a_name(tmp_path: Path, name: str):
     path = tmp_path / name
     write_docx(make(3)[0], path)

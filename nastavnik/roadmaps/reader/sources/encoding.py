@@ -21,10 +21,9 @@ def decode(data: bytes) -> str:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _checked(data.decode(name, "replace"))
-    head = data[:4000]
-    if head.count(0) > len(head) // 8:
-        name = "utf-16-le" if head[1::2].count(0) + head[1::2].count(4) > len(head) // 4 else "utf-16-be"
-        return _checked(data.decode(name, "replace"))
+    wide = _wide(data[:4000])
+    if wide:
+        return _checked(data.decode(wide, "replace"))
     try:
         return _checked(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -32,6 +31,16 @@ def decode(data: bytes) -> str:
             # Cut in the middle of a letter, or one bad byte in a text that is plainly UTF-8.
             return _checked(data.decode("utf-8", "replace"))
     return _checked(max((data.decode(name, "replace") for name in ("cp1251", "koi8-r", "cp866")), key=_russian))
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without a mark: every second byte is that of Latin (0) or Cyrillic (4)."""
+    if len(head) < 4:
+        return None
+    for name, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if high.count(0) + high.count(4) > len(high) * 0.9:
+            return name
+    return None
 
 
 def _russian(text: str) -> float:

@@ -16,12 +16,17 @@ from typing import Any, Literal
 from nastavnik.roadmaps.reader.document import Block, Document, Grid, Paragraph, Run, Unseen
 from nastavnik.roadmaps.reader.refusals import Unreadable
 from nastavnik.roadmaps.reader.sources.pdf_lines import TextLine, Word, lines_of
-from nastavnik.roadmaps.reader.sources.pdf_tables import RawTable, borderless_tables, ruled_tables, to_grid
+from nastavnik.roadmaps.reader.sources.pdf_tables import (
+    PAGE_NUMBER,
+    RawTable,
+    borderless_tables,
+    ruled_tables,
+    to_grid,
+)
 from nastavnik.roadmaps.reader.wording import words_of
 
 MAX_PAGES = 120
 MAX_WORDS = 200_000
-_PAGE_NUMBER = re.compile(r"^(?:стр(?:аница|\.)?\s*)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*(?:из|/)\s*\d{1,3})?$", re.I)
 
 
 def read_pdf(path: Path) -> Document:
@@ -56,7 +61,8 @@ def _pages(path: Path) -> list[Page]:
             if len(pdf.pages) > MAX_PAGES:
                 raise Unreadable("too_long", f"страниц больше {MAX_PAGES}")
             for number, page in enumerate(pdf.pages, start=1):
-                read = _page(number, page)
+                before = pages[-1].tables[-1].gutters if pages and pages[-1].tables else None
+                read = _page(number, page, before)
                 pages.append(read)
                 images += len(page.images)
                 words += len(read.words)
@@ -84,7 +90,7 @@ def _refusal(error: Exception, locked: tuple[type[Exception], ...]) -> Unreadabl
     return Unreadable("damaged")
 
 
-def _page(number: int, page: Any) -> Page:
+def _page(number: int, page: Any, before: list[float] | None) -> Page:
     raw = page.extract_words(x_tolerance=1.5, y_tolerance=3, keep_blank_chars=False, extra_attrs=["fontname"])
     words = [
         Word(
@@ -95,7 +101,7 @@ def _page(number: int, page: Any) -> Page:
     result = Page(number, float(page.width), float(page.height), words)
     result.tables = ruled_tables(page, words)
     free = _outside(words, result.tables)
-    result.tables += borderless_tables(free, page, number)
+    result.tables += borderless_tables(free, page, number, before)
     result.tables.sort(key=lambda table: table.top)
     return result
 
@@ -147,7 +153,7 @@ class _Maker:
     def _paragraph(self, line: TextLine, page: Page) -> Paragraph:
         self.paragraphs += 1
         edge = line.top < page.height * 0.09 or line.bottom > page.height * 0.9
-        running = (edge and _PAGE_NUMBER.match(line.text)) or re.sub(r"\d+", "#", line.text) in self.running
+        running = (edge and PAGE_NUMBER.match(line.text)) or re.sub(r"\d+", "#", line.text) in self.running
         unseen: Unseen | None = "running" if running else None
         return Paragraph(
             [Run(line.divided(), bold=line.bold)], f"страница {page.number}, строка {self.paragraphs}",

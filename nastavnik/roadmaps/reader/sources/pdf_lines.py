@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nastavnik.roadmaps.reader.numbers import is_bullet
 from nastavnik.roadmaps.reader.wording import join_lines
@@ -57,11 +58,11 @@ class TextLine:
         """The width of a blank between words, roughly."""
         return max(0.22 * (self.bottom - self.top), 2.0)
 
-    def divided(self) -> str:
-        """The text with tabs where the gap between words is far wider than a blank."""
+    def divided(self, blanks: float = 12) -> str:
+        """The text with tabs where the gap between words is so many times wider than a blank."""
         out = self.words[0].text
-        for before, word in zip(self.words, self.words[1:], strict=False):
-            out += ("\t" if word.x0 - before.x1 > 12 * self.blank else " ") + word.text
+        for before, word in pairwise(self.words):
+            out += ("\t" if word.x0 - before.x1 > blanks * self.blank else " ") + word.text
         return out
 
 
@@ -83,7 +84,7 @@ def lines_of(words: Iterable[Word]) -> list[TextLine]:
 def paragraphs_of(lines: list[TextLine], room: float, known: frozenset[str]) -> list[tuple[str, bool]]:
     """(text, bold) of each paragraph of a cell whose lines may be `room` wide."""
     groups: list[list[TextLine]] = []
-    pitch = min((b.top - a.top for a, b in zip(lines, lines[1:], strict=False)), default=0.0)
+    pitch = min((b.top - a.top for a, b in pairwise(lines)), default=0.0)
     for line in lines:
         if groups and not _breaks(groups[-1][-1], line, room, pitch):
             groups[-1].append(line)

@@ -16,6 +16,7 @@ from nastavnik.roadmaps.reader.sources.pdf_lines import TextLine, Word, lines_of
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom"""
 _NEAR = 3.0
+PAGE_NUMBER = re.compile(r"^(?:стр(?:аница|\.)?\s*)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*(?:из|/)\s*\d{1,3})?$", re.I)
 
 
 @dataclass(slots=True)
@@ -23,6 +24,8 @@ class RawTable:
     page: int
     boxes: list[tuple[Box, list[Word]]]
     ruled: bool = True
+    gutters: list[float] | None = None
+    """Of a borderless table: what divides its columns, for the next page."""
 
     @property
     def left(self) -> float:
@@ -104,33 +107,42 @@ def _put(word: Word, boxes: list[tuple[Box, list[Word]]]) -> None:
 # --------------------------------------------------------------------- borderless
 
 
-def borderless_tables(words: list[Word], page: Any, number: int) -> list[RawTable]:
-    """At most one table on a page, begun by a line that heads a plan; its columns are divided by white stripes."""
-    lines = lines_of(words)
-    start = next((index for index, line in enumerate(lines) if _heads(lines, index)), None)
+def borderless_tables(words: list[Word], page: Any, number: int, before: list[float] | None) -> list[RawTable]:
+    """At most one table on a page: begun by a line that heads a plan, or going on with the columns of `before`."""
+    lines = [line for line in lines_of(words) if not _is_page_number(line, float(page.height))]
+    start = next((index for index, line in enumerate(lines) if _heads(line)), None)
     body = lines if start is None else lines[start:]
-    if len(body) < 4:
+    if len(body) < 3:
         return []
     gutters = _gutters(body)
-    if len(gutters) < 2 or (start is None and not _numbered(body, gutters)):
+    if start is None:
+        if before is not None and _fits(body, before):
+            gutters = before
+        elif not gutters or not _numbered(body, gutters):
+            return []
+    if len(gutters) < 2:
         return []
-    rules = _rules(page)
-    bands = _bands(body, gutters, rules)
     boxes: list[tuple[Box, list[Word]]] = []
     left, right = min(line.x0 for line in body) - 2, max(line.x1 for line in body) + 2
-    bounds = [left, *gutters, right]
-    for (top, bottom), band in bands:
+    bounds = [min(left, gutters[0] - 5), *gutters, max(right, gutters[-1] + 5)]
+    for (top, bottom), band in _bands(body, gutters, _rules(page)):
         boxes += _cells(band, bounds, top, bottom)
-    return [RawTable(number, boxes, ruled=False)] if boxes else []
+    return [RawTable(number, boxes, ruled=False, gutters=gutters)] if boxes else []
 
 
-def _heads(lines: list[TextLine], index: int) -> bool:
-    """This line, read with the next two, names columns of a plan in pieces far apart."""
-    pieces = [piece for line in lines[index : index + 1] for piece in line.divided().split("\t")]
-    if len(pieces) < 2:
-        pieces = re.split(r"\s{2,}|(?<=[а-я])\s(?=[А-ЯЁ])", lines[index].text)
+def _is_page_number(line: TextLine, height: float) -> bool:
+    return (line.top < height * 0.08 or line.bottom > height * 0.9) and bool(PAGE_NUMBER.match(line.text))
+
+
+def _heads(line: TextLine) -> bool:
+    """The line names columns of a plan in pieces set apart."""
+    pieces = line.divided(3).split("\t")
     roles = {weigh(piece)[0] for piece in pieces if len(piece) < 60}
-    return "activity" in roles and bool({"term", "responsible"} & roles) and len(lines[index].text) < 160
+    return len(pieces) > 2 and "activity" in roles and bool({"term", "responsible"} & roles)
+
+
+def _fits(lines: list[TextLine], gutters: list[float]) -> bool:
+    return sum(_crosses(line, gutters) for line in lines) * 5 <= len(lines)
 
 
 def _numbered(lines: list[TextLine], gutters: list[float]) -> bool:
@@ -140,13 +152,14 @@ def _numbered(lines: list[TextLine], gutters: list[float]) -> bool:
 
 
 def _gutters(lines: list[TextLine]) -> list[float]:
-    """The middles of vertical white stripes that nearly every line leaves free."""
+    """The middles of vertical white stripes that nearly every divided line leaves free."""
+    lines = [line for line in lines if "\t" in line.divided(3)] or lines
     left, right = int(min(line.x0 for line in lines)), int(max(line.x1 for line in lines)) + 1
     covered = [0] * (right - left + 2)
     for line in lines:
         for x in {x for word in line.words for x in range(int(word.x0) - left, int(word.x1) - left + 1)}:
             covered[x] += 1
-    allowed = len(lines) * 0.1
+    allowed = len(lines) * 0.06
     gutters: list[float] = []
     begin: int | None = None
     for x, count in enumerate(covered):
@@ -204,18 +217,30 @@ def _counts(line: TextLine, gutters: list[float]) -> bool:
     )
 
 
+def _pieces(line: TextLine) -> list[tuple[float, float]]:
+    """From where to where the line runs without a gap wider than three blanks."""
+    pieces = [(line.words[0].x0, line.words[0].x1)]
+    for before, word in pairwise(line.words):
+        if word.x0 - before.x1 > 3 * line.blank:
+            pieces.append((word.x0, word.x1))
+        else:
+            pieces[-1] = (pieces[-1][0], word.x1)
+    return pieces
+
+
 def _crosses(line: TextLine, gutters: list[float]) -> bool:
-    return any(word.x0 < gutter < word.x1 for word in line.words for gutter in gutters)
+    return any(start < gutter < end for start, end in _pieces(line) for gutter in gutters)
 
 
 def _cells(band: list[TextLine], bounds: list[float], top: float, bottom: float) -> list[tuple[Box, list[Word]]]:
+    """The cells of one row; a text that runs over the columns is one wide cell beside its number."""
     words = [word for line in band for word in line.words]
-    across = any(_crosses(line, bounds[1:-1]) for line in band)
-    number = [word for word in words if word.x1 <= bounds[1] + 1]
-    if across:
+    number = [word for word in words if word.x1 <= bounds[1] + 1 and is_number(word.text)]
+    over = [line for line in band if _crosses(line, bounds[1:-1])]
+    if over and all(len(_pieces(line)) <= 2 for line in band) and len(over) * 2 >= len(band):
         rest = [word for word in words if word not in number]
-        boxes: list[tuple[Box, list[Word]]] = [((bounds[0], top, bounds[1], bottom), number)]
-        return [*boxes, ((bounds[1], top, bounds[-1], bottom), rest)]
+        boxes: list[tuple[Box, list[Word]]] = [((bounds[0], top, bounds[1], bottom), number)] if number else []
+        return [*boxes, ((bounds[1] if number else bounds[0], top, bounds[-1], bottom), rest)]
     return [
         ((a, top, b, bottom), [word for word in words if a <= (word.x0 + word.x1) / 2 < b])
         for a, b in pairwise(bounds)
