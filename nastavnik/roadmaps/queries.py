@@ -18,7 +18,7 @@ from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.states import decided, is_due_soon, occurrence_states, waiting_occurrences, with_states
 from nastavnik.roadmaps.wording import normal
 
-PAGE = 100
+PAGE = 50
 HOME_ROWS = 30
 
 

@@ -84,6 +84,23 @@ def _read_stored(file_key: str, ending: str, period: Period | None) -> str:
         return json.dumps(read_in_child(path, period=period).to_json(), ensure_ascii=False)
 
 
+@jobs.kind("roadmap.accept", title=_("Making a plan of a document"), action="roadmap.import")
+class AcceptRoadmap(jobs.Kind):
+    """A long document becomes a plan whole or not at all: one transaction, in one chunk."""
+
+    def chunk(self, run: jobs.Run) -> bool:
+        batch = RoadmapImport.objects.select_related("node").get(uid=run.params["import"])
+        if batch.state != RoadmapImport.State.ACCEPTING or run.owner is None:
+            return True
+        with run.writing():
+            imports.accept(batch, actor=run.owner, state=RoadmapImport.State.ACCEPTING)
+            run.advance(done=batch.line_count, total=batch.line_count)
+        return True
+
+    def dropped(self, job: Any) -> None:
+        imports.not_accepted(RoadmapImport.objects.get(uid=job.params["import"]))
+
+
 @jobs.kind("roadmap.summaries", title=_("Counting plans for the new day"), action="roadmap.view")
 class KeepSummaries(jobs.Kind):
     """Once a day: every plan in force is counted as of today, so that no page has to."""

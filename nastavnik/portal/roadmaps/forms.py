@@ -15,11 +15,12 @@ from nastavnik.base.filters import FilterForm
 from nastavnik.org.models import Node
 from nastavnik.roadmaps import states
 from nastavnik.roadmaps.deadlines import Period
-from nastavnik.roadmaps.models import RoadmapLine, RoadmapSection
+from nastavnik.roadmaps.models import Roadmap, RoadmapLine, RoadmapSection
 from nastavnik.roadmaps.models.lines import Control, LineDecision
 from nastavnik.roadmaps.models.plans import Approval, ProgrammeModel, Status
 from nastavnik.roadmaps.queries import named_like
 from nastavnik.roadmaps.services.imports import MOST_BYTES
+from nastavnik.roadmaps.wording import shortened
 
 ACCEPTED = ".docx,.pdf,.xlsx,.ods,.odt,.html,.htm,.txt,.md,.tsv,.csv"
 NO_MODEL = [("", _("not said"))]
@@ -204,11 +205,17 @@ class PlanFilter(FilterForm):
     state = forms.MultipleChoiceField(
         label=_("State"), choices=states.TITLES.items(), widget=forms.MultipleHiddenInput
     )
-    responsible = forms.CharField(label=_("Responsible"), max_length=500)
+    responsible = forms.ChoiceField(label=_("Responsible"), choices=())
     section = forms.IntegerField(label=_("Section"), widget=forms.HiddenInput())
     on = DayField(label=_("As of"))
 
     lookups = {"responsible": "parties__text", "section": "section__position"}
+
+    def __init__(self, *args: Any, roadmap: Roadmap, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["responsible"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - said for the type checker
+        field.choices = [("", _("any")), *((party, shortened(party, 50)) for party in roadmap.parties)]
 
     @property
     def day(self) -> dt.date:

@@ -41,9 +41,11 @@ def new(request: SignedIn) -> HttpResponse:
 @route("roadmap.import", of=RoadmapImport, methods=("POST",))
 def accept_plan(request: SignedIn, batch: RoadmapImport) -> HttpResponse:
     try:
-        roadmap = imports.accept(batch, actor=request.user)
+        roadmap = imports.accept_or_queue(batch, actor=request.user)
     except DomainError as refusal:
         toast(request, str(refusal), tone="danger")
+        return redirect("roadmaps:import", batch.uid)
+    if roadmap is None:
         return redirect("roadmaps:import", batch.uid)
     lines = roadmap.lines.count()
     text = ngettext("The plan is made: %(n)s line.", "The plan is made: %(n)s lines.", lines) % {"n": lines}

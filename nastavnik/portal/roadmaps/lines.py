@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.audit.record import timeline
-from nastavnik.base.access import can
+from nastavnik.base.access import rights
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps.forms import DecisionForm, LineForm, NewLineForm, ProofForm
+from nastavnik.portal.roadmaps.rows import Row, labels_for
 from nastavnik.portal.roadmaps.shown import add_errors, way_back
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine
@@ -41,8 +42,7 @@ def show(request: SignedIn, line: RoadmapLine) -> HttpResponse:
         "events": timeline(line)[:50],
         "revisions": line.revisions.order_by("-version")[:20],
         "proof": ProofForm(initial={"done_on": today}),
-        "may_edit": can(request.user, "roadmap.edit", line),
-        "may_tick": can(request.user, "roadmap.tick", line),
+        "may": rights(request.user, line, "roadmap.edit", "roadmap.tick"),
     }
     return render(request, "roadmaps/line.html", context)
 
@@ -80,7 +80,7 @@ def _saved(request: SignedIn, line: RoadmapLine) -> HttpResponse:
 
 def _row(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     (row,) = line_rows(line.roadmap, [line], on=timezone.localdate())
-    context = {"roadmap": line.roadmap, "row": row, "may_edit": True, "may_tick": True, "is_alone": True}
+    context = {"roadmap": line.roadmap, "row": Row(row), "labels": labels_for(may_edit=True)}
     return render(request, "roadmaps/plan.html#row", context)
 
 

@@ -14,16 +14,17 @@ from django.utils.translation import gettext as _
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.audit.record import record
 from nastavnik.base import sheets
-from nastavnik.base.access import can, holds
+from nastavnik.base.access import can, holds, rights
 from nastavnik.base.errors import EditConflict, Invalid
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps.forms import ByHandForm, HeadingForm, ListFilter, PlanFilter
+from nastavnik.portal.roadmaps.rows import Row, labels_for
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Roadmap, RoadmapImport, RoadmapLine
-from nastavnik.roadmaps.queries import line_rows, plan_page, responsible_of
+from nastavnik.roadmaps.queries import line_rows, plan_page
 from nastavnik.roadmaps.services import imports, plans
 from nastavnik.roadmaps.services.summaries import summary_of
 from nastavnik.roadmaps.states import TITLES
@@ -56,27 +57,25 @@ def plan(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     if roadmap.removed_at:
         may_restore = can(request.user, "roadmap.delete", roadmap)
         return render(request, "roadmaps/removed.html", {"roadmap": roadmap, "may_restore": may_restore}, status=410)
-    form = PlanFilter(request.GET)
+    form = PlanFilter(request.GET, roadmap=roadmap)
     on = form.day
     lines = form.apply(roadmap.lines.filter(removed_at=None))
     page, rows = plan_page(roadmap, lines, on=on, cursor=cursor_of(request.GET))
     batch = RoadmapImport.objects.filter(roadmap=roadmap).defer("heading", "ignored").first()
     summary = summary_of(roadmap, on)
+    may = rights(request.user, roadmap, "roadmap.edit", "roadmap.delete", "roadmap.export")
     context = {
         "roadmap": roadmap,
         "filter": form,
         "on": on,
         "list_page": page,
-        "rows": rows,
+        "rows": [Row(row) for row in rows],
+        "labels": labels_for(may_edit="roadmap.edit" in may),
         "summary": [(name, title, summary.get(name, 0)) for name, title in TITLES.items()],
         "total": sum(summary.values()),
-        "parties": responsible_of(roadmap),
         "batch": batch,
-        "may_undo": batch is not None and imports.may_undo(batch),
-        "may_edit": can(request.user, "roadmap.edit", roadmap),
-        "may_tick": can(request.user, "roadmap.tick", roadmap),
-        "may_remove": can(request.user, "roadmap.delete", roadmap),
-        "may_export": can(request.user, "roadmap.export", roadmap),
+        "may_undo": batch is not None and imports.is_fresh(batch),
+        "may": may,
     }
     fragment = "#lines" if request.headers.get("HX-Target") == "plan-lines" else ""
     return render(request, f"roadmaps/plan.html{fragment}", context)
@@ -123,7 +122,7 @@ def heading(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
 @route("roadmap.export", of=Roadmap, seen_by="roadmap.view")
 def export(request: SignedIn, roadmap: Roadmap) -> HttpResponseBase:
     """The lines of the plan, as filtered, as XLSX or CSV."""
-    form = PlanFilter(request.GET)
+    form = PlanFilter(request.GET, roadmap=roadmap)
     lines = form.apply(roadmap.lines.filter(removed_at=None)).order_by("position", "pk")
     kind = "csv" if request.GET.get("format") == "csv" else "xlsx"
     record("roadmap.exported", roadmap, actor=request.user, node_id=roadmap.node_id, format=kind)

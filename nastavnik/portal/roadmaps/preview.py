@@ -32,7 +32,7 @@ def show(request: SignedIn, batch: RoadmapImport) -> HttpResponse:
     """Where the document stands: being read, refused with a sentence, or ready to be looked through."""
     if batch.state == RoadmapImport.State.ACCEPTED and batch.roadmap and not batch.roadmap.removed_at:
         return redirect("roadmaps:plan", batch.roadmap.uid)
-    if batch.state == RoadmapImport.State.READING:
+    if batch.state in (RoadmapImport.State.READING, RoadmapImport.State.ACCEPTING):
         job = jobs.Job.objects.filter(uid=batch.job_uid).first() if batch.job_uid else None
         return render(request, "roadmaps/reading.html", {"batch": batch, "job": job})
     if batch.state != RoadmapImport.State.READY:

@@ -27,6 +27,7 @@ class RoadmapImport(Named, Versioned):
         READING = "reading", _("being read")
         READY = "ready", _("ready to look through")
         REFUSED = "refused", _("cannot be read")
+        ACCEPTING = "accepting", _("being made into a plan")
         ACCEPTED = "accepted", _("accepted")
         DISCARDED = "discarded", _("discarded")
 

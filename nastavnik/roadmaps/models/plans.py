@@ -62,12 +62,14 @@ class Roadmap(Named, Versioned):
     # Counts by state on `summary_on`, kept by the deeds: a page of a long plan need not count it again.
     summary = models.JSONField(default=dict, blank=True, editable=False)
     summary_on = models.DateField(null=True, blank=True, editable=False)
+    # Who answers for lines, most lines first: what the filter of the page offers.
+    parties = models.JSONField(default=list, blank=True, editable=False)
 
     objects = RoadmapQuerySet.as_manager()
 
     privacy = Privacy(
         P0="summary summary_on created_at removed_at status model columns",
-        P1="node title organisation_text starts_on ends_on approval order_no approved_on approver_position"
+        P1="node parties title organisation_text starts_on ends_on approval order_no approved_on approver_position"
         " approver_name",
     )
 

@@ -28,6 +28,8 @@ from nastavnik.roadmaps.services.plans import make_roadmap
 
 MOST_BYTES = 20 * 1024 * 1024
 UNDO_HOURS = 24
+# About a second of work on two cores.
+MOST_AT_ONCE = 500
 MENDABLE = ("number", "title", "deadline_text", "responsible_text", "result", "remark")
 
 
@@ -203,7 +205,35 @@ def mend_heading(
 
 
 @transaction.atomic
-def accept(batch: RoadmapImport, *, actor: User) -> Roadmap:
+def accept_or_queue(batch: RoadmapImport, *, actor: User) -> Roadmap | None:
+    """Make the plan at once, or, where that would take longer than a second, by a job; then gives None.
+
+    Raises:
+        NotAllowed, NotReady, NothingToAccept, Invalid.
+    """
+    if batch.line_count <= MOST_AT_ONCE:
+        return accept(batch, actor=actor)
+    batch = _to_look_through(batch, actor)
+    _check_acceptable(batch)
+    job = jobs.start(
+        "roadmap.accept",
+        actor=actor,
+        node=batch.node,
+        params={"import": str(batch.uid)},
+        key=f"roadmap.accept:{batch.uid}:{batch.version}",
+    )
+    _pass_on(batch, RoadmapImport.State.ACCEPTING, job_uid=job.uid)
+    return None
+
+
+def not_accepted(batch: RoadmapImport) -> None:
+    """The job was stopped: the document waits to be looked through as before."""
+    accepting = RoadmapImport.objects.filter(pk=batch.pk, state=RoadmapImport.State.ACCEPTING)
+    accepting.update(state=RoadmapImport.State.READY, version=F("version") + 1)
+
+
+@transaction.atomic
+def accept(batch: RoadmapImport, *, actor: User, state: str = RoadmapImport.State.READY) -> Roadmap:
     """Make the plan: all lines that are not left out, or nothing.
 
     A stamped plan comes in as in force, approved on paper, with its baseline; another as a draft.
@@ -211,16 +241,11 @@ def accept(batch: RoadmapImport, *, actor: User) -> Roadmap:
     Raises:
         NotAllowed, NotReady, NothingToAccept, Invalid.
     """
-    batch = _to_look_through(batch, actor)
+    batch = _to_look_through(batch, actor, state)
+    _check_acceptable(batch)
     lines = list(batch.lines.filter(is_left_out=False))
-    if not lines:
-        raise NothingToAccept
-    if batch.starts_on is None or batch.ends_on is None:
-        raise Invalid(_("The period of the plan is not known. Fill in its first and last day."))
     roadmap = make_roadmap(batch, lines)
-    RoadmapImport.objects.filter(pk=batch.pk).update(
-        state=RoadmapImport.State.ACCEPTED, accepted_at=timezone.now(), roadmap=roadmap, version=F("version") + 1
-    )
+    _pass_on(batch, RoadmapImport.State.ACCEPTED, accepted_at=timezone.now(), roadmap=roadmap)
     record("roadmap.accepted", roadmap, actor=actor, node_id=roadmap.node_id, lines=len(lines))
     return roadmap
 
@@ -246,11 +271,16 @@ def undo_accept(batch: RoadmapImport, *, actor: User) -> RoadmapImport:
     return batch
 
 
+def is_fresh(batch: RoadmapImport) -> bool:
+    """Whether the plan was made within the last day. Whether somebody has worked in it is asked by the deed."""
+    if batch.state != RoadmapImport.State.ACCEPTED or batch.accepted_at is None:
+        return False
+    return timezone.now() - batch.accepted_at <= dt.timedelta(hours=UNDO_HOURS)
+
+
 def may_undo(batch: RoadmapImport) -> bool:
     """Whether the plan made from ``batch`` can still be taken back."""
-    if batch.state != RoadmapImport.State.ACCEPTED or batch.accepted_at is None or batch.roadmap is None:
-        return False
-    if timezone.now() - batch.accepted_at > dt.timedelta(hours=UNDO_HOURS):
+    if batch.roadmap is None or not is_fresh(batch):
         return False
     lines = batch.roadmap.lines
     worked = lines.filter(version__gt=1).exists() or lines.exclude(occurrences__evidence=None).exists()
@@ -290,9 +320,19 @@ def same_document(batch: RoadmapImport) -> Iterable[RoadmapImport]:
     return same.exclude(pk=batch.pk).exclude(roadmap=None).select_related("roadmap")
 
 
-def _to_look_through(batch: RoadmapImport, actor: User) -> RoadmapImport:
+def _to_look_through(batch: RoadmapImport, actor: User, state: str = RoadmapImport.State.READY) -> RoadmapImport:
     require(actor, "roadmap.import", batch)
     fresh = RoadmapImport.objects.select_for_update().get(pk=batch.pk)
-    if fresh.state != RoadmapImport.State.READY:
+    if fresh.state != state:
         raise NotReady
     return fresh
+
+
+def _check_acceptable(batch: RoadmapImport) -> None:
+    if not batch.lines.filter(is_left_out=False).exists():
+        raise NothingToAccept
+    period_of(batch)
+
+
+def _pass_on(batch: RoadmapImport, state: str, **changes: Any) -> None:
+    RoadmapImport.objects.filter(pk=batch.pk).update(state=state, version=F("version") + 1, **changes)

@@ -25,7 +25,7 @@ from nastavnik.roadmaps.models import (
 )
 from nastavnik.roadmaps.reader.parties import split_parties
 from nastavnik.roadmaps.services.occurrences import lay_anew, lay_out
-from nastavnik.roadmaps.services.summaries import keep_summary
+from nastavnik.roadmaps.services.summaries import keep_parties, keep_summary
 from nastavnik.roadmaps.wording import normal
 
 WORDS = ("number", "title", "deadline_text", "responsible_text", "result", "remark")
@@ -134,6 +134,7 @@ def _bin(line: RoadmapLine, moment: dt.datetime | None, actor: User, deed: str) 
     RoadmapLine.objects.filter(pk=line.pk).update(removed_at=moment)
     line.removed_at = moment
     keep_summary(line.roadmap_id)
+    keep_parties(line.roadmap_id)
     record(deed, line, actor=actor, node_id=line.node_id)
     return line
 
@@ -181,6 +182,7 @@ def _keep_parties(line: RoadmapLine) -> None:
     ResponsibleParty.objects.bulk_create(
         ResponsibleParty(line=line, position=place, text=text[:500]) for place, text in enumerate(parties)
     )
+    keep_parties(line.roadmap_id)
 
 
 def _place_after(roadmap: Roadmap, section: RoadmapSection | None) -> int:

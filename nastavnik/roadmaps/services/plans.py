@@ -30,7 +30,7 @@ from nastavnik.roadmaps.models.plans import Approval, Status
 from nastavnik.roadmaps.reader.parties import split_parties
 from nastavnik.roadmaps.services.lines import GAP, search_text
 from nastavnik.roadmaps.services.occurrences import lay_out
-from nastavnik.roadmaps.services.summaries import keep_summary
+from nastavnik.roadmaps.services.summaries import keep_parties, keep_summary
 
 HEADING = (
     "title", "organisation_text", "model", "starts_on", "ends_on", "approval", "order_no", "approved_on",
@@ -121,6 +121,7 @@ def make_roadmap(batch: RoadmapImport, lines: Sequence[ImportedLine]) -> Roadmap
     if roadmap.status == Status.IN_FORCE:
         keep_baseline(roadmap)
     keep_summary(roadmap.pk)
+    keep_parties(roadmap.pk)
     return roadmap
 
 

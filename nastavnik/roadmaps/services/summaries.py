@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from nastavnik.roadmaps.models import Roadmap
 from nastavnik.roadmaps.models.plans import Status
+from nastavnik.roadmaps.queries import responsible_of
 from nastavnik.roadmaps.states import counts_by_state
 
 
@@ -28,6 +29,12 @@ def keep_summary(roadmap_id: int) -> None:
     roadmap = Roadmap.objects.get(pk=roadmap_id)
     counts = counts_by_state(roadmap.lines.filter(removed_at=None), today)
     Roadmap.objects.filter(pk=roadmap_id).update(summary=counts, summary_on=today)
+
+
+def keep_parties(roadmap_id: int) -> None:
+    """List again who answers for lines; called by the deeds that change that."""
+    parties = responsible_of(Roadmap.objects.get(pk=roadmap_id))
+    Roadmap.objects.filter(pk=roadmap_id).update(parties=parties)
 
 
 def plans_to_count(after: int) -> QuerySet[Roadmap, int]:
