@@ -38,7 +38,7 @@ def workers(transactional_db: None, shared_table: None, cast: Cast, tmp_path: Pa
     """Starts processes that carry jobs out on the database of this test; none outlives it."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(*words: str, mode: str = "worker", lease: int = 1) -> subprocess.Popen[bytes]:
+    def start(*words: str, mode: str = "worker", lease: int = 1, **more: str) -> subprocess.Popen[bytes]:
         env = {
             **os.environ,
             "NASTAVNIK_PROFILE": "development",
@@ -47,6 +47,7 @@ def workers(transactional_db: None, shared_table: None, cast: Cast, tmp_path: Pa
             "NASTAVNIK_VAR": str(tmp_path),
             "NASTAVNIK_AUDIT_KEY": project.NASTAVNIK_AUDIT_KEY,
             "NASTAVNIK_DATABASE_URL": database_url(),
+            **more,
         }
         command = [sys.executable, "-m", "tests.jobs.probes", mode, *words]
         started.append(subprocess.Popen(command, cwd=ROOT, env=env, stderr=(tmp_path / "log").open("ab")))
