@@ -25,6 +25,7 @@ _TERMS = {1: (9, 10), 2: (11, 12), 3: (1, 3), 4: (4, 5)}
 _TRIMESTERS = {1: (9, 11), 2: (12, 2), 3: (3, 5)}
 _HOLIDAYS = {9: ((10, 28), (11, 5)), 12: ((12, 30), (1, 8)), 3: ((3, 24), (3, 31)), 6: ((6, 1), (8, 31))}
 _FIRST_SCHOOL_MONTH = 9
+_NEEDS_MONTH = ("decade", "half_month", "numbers", "week")
 _LONG_DAYS = 85  # from a quarter on, beginnings and ends are months; below, ten days
 
 
@@ -99,7 +100,7 @@ def _shifted(unit: Unit, period: Period) -> Placed | None:
 
 def in_year(unit: Unit, year: int, period: Period) -> Placed | None:
     """``unit`` where it begins in the calendar ``year``; None for a year or a number that does not exist."""
-    if not 1 < year < 9998:
+    if not 1 < year < 9998 or (unit.noun in _NEEDS_MONTH and not unit.month and unit.of is None):
         return None
     placed = _PLACERS[unit.noun](unit, year, period)
     return placed._replace(doubtful=True) if placed and unit.doubtful else placed

@@ -13,6 +13,8 @@ from nastavnik.roadmaps.deadlines.schedule import Confidence, Kind, Schedule
 from nastavnik.roadmaps.deadlines.sharing import Shared, first_unit, is_yearless, units, with_units
 from nastavnik.roadmaps.deadlines.windows import Window, Windows, clipped, merged, months, overlap
 
+LAST_DAY = 31
+MOST_WEEKS = 5
 _YEARLY = by_months(12)
 
 
@@ -26,7 +28,7 @@ def recurring(rhythms: list[Rhythm], shared: Shared, excepted: list[Except], per
         each = [piece for piece in each if piece not in yearly]
         plain += [with_units(piece, *(unit._replace(each="") for unit in units(piece))) for piece in yearly]
         rhythms = [*rhythms, Rhythm(_YEARLY)]
-    rhythm, rivals = one_rhythm([*rhythms, *each_rhythms(each)])
+    rhythm, rivals = one_rhythm([*rhythms, *_merged_rhythms(each_rhythms(each))])
     rhythm = _without_days(rhythm, excepted)
     schedule = _with_spans(rhythm, plain, shared, period)
     schedule = _without_months(schedule, excepted)
@@ -56,6 +58,14 @@ def one_rhythm(rhythms: list[Rhythm]) -> tuple[Rhythm, list[Rhythm]]:
         else:
             rivals.append(other)
     return whole, rivals
+
+
+def _merged_rhythms(rhythms: list[Rhythm]) -> list[Rhythm]:
+    """«до 5 и 10 числа»: days of one month are one rhythm before anything else is."""
+    if not rhythms:
+        return []
+    whole, rivals = one_rhythm(rhythms)
+    return [whole, *rivals]
 
 
 def _is_weekdays(rhythm: Rhythm) -> bool:
@@ -119,8 +129,11 @@ def _each(piece: Dated) -> Rhythm | None:
     if base.rule.freq == "YEARLY":
         return base._replace(doubtful=True)
     if isinstance(piece, Between):
-        days = tuple(range(piece.first.n, piece.last.n + 1)) if piece.first.noun == "day" else ()
+        first, last = piece.first.n, min(piece.last.n, LAST_DAY)
+        days = tuple(range(first, last + 1)) if piece.first.noun == "day" else ()
         return base._replace(rule=replace(base.rule, by_month_day=days), doubtful=doubtful or not days)
+    if unit.noun in ("weekday", "working_day") and abs(unit.n) > MOST_WEEKS:
+        return base._replace(doubtful=True)
     if unit.noun == "weekday":
         return base._replace(rule=replace(base.rule, by_day=((unit.n, unit.weekday),)), doubtful=doubtful)
     if unit.noun == "working_day":
@@ -135,11 +148,13 @@ def _days_of_each(unit: Unit, due: bool) -> tuple[tuple[int, ...], bool]:
     n = unit.n
     match unit.noun:
         case "day":
-            return (n,), False
+            return (min(n, LAST_DAY),), n > LAST_DAY
         case "part" if n == 3 and due:
             return ((-1,), False) if unit.of is None else ((), False)
         case "week":
-            days = tuple(range(-7, 0)) if n < 0 else tuple(range(7 * n - 6, 7 * n + 1))
+            days = tuple(range(-7, 0)) if n < 0 else tuple(range(7 * n - 6, min(7 * n, LAST_DAY) + 1))
+            if not days:
+                return (), True
             return ((days[-1],) if due else days), True
         case "decade":
             days = {1: tuple(range(1, 11)), 2: tuple(range(11, 21))}.get(n, tuple(range(21, 32)))
@@ -163,9 +178,9 @@ def _with_spans(rhythm: Rhythm, pieces: list[Dated], shared: Shared, period: Per
         return Schedule(Kind.RECURRING, (frame.window,), text, confidence=_confidence(bool(pieces)))
     yearless = [piece for piece, _ in placed if is_yearless(piece) and not isinstance(piece, Since)]
     fixed = [found.window for piece, found in placed if not is_yearless(piece) or isinstance(piece, Since)]
-    yearly = yearless and _comes_yearly(rhythm, yearless)
-    if yearly:
-        repeated = _repeated(yearless, frame)
+    repeated = _repeated(yearless, frame) if yearless and _comes_yearly(rhythm, yearless) else []
+    several = len({month for window, _ in repeated for month in named_months(window)}) > 1
+    if repeated and (several or rule == _YEARLY):
         rule = _in_named_months(
             rule if rule and rule.freq == "YEARLY" else _YEARLY, yearless, [w for w, _ in repeated]
         )
@@ -177,8 +192,12 @@ def _with_spans(rhythm: Rhythm, pieces: list[Dated], shared: Shared, period: Per
     schedule = Schedule(Kind.RECURRING, windows, text, confidence=_confidence(doubtful))
     if rule and rule.freq == "YEARLY" and not any(_is_years(piece) for piece in pieces):
         # «Февраль 2021 г. (не реже одного раза в год)»: one year's turn, or the one time in this plan.
-        return replace(schedule, confidence="ambiguous", alternatives=(Schedule(Kind.RANGE, windows, text),))
+        return replace(schedule, confidence="ambiguous", alternatives=(spans_of(windows, text),))
     return schedule
+
+
+def spans_of(windows: Windows, rrule: str | None = None) -> Schedule:
+    return Schedule(Kind.RANGES if len(windows) > 1 else Kind.RANGE, windows, rrule)
 
 
 def _is_years(piece: Dated) -> bool:
@@ -210,8 +229,8 @@ def _comes_yearly(rhythm: Rhythm, pieces: Sequence[Dated]) -> bool:
         return True
     apart = all(isinstance(piece, Single | Until) for piece in pieces)
     if rule is None:
-        return apart and len(pieces) > 1 and rhythm.anchor in SCHOOL_ANCHORS.values()
-    return apart and rule.freq == "MONTHLY" and rule.interval > 1 and not rule.names_days and len(pieces) > 1
+        return apart and rhythm.anchor in SCHOOL_ANCHORS.values()
+    return apart and rule.freq == "MONTHLY" and rule.interval > 1 and not rule.names_days
 
 
 def _repeated(pieces: Sequence[Dated], frame: Period) -> list[tuple[Window, Placed]]:

@@ -15,7 +15,7 @@ from nastavnik.roadmaps.deadlines.pieces import (
     Until,
 )
 from nastavnik.roadmaps.deadlines.placing import Placed, place
-from nastavnik.roadmaps.deadlines.recurring import one_rhythm, recurring
+from nastavnik.roadmaps.deadlines.recurring import one_rhythm, recurring, spans_of
 from nastavnik.roadmaps.deadlines.rhythms import by_months
 from nastavnik.roadmaps.deadlines.schedule import Confidence, Kind, Schedule
 from nastavnik.roadmaps.deadlines.sharing import (
@@ -34,7 +34,7 @@ _ONE_DAY = ("day", "weekday", "working_day")
 def resolve(found: Sequence[Found], period: Period) -> Schedule:
     """One schedule out of all that a phrase says."""
     phrase = Phrase(found, period)
-    if phrase.further is not None and phrase.statements:
+    if phrase.continues:
         schedule = _continued(phrase, period)
     elif phrase.comes_back or any(item.weekdays for item in phrase.excepted):
         schedule = _recurring(phrase, period)
@@ -67,8 +67,9 @@ def _recurring(phrase: Phrase, period: Period) -> Schedule:
     schedule = recurring(rhythms, phrase.shared, phrase.excepted, period)
     anchor = schedule.anchor
     if phrase.demands:
-        anchor = phrase.demands[0].anchor
-        on_demand = Schedule(Kind.ON_DEMAND, (period.window,), anchor=anchor)
+        on_demand = Schedule(Kind.ON_DEMAND, (period.window,), anchor=phrase.demands[0].anchor)
+        # A school's terms are told by their anchor, which must stay.
+        anchor = on_demand.anchor if schedule.rrule else anchor
         schedule = replace(schedule, alternatives=(*schedule.alternatives, on_demand))
     elif phrase.hanging and schedule.rrule:
         anchor = phrase.hanging[0].anchor
@@ -169,7 +170,7 @@ def _relative(phrase: Phrase, period: Period) -> Schedule:
     if first.likely and (placed := place(first.likely, period)):
         others.append(Schedule(Kind.RANGE, (placed.window,)))
     if first.anchor == "by_agreement":
-        others += [Schedule(Kind.ON_DEMAND, (period.window,), anchor="by_agreement"), Schedule(Kind.UNKNOWN)]
+        others += [Schedule(Kind.ON_DEMAND, (period.window,), anchor="on_request"), Schedule(Kind.UNKNOWN)]
     others += [
         Schedule(Kind.RELATIVE, anchor=more.anchor) for more in phrase.hanging[1:] if more.anchor != first.anchor
     ]
@@ -183,7 +184,7 @@ def _dated(phrase: Phrase, period: Period, statements: list[Statement] | None = 
     if shared.many_years and statements is None:
         # «сентябрь 2021-2024 гг.»: every September of these years.
         again = recurring([Rhythm(by_months(12))], shared, [], period)
-        spans = Schedule(Kind.RANGES, again.windows)
+        spans = spans_of(again.windows)
         return replace(again, confidence="ambiguous", alternatives=(spans, *again.alternatives))
     placed = [(s, found) for s in chosen if (found := dated(s.piece, shared.frame))]
     if not placed:
@@ -243,7 +244,8 @@ def _beside(schedule: Schedule, phrase: Phrase) -> Schedule:
         if hanging.anchor in _COMMENTING and not hanging.offset:
             continue
         relative = Schedule(Kind.RELATIVE, anchor=hanging.anchor, offset=hanging.offset or None)
-        schedule = replace(schedule, anchor=hanging.anchor)
+        if hanging.anchor not in _COMMENTING:
+            schedule = replace(schedule, anchor=hanging.anchor)
         if hanging.anchor == "programme_schedule" or hanging.offset:
             return replace(schedule, confidence="ambiguous", alternatives=(*schedule.alternatives, relative))
         return replace(schedule, alternatives=(*schedule.alternatives, relative))

@@ -73,7 +73,7 @@ def since(day: int) -> str:
 
 def nth_day(n: int) -> str:
     """«в последний», «во второй», for a day."""
-    return f"{_in(n)} {_ORDINALS[n][0]}"
+    return f"{_in(n)} {_ORDINALS.get(n, _ORDINALS[-1])[0]}"
 
 
 def listed(words: list[str]) -> str:

@@ -90,7 +90,8 @@ def lend_months(statements: list[Statement]) -> list[Statement]:
 def _from_next_day(statement: Statement, following: Statement) -> Statement | None:
     """«с 1 по 5 и с 10 по 15 октября»: days take the month of the days after them."""
     next_day = last_unit(following.piece)
-    if last_unit(statement.piece).noun != "day" or next_day.noun != "day" or not next_day.month:
+    bare = last_unit(statement.piece)
+    if bare.noun != "day" or not bare.doubtful or next_day.noun != "day" or not next_day.month:
         return None
     given = [
         unit._replace(month=next_day.month, year=next_day.year, shift=next_day.shift, doubtful=False)

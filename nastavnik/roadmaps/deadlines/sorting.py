@@ -89,6 +89,12 @@ class Phrase:
         return self.shared.statements
 
     @property
+    def continues(self) -> bool:
+        """«до 21 октября, далее ежегодно»: something dated, and what comes after it."""
+        each = any(unit.each for s in self.statements for unit in units(s.piece))
+        return bool(self.further) and bool(self.statements) and not each
+
+    @property
     def comes_back(self) -> bool:
         return bool(self.rhythms) or any(unit.each for s in self.statements for unit in units(s.piece))
 
@@ -106,8 +112,7 @@ def _grounded(statement: Statement, rhythms: list[Rhythm], period: Period) -> St
     loose = units(statement.piece)
     if not is_floating(loose[-1]):
         return statement
-    rule = rhythms[0].rule if rhythms else None
-    if period.is_one_month or (not rule and _is_short(period) and not rhythms):
+    if not rhythms and (period.is_one_month or _is_short(period)):
         given = [unit._replace(month=period.start.month, year=period.start.year) for unit in loose]
         return statement._replace(piece=with_units(statement.piece, *given))
     if rhythms or loose[0].noun in ("day", "weekday", "working_day"):

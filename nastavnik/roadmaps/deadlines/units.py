@@ -18,6 +18,7 @@ from nastavnik.roadmaps.deadlines.years import (
     year_word,
 )
 
+NO_MONTH = 99
 LAST_DAY_NUMBER = 39  # «32 сентября» is a slip and is read as one; «45» is no day at all
 _COUNTED = {"week", "decade", "quarter", "term", "half", "semester", "trimester"}
 _IN_MONTH = frozenset({"day", "week", "decade", "half_month", "part", "numbers", "weekday", "working_day"})
@@ -53,6 +54,8 @@ def numeric_date(t: Tokens, i: int) -> UnitFound:
         after = year_word(t, after)
     else:
         year, shift, after = year_after(t, after)
+    # «00.00.2022»: a month that no calendar has, lest it be taken for one left out.
+    month_no = month_no or NO_MONTH
     if t[i].s == "my":
         return Unit("month", month=month_no, year=year), after
     return Unit("day", n=day_no, month=month_no, year=year, shift=shift), after

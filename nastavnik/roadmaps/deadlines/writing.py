@@ -56,6 +56,7 @@ _ADVERBS = {"DAILY": "ежедневно", "WEEKLY": "еженедельно", "
 _LETTERS = {"DAILY": "D", "WEEKLY": "W", "MONTHLY": "M", "YEARLY": "Y"}
 _SINGLE_STEPS = {"DAILY": "день", "WEEKLY": "неделю", "MONTHLY": "месяц", "YEARLY": "год"}
 _WORKDAYS, _WEEKEND = (0, 1, 2, 3, 4), (5, 6)
+_LAST_WEEK = tuple(range(-7, 0))
 _SHORTEST_RUN = 3
 
 
@@ -246,17 +247,27 @@ def _by_month_days(rule: Rule, qualifier: str | None) -> str:
     days = rule.by_month_day
     if days == (10, 20, -1) and rule.interval == 1:
         return "не реже 1 раза в декаду" if qualifier else "1 раз в декаду"
-    step = _step(rule, qualifier)
-    if days == tuple(range(-7, 0)):
-        return f"{step} в последнюю неделю месяца"
-    if len(days) >= _SHORTEST_RUN and days == tuple(range(days[0], days[-1] + 1)) and days[0] > 0:
-        return f"{step} {since(days[0])} по {days[-1]}{NO_BREAK}число"
-    positive, negative = [n for n in days if n > 0], [n for n in days if n < 0]
-    parts = []
-    if positive:
-        parts.append(f"до {listed([str(n) for n in positive])}{NO_BREAK}числа")
-    parts += [f"{nth_day(n)} день месяца" for n in negative]
-    return f"{step} {' и '.join(parts)}"
+    parts = _runs(days)
+    single = [n for n in days if n > 0 and not any(n in run for run in parts)]
+    words = [f"{since(run[0])} по {run[-1]}{NO_BREAK}число" for run in parts]
+    if single:
+        words.append(f"до {listed([str(n) for n in single])}{NO_BREAK}числа")
+    if set(_LAST_WEEK) <= set(days):
+        words.append("в последнюю неделю месяца")
+    else:
+        words += [f"{nth_day(n)} день месяца" for n in days if n < 0]
+    return f"{_step(rule, qualifier)} {' и '.join(words)}"
+
+
+def _runs(days: tuple[int, ...]) -> list[range]:
+    """The runs of three days of the month and more."""
+    runs: list[range] = []
+    for n in sorted(n for n in days if n > 0):
+        if runs and runs[-1].stop == n:
+            runs[-1] = range(runs[-1].start, n + 1)
+        else:
+            runs.append(range(n, n + 1))
+    return [run for run in runs if len(run) >= _SHORTEST_RUN]
 
 
 def _yearly_places(rule: Rule) -> list[str]:
