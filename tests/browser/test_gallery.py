@@ -312,3 +312,14 @@ def test_a_failed_request_of_a_part_is_told_with_its_number(page: Page, address:
     assert page.locator(".stats").inner_text().startswith("Пунктов в плане")
     trouble.get_by_role("button").click()
     assert page.locator(".toasts [data-toast]").count() == 0
+
+
+def test_two_versions_take_the_place_of_the_page(page: Page, address: str) -> None:
+    both = '<!doctype html><title>Спор</title><body><main id="main"><h1>Кто-то сохранил раньше вас</h1></main>'
+    page.route("**/plans/lines/9/", lambda route: route.fulfill(status=409, content_type="text/html", body=both))
+    page.goto(address)
+    page.evaluate("htmx.ajax('POST', '/plans/lines/9/', {target: '.stats', swap: 'outerHTML'})")
+    page.get_by_role("heading", name="Кто-то сохранил раньше вас").wait_for()
+
+    assert page.locator(".stats").count() == 0
+    assert page.title() == "Спор"

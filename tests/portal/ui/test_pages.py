@@ -129,3 +129,10 @@ def test_the_version_is_that_of_the_project():
     project = tomllib.loads((Path(nastavnik.__file__).parents[1] / "pyproject.toml").read_text())
 
     assert nastavnik.__version__ == project["project"]["version"]
+
+
+def test_the_demonstration_says_that_it_is_one(client, db, settings):
+    assert 'class="demo"' not in client.get(GALLERY).content.decode()
+    settings.NASTAVNIK_PROFILE = "demo"
+
+    assert 'class="demo"' in client.get(GALLERY).content.decode()
