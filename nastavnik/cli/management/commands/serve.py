@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from gunicorn.app.base import BaseApplication
 
+from nastavnik.org.models import Node
+
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn declares no types
     """gunicorn with one worker of several threads; SQLite has one writer anyway."""
@@ -51,9 +53,20 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, port: int, **options: Any) -> None:
-        prepare_database()
+        self.prepare_database()
         connections.close_all()
         Server(port, announce=lambda arbiter: self.announce(port)).run()
+
+    def prepare_database(self) -> None:
+        """Bring the database to this version; a new one gets the demo's region where the profile is "demo"."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("reference", "load", stdout=StringIO())
+        if settings.NASTAVNIK_PROFILE == "demo" and not Node.objects.exists():
+            self.stdout.write(_("The demo region is being built. This takes up to a minute."))
+            self.stdout.flush()
+            call_command("demo", "load")
 
     def announce(self, port: int) -> None:
         address = f"http://localhost:{port}"
@@ -61,13 +74,3 @@ class Command(BaseCommand):
         if settings.NASTAVNIK_PROFILE == "demo":
             call_command("demo", "signins", stdout=self.stdout)
         self.stdout.flush()
-
-
-def prepare_database() -> None:
-    """Bring the database to this version; a new one gets the demo's region where the profile is "demo"."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("reference", "load", stdout=StringIO())
-    if settings.NASTAVNIK_PROFILE == "demo":
-        call_command("demo", "load", if_empty=True)
