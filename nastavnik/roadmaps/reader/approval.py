@@ -23,7 +23,8 @@ _MONTHS = {
 } | {"май": 5}
 _DATE = re.compile(
     r"(?P<d>\d{1,2})\s?[./]\s?(?P<m>\d{1,2})\s?[./]\s?(?P<y>(?:19|20)\d\d|\d\d)\b"
-    r"|[\"«]?\s*(?P<wd>\d{1,2})\s*[\"»]?\s*(?P<wm>янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\s*(?P<wy>20\d\d)"
+    r"|[\"«]?\s*(?P<wd>\d{1,2})\s*[\"»]?\s*(?P<wm>янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя"
+    r"|дек)[а-я]*\s*(?P<wy>20\d\d)"
 )
 _PARTIAL = re.compile(
     r"[\"«]\s*(?P<day>\d{1,2}|_*)\s*[\"»]\s*(?P<month>[а-я]*|_*)\s*_*\s*(?P<year>20\d\d|20_+)\s*г?\.?"
@@ -63,7 +64,7 @@ def stamp_key(text: str) -> str | None:
 
 
 def collect_stamps(lines: list[HeadLine], stop: set[int]) -> list[Stamp]:
-    """Each stamp from its key word down its own stream, up to the title (`stop`: ids of title lines) or the next stamp."""
+    """Each stamp from its key word down its stream, up to the title (`stop`: ids of its lines) or the next stamp."""
     stamps: list[Stamp] = []
     for stream in dict.fromkeys(line.stream for line in lines):
         current: Stamp | None = None

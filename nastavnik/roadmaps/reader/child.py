@@ -93,6 +93,10 @@ def _forbid(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(event)
 
 
+def _refused(refusal: Unreadable) -> dict[str, Any]:
+    return {"code": refusal.code, "sentence": refusal.sentence}
+
+
 def main(arguments: list[str]) -> int:
     """The child's side."""
     seconds, megabytes, period_text, path = arguments
@@ -104,13 +108,12 @@ def main(arguments: list[str]) -> int:
         plan = read_roadmap(Path(path), period=Period.parse(period_text) if period_text else None)
         answer: dict[str, Any] = {"plan": plan.to_json()}
     except Unreadable as refusal:
-        answer = {"code": refusal.code, "sentence": refusal.sentence}
+        answer = _refused(refusal)
     except (MemoryError, RecursionError):
-        refusal = Unreadable("too_heavy")
-        answer = {"code": refusal.code, "sentence": refusal.sentence}
+        answer = _refused(Unreadable("too_heavy"))
     except Exception as error:  # a stranger's file must not bring a traceback to anybody's screen
-        refusal = Unreadable("damaged", "не удалось разобрать его устройство")
-        answer = {"code": refusal.code, "sentence": refusal.sentence, "error": f"{type(error).__name__}: {error}"}
+        cause = f"{type(error).__name__}: {error}"
+        answer = _refused(Unreadable("damaged", "не удалось разобрать его устройство")) | {"cause": cause}
     sys.stdout.write(json.dumps(answer, ensure_ascii=False))
     sys.stdout.flush()
     return 0

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from nastavnik.roadmaps.deadlines import Kind
+from nastavnik.roadmaps.reader.columns import Role
 from nastavnik.roadmaps.reader.entries import Entry, Heading
 from nastavnik.roadmaps.reader.numbers import depth, parts
 from nastavnik.roadmaps.reader.parties import holds_date, one_person_two_spellings
@@ -21,7 +22,7 @@ def raise_flags(plan: Plan, entries: list[Entry], headings: list[Heading]) -> No
     numbered = sum(bool(line.number) for line in plan.lines) * 2 > len(plan.lines)
     counts = Counter((line.section, line.number) for line in plan.lines if line.number)
     titles = Counter(bare(line.title) for line in plan.lines)
-    sections = {heading: section for heading, section in zip(headings, plan.sections, strict=True)}
+    sections = dict(zip(headings, plan.sections, strict=True))
     for line, entry in zip(plan.lines, entries, strict=True):
         for check in (_term, _date_in_responsible, _inside_title, _outside_plan, _inherited, _calendar_notes):
             flag = check(plan, line, entry)
@@ -45,8 +46,8 @@ def raise_flags(plan: Plan, entries: list[Entry], headings: list[Heading]) -> No
         )
 
 
-def _at(entry: Entry, *roles: str) -> str:
-    return next((entry.places[role] for role in roles if role in entry.places), "")  # type: ignore[index] # names of roles
+def _at(entry: Entry, *roles: Role) -> str:
+    return next((entry.places[role] for role in roles if role in entry.places), "")
 
 
 def _term(plan: Plan, line: Line, entry: Entry) -> Flag | None:

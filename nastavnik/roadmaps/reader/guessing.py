@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from nastavnik.roadmaps.deadlines import Kind, Period, read_deadline
 from nastavnik.roadmaps.reader.columns import Column, Role
@@ -12,6 +13,7 @@ from nastavnik.roadmaps.reader.numbers import is_number
 from nastavnik.roadmaps.reader.parties import party, split_parties
 from nastavnik.roadmaps.reader.wording import tidy
 
+Test = Callable[[str], bool]
 _ANY_YEAR = Period(dt.date(2020, 9, 1), dt.date(2021, 8, 31))
 
 
@@ -39,9 +41,15 @@ def is_party(text: str) -> bool:
     )
 
 
-def _share(texts: list[str], test: object) -> float:
-    assert callable(test)
+def _share(texts: list[str], test: Test) -> float:
     return sum(bool(test(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+_TESTS: tuple[tuple[Role, Test, float], ...] = (
+    ("number", is_number, 0.7),
+    ("term", is_term, 0.6),
+    ("responsible", is_party, 0.5),
+)
 
 
 def guess_header(grid: Grid, lattice: Lattice) -> Header | None:
@@ -50,14 +58,15 @@ def guess_header(grid: Grid, lattice: Lattice) -> Header | None:
         return None
     columns = [_texts(grid, lattice, col) for col in range(grid.n_cols)]
     roles: dict[int, Role] = {}
-    for role, test, least in (("number", is_number, 0.7), ("term", is_term, 0.6), ("responsible", is_party, 0.5)):
-        best = max(
-            (col for col in range(grid.n_cols) if col not in roles and len(columns[col]) * 3 >= grid.n_rows),
-            key=lambda col, test=test: _share(columns[col], test),  # type: ignore[misc] # the loop's own test
-            default=None,
-        )
-        if best is not None and _share(columns[best], test) >= least:
-            roles[best] = role  # type: ignore[assignment] # the three names are roles
+    for role, test, least in _TESTS:
+        shares = {
+            col: _share(texts, test)
+            for col, texts in enumerate(columns)
+            if col not in roles and len(texts) * 3 >= grid.n_rows
+        }
+        best = max(shares, key=lambda col: shares[col], default=None)
+        if best is not None and shares[best] >= least:
+            roles[best] = role
     rest = [col for col in range(grid.n_cols) if col not in roles and columns[col]]
     if not rest or not {"term", "responsible"} & set(roles.values()):
         return None

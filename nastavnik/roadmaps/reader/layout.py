@@ -18,10 +18,12 @@ from nastavnik.roadmaps.reader.sections import Sections
 from nastavnik.roadmaps.reader.wording import bare, fold, tidy
 
 _SECTION_LINE = re.compile(
-    r"^(?:раздел|этап|блок|модуль|направление|часть|[ivx]+[.)]\s|\d{1,2}[.)]\s|\d{1,2}\s+этап|[ivx]+\s+(?:этап|раздел))"
+    r"^(?:раздел|этап|блок|модуль|направление|часть|[ivx]+[.)]\s|\d{1,2}[.)]\s|\d{1,2}\s+этап"
+    r"|[ivx]+\s+(?:этап|раздел))"
 )
 _NO_SECTION = re.compile(
-    r"^(?:таблица|приложение|примечани|\*|утвержд|согласов|стр|показател|исполнител|директор|руководител|заместител|куратор\b.*_)"
+    r"^(?:таблица|приложение|примечани|\*|утвержд|согласов|стр|показател|исполнител|директор"
+    r"|руководител|заместител|куратор\b.*_)"
 )
 
 
@@ -102,7 +104,7 @@ class _Walk:
             if table.header is None and self.header is not None and self.layout.headers:
                 table.header = continues(table.grid, table.lattice, self.layout.headers[-1])
             if table.header is not None:
-                self._plan_table(table)
+                self._plan_table(table, table.header)
             else:
                 self._other_table(table, later=any(self._heads(after) for after in blocks[index + 1 :]))
         if self.header is None:
@@ -115,9 +117,7 @@ class _Walk:
 
     # ------------------------------------------------------------------ plan tables
 
-    def _plan_table(self, table: _Table) -> None:
-        header = table.header
-        assert header is not None  # the caller has looked
+    def _plan_table(self, table: _Table, header: Header) -> None:
         first = self.header is None
         self._before(first)
         if table.grid.sheet or header.first > 0:

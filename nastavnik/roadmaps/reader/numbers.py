@@ -135,7 +135,7 @@ def _marks(index: int, line: str) -> list[_Mark]:
 
 
 def _sequence(marks: list[_Mark]) -> list[_Mark]:
-    """The marks that count on from the first: 1, 2, 3 or 2.1, 2.2. A step over a number is believed at a line start."""
+    """The marks that count on from the first: 1, 2, 3 or 2.1, 2.2. At a line start a number may be left out."""
     if not marks or marks[0].line != 0 or marks[0].start != 0 or _DATE.match(marks[0].label):
         return []
     chain = [marks[0]]

@@ -14,6 +14,7 @@ from nastavnik.roadmaps.reader.entries import Entry, Heading
 from nastavnik.roadmaps.reader.head_lines import HeadLine, head_lines
 from nastavnik.roadmaps.reader.layout import Layout, lay_out
 from nastavnik.roadmaps.reader.numbers import bulleted
+from nastavnik.roadmaps.reader.organisations import organisation
 from nastavnik.roadmaps.reader.parties import divide_known, holds_date, party, split_parties
 from nastavnik.roadmaps.reader.plan import ExtraDeadline, Line, Party, Plan, Section, SubItem
 from nastavnik.roadmaps.reader.refusals import Unreadable
@@ -72,7 +73,7 @@ def _heading(plan: Plan, layout: Layout, ledger: Ledger, period: Period | None) 
     plan.title = titles.title_text(title)
     plan.approval = read_approval(stamps)
     free = [line for line in lines if id(line) not in stamped and line not in title]
-    plan.organisation = titles.organisation(plan.title, free, plan.approval.position, plan.approval.issuer)
+    plan.organisation = organisation(plan.title, free, plan.approval.position, plan.approval.issuer)
     entries = layout.gathered.entries
     terms = [entry.words("term", "term_end") for entry in entries]
     terms += [f"{heading.title} {heading.term}" for heading in layout.gathered.headings]

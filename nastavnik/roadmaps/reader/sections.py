@@ -88,24 +88,21 @@ class Sections:
     def open(self, number: str, title: str, words: str, place: str) -> Heading:
         kind = style(number)
         heading = Heading(number, tidy(title), words, places=[place])
-        if self._is_below(number, kind):
+        if self.current is not None and self._is_below(self.current, number, kind):
             self._below.add(kind)
             self.subsection = tidy(f"{number} {title}") if number and not words else tidy(title)
-            assert self.current is not None  # a level below needs one above it
             self.current.places.append(place)
             return heading
         self._begin(heading, kind)
         return heading
 
-    def _is_below(self, number: str, kind: str) -> bool:
-        if self.current is None:
-            return False
-        if depth(number) > 1 and parts(number)[:1] == parts(self.current.number)[:1]:
+    def _is_below(self, current: Heading, number: str, kind: str) -> bool:
+        if depth(number) > 1 and parts(number)[:1] == parts(current.number)[:1]:
             return True
         if kind in self._below and kind != self._style:
             return True
-        nothing_yet = len(self.entries) == self._entries_at_opening and self.current is self.headings[-1]
-        return nothing_yet and bool(kind) and kind != self._style and self.current.cell is None
+        nothing_yet = len(self.entries) == self._entries_at_opening and current is self.headings[-1]
+        return nothing_yet and bool(kind) and kind != self._style and current.cell is None
 
     def _begin(self, heading: Heading, kind: str) -> None:
         self.headings.append(heading)

@@ -1,4 +1,4 @@
-"""The title of the plan, the organisation it names, the period and the model it is for."""
+"""The title of the plan, the period it names and the model it is for."""
 
 from __future__ import annotations
 
@@ -9,24 +9,29 @@ from typing import Literal
 from nastavnik.roadmaps.deadlines import Period
 from nastavnik.roadmaps.reader.approval import stamp_key
 from nastavnik.roadmaps.reader.head_lines import HeadLine
-from nastavnik.roadmaps.reader.wording import NAME, fold, join_lines, tidy
+from nastavnik.roadmaps.reader.wording import fold, join_lines
 
 _TITLE = re.compile(
-    r"^[\"'(*\s]*(?:проект\s+)?(?:(?:примерн|типов|перспективн|годов|рабоч|комплексн|календарн|районн|школьн|муниципальн|городск"
+    r"^[\"'(*\s]*(?:проект\s+)?(?:(?:примерн|типов|перспективн|годов|рабоч|комплексн|календарн|районн"
+    r"|школьн|муниципальн|городск"
     r"|единый|сводн|учебн|поэтапн)\w*[\s-]+){0,2}"
-    r"(?:план(?:-график)?|дорожная\s+карта|д\s?о\s?р\s?о\s?ж\s?н\s?а\s?я|график\s+мероприяти|перечень\s+мероприяти|комплекс\s+мер"
+    r"(?:план(?:-график)?|дорожная\s+карта|д\s?о\s?р\s?о\s?ж\s?н\s?а\s?я|график\s+мероприяти"
+    r"|перечень\s+мероприяти|комплекс\s+мер"
     r"|программа\s+мероприяти|мероприятия\s+по)(?=[\s\"):(.]|$)"
 )
 _HINT = re.compile(r"дорожн\w+ карт|план\w* |мероприяти|наставнич")
 _ENDS = re.compile(
-    r"^(?:цель|цели|задач|период\b|срок|куратор|ответствен|организация:|пояснительн|нормативн\w+ (?:баз|основ)|раздел|этап\b|№|таблица)"
+    r"^(?:цель|цели|задач|период\b|срок|куратор|ответствен|организация:|пояснительн"
+    r"|нормативн\w+ (?:баз|основ)|раздел|этап\b|№|таблица)"
 )
 _GOES_ON = re.compile(
-    r"^(?:[(«\"]?[а-яё]|на\s+20|20\d\d|\(|«|для\b|в\s|по\s|об?\s|[гмбачк]{1,2}[бао]+[уо]|мун|гос|обучающ|педагог|МБ|ГБ|МА|МК|СОШ|Санкт|г\.|учебный)",
+    r"^(?:[(«\"]?[а-яё]|на\s+20|20\d\d|\(|«|для\b|в\s|по\s|об?\s|[гмбачк]{1,2}[бао]+[уо]|мун|гос"
+    r"|обучающ|педагог|МБ|ГБ|МА|МК|СОШ|Санкт|г\.|учебный)",
     re.I,
 )
 _YEARS = re.compile(
-    r"(?P<a>20\d\d)\s*(?:[-–—/]|\s(?:и|по|до)\s)\s*(?P<b>(?:20)?\d\d)\b\s*(?:г\.\s?г\.|гг\.?|годы|годов|уч(?:ебн\w+|\.)\s*(?:г(?:од\w*|\.)?)|год\w*|г\.?)?"
+    r"(?P<a>20\d\d)\s*(?:[-–—/]|\s(?:и|по|до)\s)\s*(?P<b>(?:20)?\d\d)\b\s*(?:г\.\s?г\.|гг\.?|годы"
+    r"|годов|уч(?:ебн\w+|\.)\s*(?:г(?:од\w*|\.)?)|год\w*|г\.?)?"
 )
 _ONE_YEAR = re.compile(r"(?:на|в|за|до)\s+(?P<y>20\d\d)\s*(?:год\w*|г\.?|$)|(?P<y2>20\d\d)\s*(?:год|г\b)")
 _MONTH_NAMES = (
@@ -44,7 +49,8 @@ _MONTH_NAMES = (
     "декабр",
 )
 _SPAN = re.compile(
-    r"с?\s*(?P<m1>январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*\s+(?P<y1>20\d\d)?\s*(?:г\w*\.?)?\s*(?:[-–—]|по|до)\s*"
+    r"с?\s*(?P<m1>январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр"
+    r"|декабр)[а-я]*\s+(?P<y1>20\d\d)?\s*(?:г\w*\.?)?\s*(?:[-–—]|по|до)\s*"
     r"(?P<m2>январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*\s+(?P<y2>20\d\d)"
 )
 
@@ -126,83 +132,6 @@ def title_text(lines: list[HeadLine]) -> str:
     return join_lines([line.text for line in lines])
 
 
-# --------------------------------------------------------------------- organisation
-
-_FORMS = (
-    r"(?:[ГМФЧ]?[БАК]{1,2}(?:[ПОД]{1,3}У|УК?)\b|[ГМЧФ][БАК]?ОУ\b|[ГМ][БАК]У\b|ГОУ\b|МОУ\b|НОУ\b|ЧОУ\b|ОГБ\w+\b|КГБ\w+\b|КОГ\w+\b|СПб\s?ГБ\w+\b|ГАПОУ\b|ГБПОУ\b|СОШ\b|ООШ\b|ДДТ\b|ЦДТ\b|ДЮЦ\b|ИМЦ\b"
-    r"|[Гг]осударственн\w+ (?:бюджетн|автономн|казенн|казённ|профессиональн)\w+.{0,80}?учреждени\w+"
-    r"|[Мм]униципальн\w+ (?:бюджетн|автономн|казенн|казённ|общеобразовательн)\w+.{0,80}?учреждени\w+)"
-)
-_KINDS = (
-    r"(?:школ[аеуы]|лицее?[йея]|лицей|гимнази[яийею]+|колледж\w*|техникум\w*|училищ\w+|интернат\w*|детск\w+ сад\w*|дворе?ц\w*|центр\w*"
-    r"|дом\w* (?:детского|юношеского|творчества)\w*|станци\w+|управлени\w+ образовани\w+|отдел\w* образовани\w+|комитет\w* образовани\w+)(?![а-яё])"
-)
-_STOP = re.compile(
-    r"\s+(?:на\s+(?:период\s+)?(?:\(?20\d\d|\d{4}|учебный|[IVX12]+\s+полугод|период)|с\s+\d|по\s+(?:реализации|внедрению|развитию|организации)|в\s+20\d\d"
-    r"|\(?20\d\d\s*[-–/]|за\s+20|в\s+рамках|,\s*осуществл)"
-)
-_WITH_FORM = re.compile(rf"(?<![А-Яа-яё]){_FORMS}")
-_WITH_KIND = re.compile(
-    rf"(?<![а-яёА-ЯЁ])(?:(?:[А-ЯЁ][а-яё-]+(?:ой|ей|ого|его|ая|яя|ый|ий|ом|ем)\s+)?"
-    rf"(?:(?:средн|основн|начальн|общеобразовательн|районн|городск|сельск|областн|детск|информационно-методическ|методическ)\w*\s+){{0,3}}{_KINDS})",
-    re.I,
-)
-_NOT_OURS = re.compile(
-    r"(?i)^(?:центр\w* развития наставнич|школ\w* (?:молодого|наставник)|школ\w+ программ|центр\w* наставнич)"
-)
-
-
-def organisation_in(text: str) -> str | None:
-    """The organisation a title or a letterhead names, as it is written there."""
-    text = tidy(text)
-    for pattern in (_WITH_FORM, _WITH_KIND):
-        for found in pattern.finditer(text):
-            rest = text[found.start() :]
-            if _NOT_OURS.match(rest):
-                continue
-            stop = _STOP.search(rest)
-            name = rest[: stop.start()] if stop else rest
-            name = _balanced(name.strip(" .,;:–-"))
-            if len(name) > 3 and not re.fullmatch(rf"(?i){_KINDS}", name):
-                return name
-    found = re.search(r"(?i)(?:для|в)\s+(образовательн\w+ (?:организаци|учреждени)\w+ .+)", text)
-    if found:
-        stop = _STOP.search(found[1])
-        return (found[1][: stop.start()] if stop else found[1]).strip(" .,;")
-    return None
-
-
-def _balanced(name: str) -> str:
-    """Cuts at a closing mark that nothing opened: «… в школе № 5» на …"""
-    level = 0
-    for index, letter in enumerate(name):
-        level += (letter in "«(") - (letter in "»)")
-        if level < 0:
-            return name[:index].strip()
-    return name
-
-
-def organisation(title: str, lines: list[HeadLine], position: str | None, issuer: str | None) -> str | None:
-    """From the title, else the letterhead above it, else the post of who approved."""
-    found = organisation_in(title)
-    if found:
-        return found
-    for line in lines:
-        if line.align != "right" and _is_letterhead(line.text):
-            return tidy(line.text)
-    if position:
-        return organisation_in(position)
-    return issuer
-
-
-def _is_letterhead(text: str) -> bool:
-    """The line is little else than the name of an organisation."""
-    if stamp_key(text) or NAME.search(text):
-        return False
-    found = organisation_in(text)
-    return found is not None and tidy(text).find(found) < 40
-
-
 # --------------------------------------------------------------------- period and model
 
 
@@ -269,10 +198,12 @@ def period_of_rows(terms: list[str], approved_on: dt.date | None) -> Period | No
 
 
 _TEACHERS = re.compile(
-    r"педагогическ\w+ работник|молод\w+ (?:педагог|специалист|учител)|учител[ья]\w* ?[-–] ?учител|персонализированн|педагог\w* ?[-–] ?педагог"
+    r"педагогическ\w+ работник|молод\w+ (?:педагог|специалист|учител)|учител[ья]\w* ?[-–] ?учител"
+    r"|персонализированн|педагог\w* ?[-–] ?педагог"
 )
 _LEARNERS = re.compile(
-    r"обучающ|учени[ко]\w* ?[-–] ?ученик|школьник|студент\w* ?[-–] ?ученик|наставничества (?:детей|учащ)|работодател\w* ?[-–]"
+    r"обучающ|учени[ко]\w* ?[-–] ?ученик|школьник|студент\w* ?[-–] ?ученик|наставничества (?:детей"
+    r"|учащ)|работодател\w* ?[-–]"
 )
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case to a line
 """Files that mean harm or are merely broken, made by code: (name, bytes, the refusal they deserve)."""
 
 from __future__ import annotations

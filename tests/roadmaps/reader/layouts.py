@@ -97,12 +97,18 @@ def _layout(rng: random.Random) -> Layout:
         roles.insert(0, "number")
     headings = {role: rng.choice(bank.HEADINGS[role]) for role in roles}
     return Layout(
-        roles=roles, headings=headings, sections=sections, numbers=numbers,
+        roles=roles,
+        headings=headings,
+        sections=sections,
+        numbers=numbers,
         stamp_at=rng.choice(["right", "right", "left", "table", "textbox", "beside", "none"]),
-        levels=rng.random() < 0.12 and not months, months=months, count_row=rng.random() < 0.12,
-        bulleted=rng.random() < 0.4, numbered_cell=numbers == "none" and sections == "stage" and rng.random() < 0.7,
+        levels=rng.random() < 0.12 and not months,
+        months=months,
+        count_row=rng.random() < 0.12,
+        bulleted=rng.random() < 0.4,
+        numbered_cell=numbers == "none" and sections == "stage" and rng.random() < 0.7,
         shared_cells=rng.random() < 0.2 and not months,
-    )  # fmt: skip
+    )
 
 
 @dataclass
@@ -146,11 +152,18 @@ def _build(rng: random.Random, layout: Layout) -> tuple[Draft, dict[str, Any]]:
     organisation = rng.choice(bank.ORGANISATIONS)
     draft = Draft(stamp_at=layout.stamp_at)
     approval = _stamp(rng, layout, draft, organisation)
-    draft.title = rng.choice((
-        ["План мероприятий («дорожная карта»)", "внедрения целевой модели наставничества", f"в {organisation}", "на 2026-2027 учебный год"],
-        ["Дорожная карта реализации программы наставничества", f"{organisation} на 2026/2027 учебный год"],
-        [f"ПЛАН РАБОТЫ ПО НАСТАВНИЧЕСТВУ В {organisation}", "на 2026–2027 учебный год"],
-    ))  # fmt: skip
+    draft.title = rng.choice(
+        (
+            [
+                "План мероприятий («дорожная карта»)",
+                "внедрения целевой модели наставничества",
+                f"в {organisation}",
+                "на 2026-2027 учебный год",
+            ],
+            ["Дорожная карта реализации программы наставничества", f"{organisation} на 2026/2027 учебный год"],
+            [f"ПЛАН РАБОТЫ ПО НАСТАВНИЧЕСТВУ В {organisation}", "на 2026–2027 учебный год"],
+        )
+    )
     state = _State(rng, layout, [])
     count = 1 if layout.sections == "none" else rng.randint(2, 4)
     titles = rng.sample(bank.SECTIONS, count)
@@ -163,9 +176,14 @@ def _build(rng: random.Random, layout: Layout) -> tuple[Draft, dict[str, Any]]:
         if layout.sections == "between" or index == count:
             draft.parts.append(Sheet(state.rows, header_rows))
     truth = {
-        "title": " ".join(draft.title), "organisation": organisation, "approval": approval,
-        "period": {"start": "2026-09-01", "end": "2027-08-31"}, "columns": names, "sections": state.sections, "items": state.items,
-    }  # fmt: skip
+        "title": " ".join(draft.title),
+        "organisation": organisation,
+        "approval": approval,
+        "period": {"start": "2026-09-01", "end": "2027-08-31"},
+        "columns": names,
+        "sections": state.sections,
+        "items": state.items,
+    }
     if rng.random() < 0.3:
         draft.tail = [f"Куратор ______________ {rng.choice(bank.DIRECTORS)}"]
     return draft, truth
@@ -260,10 +278,20 @@ def _item(
         elif role == "stage":
             row.append(Box([""]))
         else:
-            row.append(Box({
-                "number": [number], "activity": lines, "term": [term], "responsible": list(words), "result": [result],
-                "form": [rng.choice(("семинар", "собрание", "очно"))], "remark": [""], "audience": [rng.choice(("5-9 классы", "педагоги"))],
-            }[role]))  # fmt: skip
+            row.append(
+                Box(
+                    {
+                        "number": [number],
+                        "activity": lines,
+                        "term": [term],
+                        "responsible": list(words),
+                        "result": [result],
+                        "form": [rng.choice(("семинар", "собрание", "очно"))],
+                        "remark": [""],
+                        "audience": [rng.choice(("5-9 классы", "педагоги"))],
+                    }[role]
+                )
+            )
     if layout.months:
         marked = sorted(rng.sample(range(len(MONTHS)), rng.randint(1, 2)))
         row += [Box([rng.choice("+") if month in marked else ""]) for month in range(len(MONTHS))]
@@ -278,10 +306,16 @@ def _item(
     state.rows.append(row)
     has_result = "result" in layout.roles
     for label, title in parts:
-        state.items.append({
-            "number": label or number, "section": ref, "title": title, "deadline_text": term,
-            "responsible": [*parties, *other_parties] if layout.levels else list(parties), "result": result if has_result else "",
-        })  # fmt: skip
+        state.items.append(
+            {
+                "number": label or number,
+                "section": ref,
+                "title": title,
+                "deadline_text": term,
+                "responsible": [*parties, *other_parties] if layout.levels else list(parties),
+                "result": result if has_result else "",
+            }
+        )
 
 
 def _shift(layout: Layout, role: str) -> int:

@@ -35,18 +35,31 @@ def truth(plan: SamplePlan) -> dict[str, Any]:
     for part in plan.parts:
         for number, title, term, who, result in part.rows:
             staged = plan is TEACHERS
-            items.append({
-                "number": number, "section": part.number or part.title or None, "title": title, "deadline_text": term,
-                "responsible": [] if _is_date(who) else [name.strip() for name in re.split(r"[;|]", who) if name.strip()],
-                "result": "" if staged else result, "subsection": (result or None) if staged else None,
-            })  # fmt: skip
+            items.append(
+                {
+                    "number": number,
+                    "section": part.number or part.title or None,
+                    "title": title,
+                    "deadline_text": term,
+                    "responsible": []
+                    if _is_date(who)
+                    else [name.strip() for name in re.split(r"[;|]", who) if name.strip()],
+                    "result": "" if staged else result,
+                    "subsection": (result or None) if staged else None,
+                }
+            )
     sections = [
         {"number": part.number, "title": part.title, "deadline_text": part.term} for part in plan.parts if part.title
     ]
     return {
-        "title": " ".join(plan.title), "organisation": plan.organisation, "approval": plan.approval,
-        "period": {"start": plan.period[0], "end": plan.period[1]}, "columns": plan.columns, "sections": sections, "items": items,
-    }  # fmt: skip
+        "title": " ".join(plan.title),
+        "organisation": plan.organisation,
+        "approval": plan.approval,
+        "period": {"start": plan.period[0], "end": plan.period[1]},
+        "columns": plan.columns,
+        "sections": sections,
+        "items": items,
+    }
 
 
 def _is_date(words: str) -> bool:
@@ -103,12 +116,32 @@ def district() -> None:
 def slides() -> None:
     """The text of a presentation: titles, bullets, the plan's table cut over slides, contacts."""
     out = [
-        "", "", "НАСТАВНИЧЕСТВО В ШКОЛАХ РАЙОНА", "", "вебинар для кураторов", "", "", "Ученик-ученик", "", "Учитель-", "учитель", "",
-        "ЧТО УЖЕ СДЕЛАНО", "", "- Создан список участников пилотного этапа.", "- Проведены установочные вебинары.",
-        "- Приняты пакеты локальных актов (постоянно обновляются).", "", "ПОКАЗАТЕЛИ РЕЗУЛЬТАТИВНОСТИ", "",
-        "Наименование показателя, %\t2026\t2027\t2028", "Доля обучающихся, вовлечённых в наставничество, %\t30\t50\t70",
-        "Доля молодых педагогов, имеющих наставника, %\t35\t50\t", "Уровень удовлетворённости наставляемых, %\t\t\t85", "",
-    ]  # fmt: skip
+        "",
+        "",
+        "НАСТАВНИЧЕСТВО В ШКОЛАХ РАЙОНА",
+        "",
+        "вебинар для кураторов",
+        "",
+        "",
+        "Ученик-ученик",
+        "",
+        "Учитель-",
+        "учитель",
+        "",
+        "ЧТО УЖЕ СДЕЛАНО",
+        "",
+        "- Создан список участников пилотного этапа.",
+        "- Проведены установочные вебинары.",
+        "- Приняты пакеты локальных актов (постоянно обновляются).",
+        "",
+        "ПОКАЗАТЕЛИ РЕЗУЛЬТАТИВНОСТИ",
+        "",
+        "Наименование показателя, %\t2026\t2027\t2028",
+        "Доля обучающихся, вовлечённых в наставничество, %\t30\t50\t70",
+        "Доля молодых педагогов, имеющих наставника, %\t35\t50\t",
+        "Уровень удовлетворённости наставляемых, %\t\t\t85",
+        "",
+    ]
     rows = SLIDES.parts[0].rows
     for start in range(0, len(rows), 3):
         out += ["", "", SLIDES.title[0], "", "\t".join(SLIDES.columns)]
@@ -185,7 +218,8 @@ def table() -> None:
         for number, title, term, who, result in part.rows:
             sheet.write_row(at, 0, [number, title], wrap)
             if re.fullmatch(r"\d\d\.\d\d\.\d{4}", term):
-                sheet.write_datetime(at, 2, dt.datetime.strptime(term, "%d.%m.%Y"), date)  # noqa: DTZ007 - a sheet knows no zones
+                day = dt.datetime.strptime(term, "%d.%m.%Y")  # noqa: DTZ007 - a sheet knows no zones
+                sheet.write_datetime(at, 2, day, date)
             else:
                 sheet.write_string(at, 2, term, wrap)
             sheet.write_row(at, 3, [", ".join(_who(who)), result], wrap)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line of a plan to a line
 """The plans of the sample documents: invented organisations and people, real kinds of work.
 
 Each `SamplePlan` is what a person would read out of its document; `make_samples` writes the document and this truth.

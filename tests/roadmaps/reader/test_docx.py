@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - WordprocessingML keeps to its lines
 """What only DOCX has: drawn numbers, merged cells, tracked changes, hidden words, text boxes, nested tables."""
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def numbered(words: str, num: int, level: int = 0) -> str:
 
 
 def cell(content: str, properties: str = "") -> str:
-    body = content if content.startswith("<w:p>") or content.startswith("<w:tbl>") else paragraph(content)
+    body = content if content.startswith(("<w:p>", "<w:tbl>")) else paragraph(content)
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{body}</w:tc>"
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a document to an expression
 """What each of the other formats has of its own."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The demo's documents against what a person would read out of them, and every word of every document accounted for."""
+"""The demo's documents against what a person would read out of them, and every letter of them accounted for."""
 
 from __future__ import annotations
 

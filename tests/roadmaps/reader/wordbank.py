@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a phrase to a line
 """Words of invented plans: what mentoring road maps say, by nobody in particular."""
 
 ACTIVITIES = (

@@ -52,10 +52,12 @@ def _docx_stamp(document, draft: Draft) -> None:
 def _docx_textbox(document, lines: list[str]) -> None:
     from docx.oxml import parse_xml
 
-    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"'
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    names = f'xmlns:w="{word}" xmlns:v="urn:schemas-microsoft-com:vml"'
     paragraphs = "".join(f"<w:p><w:r><w:t>{html.escape(line)}</w:t></w:r></w:p>" for line in lines)
     run = parse_xml(
-        f"<w:r {names}><w:pict><v:shape><v:textbox><w:txbxContent>{paragraphs}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+        f"<w:r {names}><w:pict><v:shape><v:textbox><w:txbxContent>{paragraphs}</w:txbxContent></v:textbox>"
+        "</v:shape></w:pict></w:r>"
     )
     document.add_paragraph()._p.append(run)
 
@@ -227,7 +229,8 @@ _TYPST = """
 #if data.stamp.len() > 0 {
   if data.at == "left" { lines(data.stamp) }
   else if data.at == "beside" {
-    grid(columns: (1fr, 1fr), lines(("СОГЛАСОВАНО", "Председатель совета", "________ О.О. Полянская", "25.08.2026")), lines(data.stamp))
+    let left = ("СОГЛАСОВАНО", "Председатель совета", "________ О.О. Полянская", "25.08.2026")
+    grid(columns: (1fr, 1fr), lines(left), lines(data.stamp))
   }
   else { align(right, block(width: 50%, align(left, lines(data.stamp)))) }
 }

@@ -59,9 +59,16 @@ def kind_of(path: Path, head: bytes) -> str:
 
 
 _NAMES = {
-    "docx": "документ Word", "xlsx": "таблица Excel", "pdf": "PDF", "odt": "документ LibreOffice", "ods": "таблица LibreOffice",
-    "html": "веб-страница", "text": "простой текст", "plain": "простой текст", "zip": "архив", "image": "изображение", "rtf": "документ RTF",
-}  # fmt: skip
+    "docx": "документ Word",
+    "xlsx": "таблица Excel",
+    "pdf": "PDF",
+    "odt": "документ LibreOffice",
+    "ods": "таблица LibreOffice",
+    "html": "веб-страница",
+    "text": "простой текст",
+    "plain": "простой текст",
+    "zip": "архив",
+}
 
 
 def _mismatch(suffix: str, content: str) -> Unreadable:
@@ -75,13 +82,13 @@ def _mismatch(suffix: str, content: str) -> Unreadable:
 def _content_kind(path: Path, head: bytes) -> str:
     if head.startswith(_OLE):
         return "ole"
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(path)
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"{\\rtf"):
         return "rtf"
-    if any(head.startswith(mark) for mark in _IMAGES):
+    if head.startswith(_IMAGES):
         return "image"
     start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<table" in start or b"<body" in start:

@@ -23,7 +23,8 @@ _CHUNK = 256 * 1024
 
 _KNOWN_PARTS = re.compile(
     r"^(?:\[Content_Types\]\.xml|mimetype|(?:.*/)?_rels/.*|(?:word|xl|docProps|customXml|package|META-INF"
-    r"|Pictures|Thumbnails|Configurations2|Object ?\d*|ObjectReplacements|Basic|Dialogs|media|customUI|docMetadata)(?:/.*)?"
+    r"|Pictures|Thumbnails|Configurations2|Object ?\d*|ObjectReplacements|Basic|Dialogs|media|customUI"
+    r"|docMetadata)(?:/.*)?"
     r"|(?:content|styles|meta|settings)\.xml|manifest\.rdf|layout-cache)$"
 )
 _MACROS = re.compile(
@@ -116,6 +117,6 @@ def parse_xml(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable("damaged") from error
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):  # behind a comment longer than the head
         raise Unreadable("dtd")
     return root

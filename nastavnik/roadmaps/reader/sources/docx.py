@@ -162,7 +162,7 @@ class _Reader:
         cells: list[Cell] = []
         open_merges: dict[int, Cell] = {}
         pages: list[int] = []
-        rows = [row for row in _children(table, "tr")]
+        rows = list(_children(table, "tr"))
         for index, row in enumerate(rows):
             properties = row.find(f"{W}trPr")
             gone: Unseen | None = None

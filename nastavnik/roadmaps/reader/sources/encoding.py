@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from itertools import pairwise
 
 from nastavnik.roadmaps.reader.refusals import Unreadable
 
@@ -48,7 +49,7 @@ def _russian(text: str) -> float:
     sample = text[:20_000]
     common = sum(letter in _COMMON for letter in sample)
     odd = sum("\u2500" <= letter <= "\u259f" or letter == "\ufffd" for letter in sample)
-    swapped = sum(a.islower() and b.isupper() for a, b in zip(sample, sample[1:], strict=False))
+    swapped = sum(a.islower() and b.isupper() for a, b in pairwise(sample))
     return common - 3 * odd - 3 * swapped
 
 

@@ -15,25 +15,16 @@ from nastavnik.roadmaps.reader.refusals import Unreadable
 from nastavnik.roadmaps.reader.sources.docx_numbering import drawn
 from nastavnik.roadmaps.reader.sources.encoding import decode
 
-_SKIPPED = {
-    "script",
-    "style",
-    "head",
-    "title",
-    "template",
-    "noscript",
-    "iframe",
-    "object",
-    "svg",
-    "select",
-    "button",
-    "meta",
-    "link",
-}
-_BLOCKS = {
-    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "header", "footer", "main", "body",
-    "html", "blockquote", "center", "pre", "form", "fieldset", "figure", "figcaption", "address", "dl", "dt", "dd", "aside", "nav", "hr",
-}  # fmt: skip
+_NO_TEXT = """
+script style head title template noscript iframe object svg select button meta link
+del strike
+"""
+_BLOCK_TAGS = """
+p div h1 h2 h3 h4 h5 h6 li ul ol section article header footer main body html blockquote center pre form
+fieldset figure figcaption address dl dt dd aside nav hr
+"""
+_SKIPPED = frozenset(_NO_TEXT.split())
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
 _BOLD = {"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 MAX_SPAN = 400
@@ -141,7 +132,7 @@ class _Reader:
                 yield "\n", bold
             elif tag == "table" or tag in _BLOCKS:
                 yield child
-            elif tag and tag not in _SKIPPED and not (tag == "del" or tag == "strike"):
+            elif tag and tag not in _SKIPPED:
                 yield from self._inline(child, bold or _is_bold(child))
             if child.tail:
                 yield _blanks(child.tail), bold

@@ -95,4 +95,5 @@ def _part(token: str, low: str, moment: dt.datetime, has_day: bool) -> str:
         return token.strip('"')
     if token.startswith("\\"):
         return token[1:]
-    return "" if token[0] in "_*" and len(token) > 1 or token == "@" else token
+    filler = (token[0] in "_*" and len(token) > 1) or low == "@"
+    return "" if filler else token

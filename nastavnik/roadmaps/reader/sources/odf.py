@@ -147,7 +147,7 @@ class _Reader:
             elif tag == f"{TEXT}line-break":
                 pieces.append(("\n", bold))
             elif tag == f"{TEXT}note":
-                notes.append(" ".join("".join(child.itertext()).split()))
+                notes.append(_all_text(child))
             elif tag in (f"{TEXT}span", f"{TEXT}a", f"{TEXT}ruby-base", f"{TEXT}bookmark-ref") or tag.startswith(
                 TEXT
             ):
@@ -158,7 +158,7 @@ class _Reader:
 
     def _deleted(self, changes: etree._Element) -> Iterator[Paragraph]:
         for count, element in enumerate(changes.iter(f"{TEXT}deletion"), start=1):
-            text = " ".join(" ".join(part.itertext()) for part in element.iter(f"{TEXT}p", f"{TEXT}h")).strip()
+            text = " ".join(_all_text(part) for part in element.iter(f"{TEXT}p", f"{TEXT}h")).strip()
             if text:
                 yield Paragraph([Run(text)], f"удалённый текст {count}", unseen="deleted")
 
@@ -215,6 +215,10 @@ class _Reader:
             elif block.unseen is None:
                 runs += block.runs
         return runs, nested
+
+
+def _all_text(element: etree._Element) -> str:
+    return " ".join("".join(str(text) for text in element.itertext()).split())
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -102,7 +102,7 @@ def _barred_rows(lines: list[str], position: int) -> tuple[int, list[Row] | None
 
 
 def _tabbed_rows(lines: list[str], position: int) -> tuple[int, list[Row] | None]:
-    """Rows of one width; a blank line between them is a page break. One or two tabs in a row of their own are not a table."""
+    """Rows of one width; a blank line between them is a page break. A tab or two in one row are no table."""
     width = _tabs(lines[position])
     rows: list[Row] = []
     at, page, blanks = position, 1, 0
@@ -120,7 +120,7 @@ def _tabbed_rows(lines: list[str], position: int) -> tuple[int, list[Row] | None
             blanks = 0
             width = max(width, _tabs(line))
             rows.append(Row(line.split("\t"), at + 1, page))
-        elif rows and not blanks and _continues(lines, at, width):
+        elif rows and not blanks and _continues(lines, at):
             rows[-1].cells[-1] += "\n" + line
         else:
             break
@@ -130,8 +130,8 @@ def _tabbed_rows(lines: list[str], position: int) -> tuple[int, list[Row] | None
     return at, rows if (len(rows) > 1 and width > 1) or len(rows) > 2 else None
 
 
-def _continues(lines: list[str], at: int, width: int) -> bool:
-    """A line end inside a cell: the row so far is short and the next tabbed line completes it, or it is the last cell."""
+def _continues(lines: list[str], at: int) -> bool:
+    """A line end inside a cell: no blank line comes before the next row."""
     follows = next((n for n in range(at, min(at + 6, len(lines))) if _tabs(lines[n])), None)
     return follows is not None and all(lines[n].strip() for n in range(at, follows))
 
