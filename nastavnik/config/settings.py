@@ -182,6 +182,11 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 MFA_ADAPTER = "nastavnik.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "nastavnik.accounts.factor_forms.AuthenticateForm",
+    "reauthenticate": "nastavnik.accounts.factor_forms.ReauthenticateForm",
+}
 
 # --- Headers (security rule 12) -------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
