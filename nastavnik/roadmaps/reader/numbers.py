@@ -90,6 +90,10 @@ _INLINE_MARK = re.compile(
 )
 
 
+_REFERENCE = re.compile(r"(?i)(?:^|[\s(])(?:пп?|ст|гл|ч|разд|прил|рис|табл|№)\.?$")
+"""Before a number that points at a paragraph of another document: «согласно п. 2. Положения»."""
+
+
 @dataclass(slots=True)
 class _Mark:
     line: int
@@ -129,6 +133,8 @@ def _marks(index: int, line: str) -> list[_Mark]:
     if head and (head["sign"] or "." in head["number"] or line[head.end() : head.end() + 1].isupper()):
         marks.append(_Mark(index, 0, head.end(), head["number"], head["number"] + (head["sign"] or ""), True))
     for found in _INLINE_MARK.finditer(line):
+        if _REFERENCE.search(line[: found.start()]):
+            continue
         number = found["number"] or found["deep"]
         marks.append(_Mark(index, found.start(), found.end(), number, number + (found["sign"] or ""), False))
     return marks

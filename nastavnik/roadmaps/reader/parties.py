@@ -41,7 +41,7 @@ def _clean(party: str) -> str:
     party = tidy(party).strip(" ,;")
     if re.fullmatch(r"[-–—.\s_]*", party):
         return ""
-    closes = re.search(r"[А-ЯЁ]\.$|\b(?:др|пр|т\.д|т\.п|зам|рук|отв|пед|учр|орг)\.$", party)
+    closes = re.search(r"(?<![А-ЯЁа-яё])[А-ЯЁ]\.$|\b(?:др|пр|т\.д|т\.п|зам|рук|отв|пед|учр|орг)\.$", party)
     return party if closes else party.rstrip(".")
 
 
