@@ -1,4 +1,4 @@
-"""`nastavnik demo load [--people N] [--seed S]` builds the invented region; `nastavnik demo signins` prints its accounts."""
+"""`nastavnik demo load [--people N] [--seed S]` builds the invented region; `demo signins` prints its accounts."""
 
 from __future__ import annotations
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from io import StringIO
 from typing import Any
 
@@ -66,7 +69,13 @@ class Command(BaseCommand):
         if settings.NASTAVNIK_PROFILE == "demo" and not Node.objects.exists():
             self.stdout.write(_("The demo region is being built. This takes up to a minute."))
             self.stdout.flush()
-            call_command("demo", "load")
+            load_demo()
+
+
+def load_demo() -> None:
+    """In a process of its own: reading documents starts threads, and the server must fork without any."""
+    words = [sys.executable, "-m", "nastavnik", "demo", "load"]
+    subprocess.run(words, check=True, env={**os.environ, "NASTAVNIK_JOBS": "manual"})  # noqa: S603 - our own command
 
     def announce(self, port: int) -> None:
         address = f"http://localhost:{port}"
