@@ -358,4 +358,4 @@ def test_any_cells_under_a_header_are_accounted_for(rows: list[list[str]]):
     plan = read_pasted(table)
 
     assert all(cell.reason for cell in plan.cells)
-    assert plan.lines[0].title == "Встреча пары"
+    assert plan.lines[0].title.startswith("Встреча пары")
