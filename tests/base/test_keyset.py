@@ -14,7 +14,9 @@ from django.test.utils import CaptureQueriesContext, isolate_apps
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nastavnik.accounts.models import Grant
 from nastavnik.base.keyset import Count, bounded_count, cursor_of, keyset_page
+from tests.cast import Cast
 
 ORDERS = [
     ("id",),
@@ -178,6 +180,19 @@ def test_an_annotation_may_order_a_list(rows: Any) -> None:
         cursor = page.next
     assert [sorted(ranks) for ranks in pages] == [[4, 5], [2, 3], [0, 1]]
     assert all(earlier[-1] > later[0] for earlier, later in pairwise(pages))
+
+
+def test_a_column_of_another_table_may_order_a_list(cast: Cast) -> None:
+    grants = Grant.objects.select_related("node", "granted_by")
+    names = list(grants.order_by("node__sort_name", "id").values_list("pk", flat=True))
+    for order in (("node__sort_name",), ("node__sort_name", "granted_by__work_name")):
+        walked, cursor = [], ""
+        while True:
+            page = keyset_page(grants, order=order, cursor=cursor, size=4)
+            walked += [row.pk for row in page.rows]
+            if not (cursor := page.next):
+                break
+        assert walked == names
 
 
 def test_a_page_whose_row_is_gone_goes_on_from_its_place(rows: Any) -> None:

@@ -38,7 +38,9 @@ def workers(transactional_db: None, shared_table: None, cast: Cast, tmp_path: Pa
     """Starts processes that carry jobs out on the database of this test; none outlives it."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(*words: str, mode: str = "worker", lease: int = 1, **more: str) -> subprocess.Popen[bytes]:
+    def start(
+        *words: str, mode: str = "worker", lease: int = 1, module: str = "tests.jobs.probes", **more: str
+    ) -> subprocess.Popen[bytes]:
         env = {
             **os.environ,
             "NASTAVNIK_PROFILE": "development",
@@ -49,7 +51,7 @@ def workers(transactional_db: None, shared_table: None, cast: Cast, tmp_path: Pa
             "NASTAVNIK_DATABASE_URL": database_url(),
             **more,
         }
-        command = [sys.executable, "-m", "tests.jobs.probes", mode, *words]
+        command = [sys.executable, "-m", module, mode, *words]
         started.append(subprocess.Popen(command, cwd=ROOT, env=env, stderr=(tmp_path / "log").open("ab")))
         return started[-1]
 

@@ -118,6 +118,15 @@ def test_several_workers_and_many_messages_make_one_effect(cast: Cast, workers: 
     assert [state(job) for job in copies] == [Job.State.DONE] * 4
 
 
+def test_the_command_works_with_several_processes_until_nothing_waits(workers: Workers) -> None:
+    job = jobs.start("letters.send", actor=None, node=None)
+
+    herd = workers("--processes", "2", "--until-empty", module="nastavnik")
+
+    assert herd.wait(timeout=PATIENCE_SECONDS) == 0
+    assert state(job) == Job.State.DONE
+
+
 def test_a_lease_is_kept_while_a_slow_part_is_at_work(cast: Cast, workers: Workers) -> None:
     job = make_job(cast, size=2, part=1, seconds=2.5)
     workers(lease=1)
