@@ -55,7 +55,9 @@ class ReadRoadmap(jobs.Kind):
         return end == len(draft.items)
 
     def dropped(self, job: Any) -> None:
-        batch = RoadmapImport.objects.get(uid=job.params["import"])
+        batch = RoadmapImport.objects.filter(uid=job.params["import"]).first()
+        if batch is None:
+            return
         sentence = _("Reading was stopped. Load the document again; if it stops again, quote the number to support.")
         imports.refuse(batch, code="stopped", sentence=str(sentence))
 
@@ -98,7 +100,8 @@ class AcceptRoadmap(jobs.Kind):
         return True
 
     def dropped(self, job: Any) -> None:
-        imports.not_accepted(RoadmapImport.objects.get(uid=job.params["import"]))
+        if batch := RoadmapImport.objects.filter(uid=job.params["import"]).first():
+            imports.not_accepted(batch)
 
 
 @jobs.kind("roadmap.summaries", title=_("Counting plans for the new day"), action="roadmap.view")

@@ -16,7 +16,7 @@ from nastavnik.jobs.kinds import sentence_of, title_of
 from nastavnik.jobs.models import Job
 
 # Kind → where its result stands: a route, and the parameter that holds the uid for it.
-RESULTS = {"roadmap.read": ("roadmaps:import", "import")}
+RESULTS = {"roadmap.read": ("roadmaps:import", "import"), "roadmap.accept": ("roadmaps:import", "import")}
 
 
 @dataclass(frozen=True)

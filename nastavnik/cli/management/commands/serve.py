@@ -71,15 +71,15 @@ class Command(BaseCommand):
             self.stdout.flush()
             load_demo()
 
-
-def load_demo() -> None:
-    """In a process of its own: reading documents starts threads, and the server must fork without any."""
-    words = [sys.executable, "-m", "nastavnik", "demo", "load"]
-    subprocess.run(words, check=True, env={**os.environ, "NASTAVNIK_JOBS": "manual"})  # noqa: S603 - our own command
-
     def announce(self, port: int) -> None:
         address = f"http://localhost:{port}"
         self.stdout.write("\n" + _("Nastavnik runs at %(address)s. Ctrl-C stops it.") % {"address": address} + "\n")
         if settings.NASTAVNIK_PROFILE == "demo":
             call_command("demo", "signins", stdout=self.stdout)
         self.stdout.flush()
+
+
+def load_demo() -> None:
+    """In a process of its own: reading documents starts threads, and the server must fork without any."""
+    words = [sys.executable, "-m", "nastavnik", "demo", "load"]
+    subprocess.run(words, check=True, env={**os.environ, "NASTAVNIK_JOBS": "manual"})  # noqa: S603 - our own command
