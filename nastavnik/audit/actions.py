@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _labels: dict[str, str | Promise] = {
+    "audit.verified": _("The journal was checked"),
     "access.refused": _("Access was refused"),
     "export": _("A list was exported"),
     "setting.changed": _("A setting was changed"),
