@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from django.utils import timezone
 
+from nastavnik.accounts.housekeeping import sweep
 from nastavnik.audit.sealer import seal
 from nastavnik.base.incidents import current, new_incident
 from nastavnik.jobs.models import Job
@@ -71,6 +72,7 @@ def _do(chore: Callable[[], object]) -> None:
 
 
 every(seconds=15)(seal)
+every(seconds=3600)(sweep)
 
 
 @every(seconds=3600)
