@@ -37,10 +37,11 @@ def place(unit: Unit, period: Period, not_before: date | None = None) -> Placed 
         return _plan_year(period)
     if unit.shift:
         return _shifted(unit, period)
-    candidates = [placed for year in _years(period) if (placed := in_year(unit, year, period))]
     if not_before:
-        later = [placed for placed in candidates if placed.window[1] >= not_before]
-        return min(later, key=lambda placed: placed.window) if later else None
+        years = range(not_before.year - 1, not_before.year + 3)
+        later = (placed for year in years if (placed := in_year(unit, year, period)))
+        return next((placed for placed in later if placed.window[1] >= not_before), None)
+    candidates = [placed for year in _years(period) if (placed := in_year(unit, year, period))]
     return _fitting(candidates, period)
 
 

@@ -96,8 +96,7 @@ def _continued(phrase: Phrase, period: Period) -> Schedule:
             qualifier=rhythm.qualifier or None,
         )
     if phrase.demands or phrase.hanging:
-        anchor = phrase.demands[0].anchor if phrase.demands else phrase.hanging[0].anchor
-        return replace(first, anchor=anchor, confidence="ambiguous")
+        return _beside(replace(first, confidence="ambiguous"), phrase)
     if phrase.further is not None and phrase.further < len(phrase.statements):
         return _dated(phrase, period)
     open_end = replace(first, kind=Kind.RANGE, windows=_open_end(first.windows, period), alternatives=())
@@ -142,6 +141,8 @@ def _framed(frame: str, whole: Schedule, period: Period) -> Schedule:
 def _continuous_within(phrase: Phrase, whole: Schedule, period: Period) -> Schedule:
     named = _dated(phrase, period)
     pieces = [statement.piece for statement in phrase.statements]
+    if not named.windows:
+        return replace(whole, confidence="ambiguous")
     if all(first_unit(piece).noun in ("year", "school_year", "plan_year") for piece in pieces):
         # «на период реализации 2020-2024 гг.» is a span of years in other words.
         span = any(always.frame == "span" for always in phrase.always)

@@ -203,7 +203,8 @@ def _rhythm_with_anchor(schedule: Schedule) -> str:
         noun = "четверть" if anchor == "school_quarter" else "триместр"
         text = f"не реже 1 раза в {noun}" if schedule.qualifier else f"1 раз в {noun}"
         if rule and rule.by_month:
-            text += ": " + ", ".join(_yearly_places(rule))
+            # Each month by itself: a span of months would be one turn.
+            text += ": " + ", ".join(_yearly_places(rule, spans=False))
         return text
     text = rhythm(rule, schedule.qualifier) if rule else "ежегодно"
     if anchor == "as_needed":
@@ -270,7 +271,7 @@ def _runs(days: tuple[int, ...]) -> list[range]:
     return [run for run in runs if len(run) >= _SHORTEST_RUN]
 
 
-def _yearly_places(rule: Rule) -> list[str]:
+def _yearly_places(rule: Rule, *, spans: bool = True) -> list[str]:
     """Where in the year: «в мае», «до 20 мая», «до конца февраля», «в первый понедельник сентября»."""
     if rule.by_month_day:
         number = rule.by_month_day[0]
@@ -283,7 +284,7 @@ def _yearly_places(rule: Rule) -> list[str]:
         places = [(n, weekday, month) for month in rule.by_month for n, weekday in rule.by_day]
         return [f"{nth_weekday(n, weekday)} {MONTHS_OF[month - 1]}" for n, weekday, month in places]
     months = rule.by_month
-    if len(months) >= _SHORTEST_RUN and months == tuple(range(months[0], months[-1] + 1)):
+    if spans and len(months) >= _SHORTEST_RUN and months == tuple(range(months[0], months[-1] + 1)):
         return [f"в {MONTHS_IN[months[0] - 1]}–{MONTHS_IN[months[-1] - 1]}"]
     first, *rest = [MONTHS_IN[month - 1] for month in months]
     return [f"в {first}", *rest]
