@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from nastavnik.org import reference
 from nastavnik.org.identifiers import digits
 from nastavnik.org.models import Fact, Node, NodeName, NodeQuerySet, Placement, path_range
-from nastavnik.org.queries import names_on, place_of
+from nastavnik.org.queries import place_of
 
 COLUMNS = ("id", "uid", "kind", "type", "short_name", "full_name", "sort_name", "opened_on", "closed_on")
 FACTS = (Fact.Kind.PILOT, Fact.Kind.PHASE, Fact.Kind.OGRN, Fact.Kind.INN)
@@ -42,15 +43,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Codes in words, read once for a page or a file."""
+    """Codes in words, read once for a page or a file. One query."""
 
     types: dict[str, str]
     phases: dict[str, str]
 
     @classmethod
     def read(cls) -> Titles:
-        types = {**reference.titles("territory_types"), **reference.titles("org_types")}
-        return cls(types, reference.titles("rollout_phases"))
+        territories, bodies, phases = reference.titles_of("territory_types", "org_types", "rollout_phases")
+        return cls({**territories, **bodies}, phases)
 
 
 def searched(nodes: NodeQuerySet, text: str, on: dt.date) -> NodeQuerySet:
@@ -76,22 +77,25 @@ def standing_in(nodes: NodeQuerySet, territory: Node, on: dt.date, *, today: dt.
 
 
 def described(found: Sequence[Any], on: dt.date, titles: Titles) -> list[Row]:
-    """``found`` (tuples of `COLUMNS`) with names, places and facts on ``on``. Three queries."""
+    """``found`` (tuples of `COLUMNS`) with names, places and facts on ``on``. Two queries, for a past day three."""
     keys = [row.id for row in found]
-    places = {
-        node: (parent, uid)
-        for node, parent, uid in Placement.objects.on(on)
-        .filter(node__in=keys)
-        .values_list("node_id", "parent_id", "parent__uid")
+    placed = Placement.objects.on(on).filter(node__in=keys)
+    places: dict[int, tuple[int, str, UUID]] = {
+        node: (parent, name, uid)
+        for node, parent, name, uid in placed.exclude(parent=None).values_list(
+            "node_id", "parent_id", "parent__short_name", "parent__uid"
+        )
     }
-    facts: dict[tuple[int, str], str] = {
-        (node, kind): value
-        for node, kind, value in Fact.objects.on(on)
-        .filter(node__in=keys, kind__in=FACTS)
-        .values_list("node_id", "kind", "value")
-    }
-    names = names_on({*keys, *(parent for parent, _uid in places.values() if parent)}, on)
-    return [_row(row, places.get(row.id, (None, None)), facts, names, titles) for row in found]
+    stated = Fact.objects.on(on).filter(node__in=keys, kind__in=FACTS)
+    facts = {(node, kind): value for node, kind, value in stated.values_list("node_id", "kind", "value")}
+    names = {} if on == timezone.localdate() else _names({*keys, *(place[0] for place in places.values())}, on)
+    return [_row(row, places.get(row.id), facts, names, titles) for row in found]
+
+
+def _names(keys: set[int], on: dt.date) -> dict[int, tuple[str, str]]:
+    """Short and full names on a past day; today's stand with the nodes."""
+    valid = NodeName.objects.on(on).filter(node__in=keys)
+    return {node: (short, full) for node, short, full in valid.values_list("node_id", "short", "full")}
 
 
 def all_described(nodes: NodeQuerySet, on: dt.date, titles: Titles, *, chunk: int = 500) -> Iterator[Row]:
@@ -103,21 +107,21 @@ def all_described(nodes: NodeQuerySet, on: dt.date, titles: Titles, *, chunk: in
 
 def _row(
     row: Any,
-    place: tuple[int | None, UUID | None],
+    place: tuple[int, str, UUID] | None,
     facts: dict[tuple[int, str], str],
-    names: dict[int, NodeName],
+    names: dict[int, tuple[str, str]],
     titles: Titles,
 ) -> Row:
-    parent, parent_uid = place
-    name, phase = names.get(row.id), facts.get((row.id, Fact.Kind.PHASE), "")
+    name, full_name = names.get(row.id, (row.short_name, row.full_name))
+    phase = facts.get((row.id, Fact.Kind.PHASE), "")
     return Row(
         uid=row.uid,
         kind=row.kind,
         type=titles.types.get(row.type, row.type),
-        name=name.short if name else row.short_name,
-        full_name=name.full if name else row.full_name,
-        place=names[parent].short if parent in names else "",
-        place_uid=parent_uid,
+        name=name,
+        full_name=full_name,
+        place=names.get(place[0], (place[1], ""))[0] if place else "",
+        place_uid=place[2] if place else None,
         pilot=(row.id, Fact.Kind.PILOT) in facts,
         phase=titles.phases.get(phase, phase),
         ogrn=facts.get((row.id, Fact.Kind.OGRN), ""),

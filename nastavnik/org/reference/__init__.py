@@ -52,10 +52,14 @@ def entries(set_code: str, *, on: dt.date | None = None) -> list[Entry]:
 
 def titles(set_code: str, *, on: dt.date | None = None) -> dict[str, str]:
     """Code → title; fetched once for a page rather than once for a row. Empty where the list is not loaded."""
-    try:
-        return {entry.code: entry.title for entry in entries(set_code, on=on)}
-    except ReferenceMissing:
-        return {}
+    return titles_of(set_code, on=on)[0]
+
+
+def titles_of(*set_codes: str, on: dt.date | None = None) -> list[dict[str, str]]:
+    """`titles` of several lists by one query."""
+    date = on or timezone.localdate()
+    found = _of_stamps(dict(ReferenceSet.objects.filter(code__in=set_codes).values_list("code", "stamp")))
+    return [{entry.code: entry.title for entry in found.get(code, ()) if entry.holds_on(date)} for code in set_codes]
 
 
 def title(set_code: str, code: str, *, on: dt.date | None = None) -> str:
@@ -71,9 +75,14 @@ def _all(set_code: str) -> tuple[Entry, ...]:
     stamp = ReferenceSet.objects.filter(code=set_code).values_list("stamp", flat=True).first()
     if stamp is None:
         raise ReferenceMissing(set=set_code)
-    known = _remembered.get(set_code)
-    if known is None or known[0] != stamp:
-        rows = ReferenceEntry.objects.filter(set__code=set_code, set__stamp=stamp).order_by("position", "id")
-        fields = rows.values_list("code", "title_ru", "data", "mark", "from_on", "to_on")
-        known = _remembered[set_code] = (stamp, tuple(Entry(*row) for row in fields))
-    return known[1]
+    return _of_stamps({set_code: stamp})[set_code]
+
+
+def _of_stamps(stamps: dict[str, UUID]) -> dict[str, tuple[Entry, ...]]:
+    """The entries of lists whose stamps were just read; those that this process does not remember are read."""
+    for set_code, stamp in stamps.items():
+        if _remembered.get(set_code, (None, ()))[0] != stamp:
+            rows = ReferenceEntry.objects.filter(set__code=set_code, set__stamp=stamp).order_by("position", "id")
+            fields = rows.values_list("code", "title_ru", "data", "mark", "from_on", "to_on")
+            _remembered[set_code] = (stamp, tuple(Entry(*row) for row in fields))
+    return {set_code: _remembered[set_code][1] for set_code in stamps}
