@@ -119,6 +119,7 @@ def test_fast(arguments: list[str]) -> int:
     from tools import steps, suite
 
     steps.set_up("dev")
+    steps.collect_static()
     return suite.run_fast(arguments)
 
 
