@@ -99,12 +99,20 @@ def day_after_day(t: Tokens, i: int) -> PiecesFound | None:
     return lengths.later(t, i)
 
 
+def _follows_month(t: Tokens, i: int) -> bool:
+    """«сентябрь (1-2 недели)»: weeks of the month before them, not a length of time."""
+    i -= 1
+    while i >= 0 and t[i].tag in (Tag.OPEN, Tag.COMMA, Tag.DASH, Tag.STOP):
+        i -= 1
+    return i >= 0 and t[i].tag is Tag.MONTH
+
+
 def span_length(t: Tokens, i: int) -> PiecesFound | None:
     """«10 рабочих дней», «2 недели» alone: counted from the plan's document"""
     found = lengths.duration(t, i)
     if not found or t[found[1]].tag in (Tag.MONTH, Tag.TIMES):
         return None
-    if t[i].tag is Tag.UNIT:
+    if t[i].tag is Tag.UNIT or (t[found[1] - 1].s == "week" and _follows_month(t, i)):
         return None
     if (
         t[found[1]].text not in ("со", "с", "после", "до", "от", "перед")

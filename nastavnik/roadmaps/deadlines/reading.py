@@ -16,14 +16,21 @@ LONGEST = 2000
 """Characters of a cell that are read; nobody writes a longer deadline, and a hostile file may."""
 
 
-@lru_cache(maxsize=16384)
 def read_deadline(text: str, period: Period) -> Schedule:
     """Read the words of a deadline cell in a plan of ``period``.
 
     Never raises: what cannot be read is told in ``unread``, and what leaves a choice is ``ambiguous`` with its
     ``alternatives``.
     """
-    text = text[:LONGEST]
+    if len(text) <= LONGEST:
+        return _read(text, period)
+    schedule = _read(text[:LONGEST], period)
+    return replace(schedule, unread=(*schedule.unread, "…"), confidence="ambiguous")
+
+
+# Cells repeat: a plan of a hundred lines has a dozen different deadlines.
+@lru_cache(maxsize=16384)
+def _read(text: str, period: Period) -> Schedule:
     tokens = tokenized(normal(text))
     found, unread = phrases(tokens)
     schedule = resolve(found, period)

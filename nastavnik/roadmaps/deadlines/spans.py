@@ -174,7 +174,7 @@ def since(t: Tokens, i: int) -> PiecesFound | None:
         return None
     if (link := _link(t, after)) and (last_found := _edge(t, link[1]))[0]:
         last, end = last_found
-        if last is not None:
+        if last is not None and (not last.doubtful or last.month or last.each or _is_free(t[end])):
             return [Between(_like(first, last), last, link[0])], _past_inclusive(t, end)
     if first.doubtful and first.noun == "day" and not first.month:
         return None

@@ -108,6 +108,9 @@ def season(t: Tokens, i: int) -> UnitFound | None:
     after = i + 1
     if t[i].s and t[after].tag is Tag.UNIT and t[after].s == "semester" and t[i].n in (9, 3):
         return counted_noun(t, after, 1 if t[i].n == 9 else 2)
+    if t[i].s and t[after].tag is Tag.WORD and t[after + 1].tag is Tag.SPAN:
+        # «летний оздоровительный период»
+        after += 1
     if t[i].s and t[after].tag is not Tag.SPAN:
         return None
     if t[after].tag is Tag.SPAN:
