@@ -8,4 +8,35 @@ class RoadmapsConfig(AppConfig):
     verbose_name = _("Road maps")
 
     def ready(self) -> None:
+        from nastavnik.audit.actions import name_actions
         from nastavnik.roadmaps import tasks  # noqa: F401 - registers the kinds of job
+
+        name_actions(
+            {
+                "roadmap.created": _("The plan was made"),
+                "roadmap.heading_edited": _("The heading of the plan was changed"),
+                "roadmap.put_in_force": _("The plan was put in force"),
+                "roadmap.archived": _("The plan went to the archive"),
+                "roadmap.removed": _("The plan was removed"),
+                "roadmap.restored": _("The plan was brought back"),
+                "roadmap.exported": _("The plan was exported"),
+                "roadmap.accepted": _("The plan was made from a document"),
+                "roadmap.acceptance_undone": _("The plan made from a document was taken back"),
+                "roadmap.document_taken_in": _("A document was loaded"),
+                "roadmap.document_discarded": _("The document was put aside"),
+                "roadmap.document_taken_up": _("The document was taken up again"),
+                "roadmap.line_added": _("A line was added"),
+                "roadmap.line_edited": _("The line was changed"),
+                "roadmap.line_edit_undone": _("The former wording was brought back"),
+                "roadmap.line_removed": _("The line was removed"),
+                "roadmap.line_restored": _("The line was brought back"),
+                "roadmap.line_postponed": _("The line was postponed"),
+                "roadmap.line_not_relevant": _("The line was marked as not relevant"),
+                "roadmap.line_taken_up": _("The line is controlled again"),
+                "roadmap.evidence_added": _("Evidence was added"),
+                "roadmap.evidence_added_many": _("Evidence was added to several lines"),
+                "roadmap.evidence_withdrawn": _("Evidence was withdrawn"),
+                "roadmap.evidence_brought_back": _("Evidence was brought back"),
+                "roadmap.part_ticked": _("The mark of a part was changed"),
+            }
+        )
