@@ -36,7 +36,7 @@ class Duty(StrEnum):
     APPROVE = "approve"
 
 
-DUTY_TITLES = {Duty.DRAFT: _("draft"), Duty.AGREE: _("agree"), Duty.APPROVE: _("approve")}
+DUTY_TITLES = {Duty.DRAFT: _("prepares drafts"), Duty.AGREE: _("agrees"), Duty.APPROVE: _("approves")}
 
 # Their work name is P1; the others' names are personal data of `people` and stand nowhere here.
 STAFF = frozenset(Role) - {Role.MENTOR, Role.MENTEE, Role.PARENT}
