@@ -114,3 +114,9 @@ def test_a_schedule_survives_json() -> None:
         again = Schedule.from_json(read.to_json())
         assert again == read
         assert again.to_json() == read.to_json()
+
+
+def test_of_an_endless_cell_the_beginning_is_read_and_the_cut_is_told() -> None:
+    read = read_deadline("до 15 октября" + " " * 5000 + "до 20 ноября", SCHOOL)
+
+    assert (read, read.unread, read.confidence) == (read_deadline("до 15 октября", SCHOOL), ("…",), "ambiguous")
