@@ -24,9 +24,9 @@ class SingleUse(forms.BaseAuthenticateForm):  # type: ignore[misc]  # allauth sh
         return code
 
 
-class AuthenticateForm(SingleUse, forms.AuthenticateForm):
+class AuthenticateForm(SingleUse, forms.AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
     pass
 
 
-class ReauthenticateForm(SingleUse, forms.ReauthenticateForm):
+class ReauthenticateForm(SingleUse, forms.ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
     pass
