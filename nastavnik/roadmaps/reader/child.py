@@ -6,6 +6,7 @@ one JSON document on its standard output. Whatever else happens to it, the paren
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -102,6 +103,7 @@ def main(arguments: list[str]) -> int:
     seconds, megabytes, period_text, path = arguments
     _limit(int(seconds), int(megabytes))
     sys.addaudithook(_forbid)
+    gc.set_threshold(100_000, 50, 50)  # a short life with many small objects
     from nastavnik.roadmaps.reader import read_roadmap
 
     try:

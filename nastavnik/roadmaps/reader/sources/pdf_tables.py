@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -19,27 +20,29 @@ _NEAR = 3.0
 PAGE_NUMBER = re.compile(r"^(?:стр(?:аница|\.)?\s*)?[-–—]?\s*\d{1,3}\s*[-–—]?(?:\s*(?:из|/)\s*\d{1,3})?$", re.I)
 
 
-@dataclass(slots=True)
+@dataclass
 class RawTable:
+    """`boxes` are not changed after making, only the words in them are."""
+
     page: int
     boxes: list[tuple[Box, list[Word]]]
     ruled: bool = True
     gutters: list[float] | None = None
     """Of a borderless table: what divides its columns, for the next page."""
 
-    @property
+    @cached_property
     def left(self) -> float:
         return min(box[0] for box, _ in self.boxes)
 
-    @property
+    @cached_property
     def right(self) -> float:
         return max(box[2] for box, _ in self.boxes)
 
-    @property
+    @cached_property
     def top(self) -> float:
         return min(box[1] for box, _ in self.boxes)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         return max(box[3] for box, _ in self.boxes)
 
