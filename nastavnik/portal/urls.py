@@ -1,15 +1,14 @@
 """The areas of the site, each with its own addresses."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-PLACES = [
-    ("", "home"), ("plans/", "roadmaps"), ("organisations/", "org"), ("jobs/", "jobs"),
-    ("notices/", "notifications"), ("audit/", "audit"), ("", "accounts"), ("ui/", "ui"),
-]
 urlpatterns = [
-    path(place, include(f"nastavnik.portal.{area}.urls"))
-    for place, area in PLACES
-    if find_spec(f"nastavnik.portal.{area}") and find_spec(f"nastavnik.portal.{area}.urls")
+    path("", include("nastavnik.portal.home.urls")),
+    path("plans/", include("nastavnik.portal.roadmaps.urls")),
+    path("organisations/", include("nastavnik.portal.org.urls")),
+    path("jobs/", include("nastavnik.portal.jobs.urls")),
+    path("notices/", include("nastavnik.portal.notifications.urls")),
+    path("audit/", include("nastavnik.portal.audit.urls")),
+    path("", include("nastavnik.portal.accounts.urls")),
+    path("ui/", include("nastavnik.portal.ui.urls")),
 ]
