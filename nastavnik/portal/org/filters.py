@@ -8,7 +8,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.base.filters import FilterForm
@@ -16,12 +20,29 @@ from nastavnik.org.listing import Titles, searched, standing_in, with_fact
 from nastavnik.org.models import Fact, Node, NodeQuerySet
 
 MOST_TERRITORIES = 500
+SELECTED = flatatt({"selected": True})
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
     """A calendar of the browser; without one, a typed date."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, input_formats=("%Y-%m-%d", "%d.%m.%Y"), **options)
+
+
+class PlainSelect(forms.Select):
+    """A choice written at one go: Django renders a template for each option, and a region has hundreds."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((code, SELECTED if str(code) == chosen else "", title) for code, title in self.choices),
+        )
+        given = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>{}</select>', name, given, options)
 
 
 class OrganisationFilter(FilterForm):
@@ -31,13 +52,16 @@ class OrganisationFilter(FilterForm):
     what = forms.ChoiceField(
         label=_("What is shown"),
         choices=[("", _("organisations")), ("territory", _("territories")), ("all", _("all together"))],
+        widget=PlainSelect,
     )
-    type = forms.ChoiceField(label=_("Type"))
-    territory = forms.ChoiceField(label=_("Territory"))
+    type = forms.ChoiceField(label=_("Type"), widget=PlainSelect)
+    territory = forms.ChoiceField(label=_("Territory"), widget=PlainSelect)
     pilot = forms.ChoiceField(
-        label=_("Pilot project"), choices=[("", _("all of them")), ("yes", _("takes part")), ("no", _("does not"))]
+        label=_("Pilot project"),
+        choices=[("", _("all of them")), ("yes", _("takes part")), ("no", _("does not"))],
+        widget=PlainSelect,
     )
-    phase = forms.ChoiceField(label=_("Phase"))
+    phase = forms.ChoiceField(label=_("Phase"), widget=PlainSelect)
     on = day_field(_("As of"))
 
     def __init__(self, data: Any, *, nodes: NodeQuerySet) -> None:

@@ -7,15 +7,18 @@ import datetime as dt
 import io
 
 import pytest
+from django import forms
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.asserts import assertHTMLEqual
 from python_calamine import CalamineWorkbook
 
 from nastavnik.audit.models import Event
 from nastavnik.org.models import Node
 from nastavnik.org.services.facts import set_fact
 from nastavnik.org.services.nodes import close, move, open_node, rename
+from nastavnik.portal.org.filters import PlainSelect
 from tests.cast import plant
 
 ON = dt.date(2024, 9, 1)
@@ -169,3 +172,13 @@ def test_the_card_makes_as_many_queries_whatever_stands_in_it(as_user, cast):
             )
             set_fact(school, "phase", "pilot", from_on=ON, actor=None)
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("value", ["", "a&b", 7, "gone"])
+def test_the_quick_choice_says_what_a_choice_says(value):
+    choices = [("", "все"), ("a&b", "<Первый>"), (7, "Седьмой")]
+    ours, theirs = (
+        kind(choices=choices, attrs={"class": "x"}).render("f", value, {"id": "id_f"})
+        for kind in (PlainSelect, forms.Select)
+    )
+    assertHTMLEqual(ours, theirs)
