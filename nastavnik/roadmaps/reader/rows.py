@@ -106,6 +106,8 @@ class RowReader:
         title, *rest = titled
         if rest and not (len(rest) == 1 and self.body.columns[rest[0].col].role == "term"):
             return False
+        if self._page_broke(row) and not number and not (title.bold or self.body.wide(title)) and self.last:
+            return False  # at the top of a page a lone plain text is the rest of the row before it
         if not looks_like_section(title, number, self._signs(row, title, bool(rest))):
             return False
         heading = self.sections.open_row(title, number)
@@ -187,8 +189,11 @@ class RowReader:
         unfinished = not re.search(r"[.;!?»)]$", tidy(" ".join(entry.title)))
         if self._page_broke(row):
             fresh = any(not text[0].islower() for text in own)
-            return (lower and not fresh) or (unfinished and not own and self.body.numbered)
+            return (lower and not fresh) or (not own and (self.body.numbered or unfinished or self._alone(row)))
         return lower and not own and (self.body.numbered or unfinished or is_bullet(title))
+
+    def _alone(self, row: int) -> bool:
+        return len(self.body.starting(row)) == 1
 
     # ------------------------------------------------------------------ activities
 

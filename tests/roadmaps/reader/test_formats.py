@@ -306,3 +306,32 @@ def test_a_long_pdf_is_one_table_whatever_its_pages(tmp_path: Path):
     assert all(line.title.endswith("заполнение дневника наблюдений") for line in plan.lines)
     assert {tuple(each.text for each in line.responsible) for line in plan.lines} == {("педагог-психолог", "куратор")}
     assert {cell.reason for cell in plan.cells} >= {"Повтор заголовка таблицы", "Колонтитул"}
+
+
+@pytest.mark.parametrize("shift", [0, 3])
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_row_torn_by_the_end_of_a_page_is_one_line(tmp_path: Path, numbered: bool, shift: int):
+    """Every page ends inside a row: in the middle of a sentence, of a term, or after a full stop."""
+    from tests.roadmaps.reader.layouts import Box, Draft, Sheet
+    from tests.roadmaps.reader.writers import write_pdf
+
+    sentence = "Разработка распорядительных актов, включающих сроки внедрения, назначение ответственных и порядок мониторинга. "
+    term = "в соответствии со сроками реализации программ наставничества, май 2027 г."
+    header = ["№", "Мероприятие", "Срок", "Ответственный"]
+    rows: list[list[Box | None]] = [[Box([name], bold=True) for name in header[0 if numbered else 1 :]]]
+    titles = [(sentence * (2 + 2 * ((place + shift) % 3))).strip() for place in range(18)]
+    for place, title in enumerate(titles):
+        cells: list[Box | None] = [Box([title]), Box([term]), Box(["куратор программы, педагог-психолог"])]
+        rows.append([Box([f"1.{place + 1}"]), *cells] if numbered else cells)
+    path = tmp_path / "torn.pdf"
+    stamp = ["УТВЕРЖДАЮ", *["Директор школы"] * shift]
+    write_pdf(Draft(stamp=stamp, title=["Дорожная карта на 2026-2027 учебный год"], parts=[Sheet(rows)]), path)
+
+    plan = read_roadmap(path)
+
+    assert [line.title for line in plan.lines] == titles
+    assert {line.deadline_text for line in plan.lines} == {term}
+    assert {tuple(each.text for each in line.responsible) for line in plan.lines} == {
+        ("куратор программы", "педагог-психолог")
+    }
+    assert any(flag.code == "torn_row_joined" for line in plan.lines for flag in line.flags)

@@ -127,6 +127,9 @@ def _tabbed_rows(lines: list[str], position: int) -> tuple[int, list[Row] | None
         at += 1
     while at > position and not lines[at - 1].strip():
         at -= 1
+    if page * 3 > len(rows):  # blank lines between all rows are no page breaks
+        for row in rows:
+            row.page = 1
     return at, rows if (len(rows) > 1 and width > 1) or len(rows) > 2 else None
 
 
