@@ -1,6 +1,9 @@
 """Coverage is weighed, and the modules that must be covered whole are found."""
 
-from tools.quality import is_strict, percent
+import pytest
+
+from tools import quality
+from tools.quality import is_accepted, is_strict, percent
 
 
 def file(statements, lines, branches, taken):
@@ -25,3 +28,19 @@ def test_rights_and_the_journal_are_strict():
     names = ["nastavnik/accounts/permissions.py", "nastavnik/audit/chain.py", "nastavnik/portal/home/views.py"]
 
     assert [is_strict(name) for name in names] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "accepted"),
+    [
+        ("return mark_safe(text)  # noqa: S308 - every part is quoted above", True),
+        ("return mark_safe(text)  # noqa: S308", False),
+        ("return mark_safe(text)  # noqa: S311 - another rule", False),
+        ("return mark_safe(text)", False),
+    ],
+)
+def test_a_finding_is_accepted_only_with_its_number_and_a_reason(tmp_path, monkeypatch, line, accepted):
+    monkeypatch.setattr(quality, "ROOT", tmp_path)
+    (tmp_path / "tags.py").write_text(f"# a tag\n{line}\n")
+
+    assert is_accepted({"filename": "tags.py", "line_range": [2], "test_id": "B308"}) is accepted
