@@ -272,7 +272,7 @@ def _in_named_months(rule: Rule, pieces: Sequence[Dated], windows: list[Window])
 def _without_days(rhythm: Rhythm, excepted: list[Except]) -> Rhythm:
     """«ежедневно, кроме воскресенья»"""
     days = {day for item in excepted for day in item.weekdays}
-    if not days:
+    if not days or rhythm.anchor:
         return rhythm
     if (
         rhythm.rule is None
@@ -296,7 +296,8 @@ def _without_months(schedule: Schedule, excepted: list[Except]) -> Schedule:
         if month not in left_out
     ]
     kept = merged(part for window in schedule.windows for part in clipped(wanted, window))
-    return replace(schedule, windows=kept)
+    # Whoever leaves out every month cannot mean it.
+    return replace(schedule, windows=kept) if kept else replace(schedule, confidence="ambiguous")
 
 
 def _confidence(doubtful: bool) -> Confidence:

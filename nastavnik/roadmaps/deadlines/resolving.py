@@ -81,6 +81,8 @@ def _recurring(phrase: Phrase, period: Period) -> Schedule:
 def _continued(phrase: Phrase, period: Period) -> Schedule:
     """«до 21 октября 2021, далее – ежегодно», «сентябрь и далее», «август, далее по плану»"""
     first = _dated(phrase, period, phrase.statements[: phrase.further] or phrase.statements)
+    if first.kind is Kind.UNKNOWN:
+        return first
     if phrase.rhythms:
         rhythm, _ = one_rhythm(phrase.rhythms)
         rule = str(rhythm.rule) if rhythm.rule else None
