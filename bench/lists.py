@@ -10,6 +10,8 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable, Iterable
+from functools import partial
+from operator import itemgetter
 from statistics import median, quantiles
 from typing import Any
 
@@ -75,7 +77,7 @@ def pages() -> dict[str, Any]:
     for _round in range(ROUNDS):
         for size in SIZES:
             for name, cursor in (("first", ""), ("deep", cursors[size])):
-                asked.setdefault(f"{name} {size}", []).append(_timed(lambda s=size, c=cursor: page(s, c)))
+                asked.setdefault(f"{name} {size}", []).append(_timed(partial(page, size, cursor)))
     figures |= {name: quantiles(times[10:], n=20)[-1] for name, times in asked.items()}
     for size, alias in SIZES.items():
         reset_queries()
@@ -153,7 +155,7 @@ def sheets() -> dict[str, Any]:
 
     from nastavnik.base.sheets import Column, write_xlsx
 
-    columns = [Column(f"Колонка {n}", lambda row, n=n: row[n]) for n in range(10)]
+    columns = [Column(f"Колонка {n}", itemgetter(n)) for n in range(10)]
 
     def table(size: int) -> Iterable[tuple[Any, ...]]:
         for n in range(size):

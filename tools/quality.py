@@ -90,7 +90,7 @@ def no_known_pattern(_quick: bool) -> Verdict:
 
     B703 finds once more what B308 finds.
     """
-    command = [PYTHON.with_name("bandit"), "-q", "-r", "nastavnik", "-ll", "-f", "json", "-s", "B703"]
+    command = [str(PYTHON.with_name("bandit")), "-q", "-r", "nastavnik", "-ll", "-f", "json", "-s", "B703"]
     done = subprocess.run(command, cwd=ROOT, env=environment.variables(), capture_output=True, text=True, check=False)
     found = [one for one in json.loads(done.stdout)["results"] if not is_accepted(one)]
     details = "\n".join(
