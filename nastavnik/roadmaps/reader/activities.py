@@ -37,6 +37,7 @@ class Activities:
             )
             if len(parts) > 1 and number and label != number and entry.subsection is None:
                 entry.subsection = number
+            entry.should_count = self.body.numbered
             self._fill(entry, row, index if len(parts) > 1 else None, len(parts))
             self._inherit(entry, row, before, page_broke)
             entries.append(entry)

@@ -228,7 +228,7 @@ def _last_name(text: str) -> str | None:
 def _issuer(text: str) -> str | None:
     """The body whose order the plan is annexed to, in the nominative where its first word is known."""
     found = re.search(
-        r"(?i)к\s+(?:приказу|распоряжению|постановлению|письму|решению)\s+(.+?)\s*(?=\bот\s|№|\d{1,2}\.\d{1,2}\.|$)",
+        r"(?i)к\s+(?:приказу|распоряжению|постановлению|письму|решению)\s+(?!от\b|№)(.+?)\s*(?=\bот\s|№|\d{1,2}\.\d{1,2}\.|$)",
         tidy(text),
     )
     if not found:

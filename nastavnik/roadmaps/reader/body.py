@@ -36,7 +36,10 @@ class Body:
 
     def _column_texts(self, col: int) -> list[str]:
         cells = [self.lattice[row][col] for row in self.rows]
-        return [tidy(cell.text) for cell in cells if cell is not None and cell.text.strip()]
+        narrow = max(1, self.grid.n_cols // 2)
+        return [
+            tidy(cell.text) for cell in cells if cell is not None and cell.text.strip() and cell.colspan <= narrow
+        ]
 
     def _name_the_nameless(self) -> None:
         """A column without a heading that holds numbers is the number column; so is half of a joint heading."""
@@ -48,6 +51,11 @@ class Body:
                 column.role = "number"
                 return
         joint = self.header.by_role("activity")[0]
+        for stage in self.header.by_role("stage"):
+            texts = self._column_texts(stage.index)
+            if texts and sum(map(is_number, texts)) * 10 >= len(texts) * 7:
+                stage.role = "number"
+                return
         texts = self._column_texts(joint.index)
         following = self.columns.get(joint.index + 1)
         if texts and following and not following.name and sum(map(is_number, texts)) * 10 >= len(texts) * 8:

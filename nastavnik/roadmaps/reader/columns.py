@@ -145,7 +145,7 @@ def _calendar(columns: list[Column]) -> None:
         for column in roman:
             column.role, column.part = "month", calendar_part(column.level or column.name)
     for column in columns:
-        if column.role in ("month", "quarter"):
+        if column.role in ("month", "quarter") and column.part is None:
             column.part = calendar_part(column.level or column.name)
 
 

@@ -38,6 +38,8 @@ class Entry:
     sources: list[str] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     inherited: bool = False
+    should_count: bool = False
+    """The table numbers most of its rows, so a line without a number is worth a look."""
     page: int = 1
 
     def words(self, *roles: Role) -> str:

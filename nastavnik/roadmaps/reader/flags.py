@@ -19,7 +19,6 @@ Check = Callable[[Plan, Line, Entry], Flag | None]
 
 def raise_flags(plan: Plan, entries: list[Entry], headings: list[Heading]) -> None:
     """Fills `flags` of the lines and of the plan."""
-    numbered = sum(bool(line.number) for line in plan.lines) * 2 > len(plan.lines)
     counts = Counter((line.section, line.number) for line in plan.lines if line.number)
     titles = Counter(bare(line.title) for line in plan.lines)
     sections = dict(zip(headings, plan.sections, strict=True))
@@ -29,7 +28,7 @@ def raise_flags(plan: Plan, entries: list[Entry], headings: list[Heading]) -> No
             if flag:
                 line.flags.append(flag)
         section = sections.get(entry.section) if entry.section else None
-        line.flags += _numbers(line, entry, section, numbered, counts)
+        line.flags += _numbers(line, entry, section, counts)
         line.flags += _section_period(line, entry, section)
         if titles[bare(line.title)] > 1:
             line.flags.append(
@@ -113,11 +112,11 @@ def _calendar_notes(plan: Plan, line: Line, entry: Entry) -> Flag | None:
 
 
 def _numbers(
-    line: Line, entry: Entry, section: Section | None, numbered: bool, counts: Counter[tuple[str | None, str]]
+    line: Line, entry: Entry, section: Section | None, counts: Counter[tuple[str | None, str]]
 ) -> list[Flag]:
     place = _at(entry, "number", "activity")
     if not line.number:
-        return [Flag("number_missing", "У мероприятия нет номера.", place)] if numbered else []
+        return [Flag("number_missing", "У мероприятия нет номера.", place)] if entry.should_count else []
     found: list[Flag] = []
     if counts[(line.section, line.number)] > 1:
         found.append(Flag("number_repeated", f"Номер {line.number} стоит у нескольких мероприятий.", place))

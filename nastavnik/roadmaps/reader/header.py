@@ -9,6 +9,7 @@ from nastavnik.roadmaps.reader.columns import Column, Role, calendar_part, is_pl
 from nastavnik.roadmaps.reader.document import Cell, Grid
 from nastavnik.roadmaps.reader.wording import bare, tidy
 
+_YEAR = re.compile(r"^20\d\d\s*(?:г\.?|год)?$")
 Lattice = list[list[Cell | None]]
 
 
@@ -125,6 +126,8 @@ def _column(index: int, upper: Cell | None, lower: Cell | None, spans_known: boo
         return Column(index, over, role or "other", weight=weight)
     above, _ = weigh(over)
     role, weight = weigh(under)
+    if above == "term" and _YEAR.match(under):
+        return Column(index, under, "month", level=under, weight=10)
     if calendar_part(under) is not None and above not in ("responsible", "activity"):
         return Column(index, under, "month" if "кв" not in under.lower() else "quarter", level=under, weight=10)
     if above in ("responsible", "term") or role is None:

@@ -101,7 +101,8 @@ class _Walk:
                 self.waiting.append(block)
                 continue
             table = self.tables[id(block)]
-            if table.header is None and self.header is not None and self.layout.headers:
+            goes_on = self.layout.headers and not read_indicators(table.grid, table.lattice)
+            if table.header is None and goes_on:
                 table.header = continues(table.grid, table.lattice, self.layout.headers[-1])
             if table.header is not None:
                 self._plan_table(table, table.header)
@@ -261,7 +262,7 @@ class _Walk:
             if bare(cell.text) in said or re.search(r"\d", cell.text):
                 self.ledger.imported(cell, "Таблица показателей")
             else:
-                self.ledger.ignored(cell, "Заголовок таблицы показателей")
+                self.ledger.ignored(cell, "Прочие сведения таблицы показателей")
 
     def _ignore(self, paragraphs: list[Paragraph], reason: str) -> None:
         for paragraph in paragraphs:

@@ -41,7 +41,7 @@ def _clean(party: str) -> str:
     party = tidy(party).strip(" ,;")
     if re.fullmatch(r"[-–—.\s_]*", party):
         return ""
-    closes = re.search(r"(?<![А-ЯЁа-яё])[А-ЯЁ]\.$|\b(?:др|пр|т\.д|т\.п|зам|рук|отв|пед|учр|орг)\.$", party)
+    closes = re.search(r"(?<![А-ЯЁа-яё])[А-ЯЁ]\.$|\b(?:др|пр|кл|т\.д|т\.п|зам|рук|отв|пед|учр|орг)\.$", party)
     return party if closes else party.rstrip(".")
 
 
@@ -73,8 +73,8 @@ def _at_commas(text: str) -> list[str]:
 def _goes_on(before: str, piece: str) -> bool:
     """«Петрова А.А., методист», «заместитель по УВР, ВР», «учителя химии, биологии» are one party each."""
     folded = fold(piece)
-    if NAME.fullmatch(before.strip()) or re.search(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.$", before):
-        return bool(POSITION.match(folded)) and piece[:1].islower() and not before.count(",")
+    if NAME.fullmatch(before.strip()):
+        return bool(POSITION.match(folded)) and piece[:1].islower() and not NAME.search(piece)
     if ROLE.match(folded) or NAME.search(piece):
         return False
     if _SPHERE.search(before) and (

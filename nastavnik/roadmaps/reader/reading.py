@@ -204,6 +204,8 @@ def _term_words(entry: Entry) -> tuple[str, str]:
 
 def _spoken(name: str) -> str:
     part = calendar_part(name)
+    if re.fullmatch(r"20\d\d", name):
+        return f"{name} год"
     if part is None or re.search(r"(?i)кв|четв", name):
         return name
     year = re.search(r"20\d\d", name)
