@@ -141,3 +141,30 @@ def test_content_is_shown_in_words(db):
     assert [part.text for part in shown] == ["region", "да", "2020; 2024"]
     assert parts({"targets": {"2020": 5}})[0].is_block
     assert [part.text for part in parts("одно слово")] == ["одно слово"]
+
+
+def test_a_refusal_stands_in_the_form_with_what_was_typed(as_user):
+    row = entry("org_types", "school")
+    edit_entry(row, seen=row.since.number, title="Школа", data=row.data, mark="", from_on=FROM, basis="", actor=None)
+    fresh, client = entry("org_types", "school"), as_user("regional_operator")
+    earlier = as_sent(fresh, title="Раньше", from_on="2026-01-01")
+    taken = {"code": "school", "title": "Дважды", "data-level": "organisation", **PAPER}
+    answers = [
+        client.post(reverse("org:entry-edit", args=[fresh.uid]), earlier),
+        client.post(reverse("org:entry-end", args=[fresh.uid]), {"seen": fresh.since.number, **PAPER}),
+        client.post(reverse("org:entry-add", args=[fresh.set.uid]), taken),
+    ]
+    assert [(answer.status_code, bool(answer.context["form"].errors)) for answer in answers] == [(200, True)] * 3
+    assert "Раньше" in answers[0].content.decode()
+    assert entry("org_types", "school") == fresh
+
+
+def test_whoever_ends_an_entry_that_was_edited_meanwhile_is_shown_the_new_text(as_user):
+    row = entry("org_types", "school")
+    edit_entry(row, seen=row.since.number, title="Новое", data=row.data, mark="", from_on=FROM, basis="", actor=None)
+    response = as_user("regional_operator").post(
+        reverse("org:entry-end", args=[row.uid]), {"seen": row.since.number, **PAPER}
+    )
+    assert response.status_code == 409
+    assert "Новое" in response.content.decode()
+    assert entry("org_types", "school").to_on is None
