@@ -18,6 +18,10 @@ from nastavnik.roadmaps.reader.wording import without_markup
 
 _BOLD = re.compile(r"^\s*(?:\*\*|__|<b>|<strong>|#{1,6}\s).*", re.I | re.S)
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*\+[-=+]+\+\s*$|^\s*[-=_*]{3,}\s*$")
+# A table drawn with letters: its rules («+---+», «├──┼──┤», «╠══╬══╣») and the bars between its cells.
+_DRAWN_RULE = re.compile(r"^\s*[+┌├└╔╠╚╟┏┣┗╞][-=+─═━┬┼┴╦╬╩╤╪╧╫┳╋┻┐┤┘╗╣╝╢┓┫┛╡]+\s*$")
+_BARS = "|│║┃"
+_BAR = re.compile(f"[{_BARS}]")
 GAP = re.compile(r"\t+| {3,}")
 INLINE_MARKS = re.compile(r"(?i)<(?:table|tr|td)\b")
 
@@ -45,7 +49,7 @@ def read_text(text: str) -> Document:
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
     """Tables in the order of their likelihood; whatever is no table is paragraphs."""
-    stacked = stacked_cells(lines) if not any("\t" in line or "|" in line for line in lines) else None
+    stacked = stacked_cells(lines) if not any("\t" in line or _barred(line) for line in lines) else None
     if stacked:
         start, end, grid = stacked
         yield from _paragraphs(lines, 0, start)
@@ -66,7 +70,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 
 
 def _starts_table(lines: list[str], position: int) -> bool:
-    return _tabs(lines[position]) > 0 or _barred(lines[position])
+    return _tabs(lines[position]) > 0 or _barred(lines[position]) or bool(_DRAWN_RULE.match(lines[position]))
 
 
 def _tabs(line: str) -> int:
@@ -75,7 +79,7 @@ def _tabs(line: str) -> int:
 
 
 def _barred(line: str) -> bool:
-    return line.count("|") >= 2 or line.count("│") >= 2
+    return len(_BAR.findall(line)) >= 2
 
 
 def _table_at(lines: list[str], position: int) -> tuple[int, list[Row] | None]:
@@ -83,7 +87,7 @@ def _table_at(lines: list[str], position: int) -> tuple[int, list[Row] | None]:
     if by_line:
         end, cells = by_line
         return end, [Row(row, number, 1) for number, row in cells]
-    if _barred(lines[position]):
+    if _barred(lines[position]) or _DRAWN_RULE.match(lines[position]):
         return _barred_rows(lines, position)
     if _tabs(lines[position]):
         return _tabbed_rows(lines, position)
@@ -91,14 +95,34 @@ def _table_at(lines: list[str], position: int) -> tuple[int, list[Row] | None]:
 
 
 def _barred_rows(lines: list[str], position: int) -> tuple[int, list[Row] | None]:
-    rows: list[Row] = []
-    at = position
-    while at < len(lines) and (_barred(lines[at]) or _RULE.match(lines[at])):
-        if not _RULE.match(lines[at]):
-            cells = re.split(r"[|│]", lines[at].strip().strip("|│"))
-            rows.append(Row([cell.strip() for cell in cells], at + 1, 1))
+    """Rows of a table whose cells are divided by bars, each on a line of its own or between two drawn rules."""
+    at, stretches = position, list[list[Row]]([[]])
+    while at < len(lines) and (_barred(lines[at]) or _is_rule(lines[at])):
+        if _is_rule(lines[at]):
+            stretches.append([])
+        else:
+            cells = _BAR.split(lines[at].strip().strip(_BARS))
+            stretches[-1].append(Row([cell.strip() for cell in cells], at + 1, 1))
         at += 1
+    stretches = [stretch for stretch in stretches if stretch]
+    # Three stretches and more: every row has rules around it, and a cell may go on from line to line.
+    ruled = len(stretches) > 2 and any(len(stretch) > 1 for stretch in stretches)
+    rows = [_joined(stretch) for stretch in stretches] if ruled else [row for rows in stretches for row in rows]
     return at, rows if len(rows) > 1 else None
+
+
+def _is_rule(line: str) -> bool:
+    return bool(_RULE.match(line) or _DRAWN_RULE.match(line))
+
+
+def _joined(stretch: list[Row]) -> Row:
+    """Lines between two rules as one row, cell by cell. A rest of another width belongs to the last cell."""
+    width = max(len(row.cells) for row in stretch)
+    cells = [""] * width
+    for row in stretch:
+        for place, text in enumerate(row.cells):
+            cells[place] = f"{cells[place]}\n{text}".strip("\n") if text else cells[place]
+    return Row(cells, stretch[0].number, stretch[0].page)
 
 
 def _tabbed_rows(lines: list[str], position: int) -> tuple[int, list[Row] | None]:
