@@ -25,12 +25,10 @@ def decode(data: bytes) -> str:
     wide = _wide(data[:4000])
     if wide:
         return _checked(data.decode(wide, "replace"))
-    try:
-        return _checked(data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        if error.start >= len(data) - 4 or data[: error.start].decode("utf-8").strip()[:1] > "\u00ff":
-            # Cut in the middle of a letter, or one bad byte in a text that is plainly UTF-8.
-            return _checked(data.decode("utf-8", "replace"))
+    text = data.decode("utf-8", "replace")
+    # A few bad bytes in a text that is plainly UTF-8 are damage, not another encoding.
+    if text.count("\ufffd") * 20 <= sum("а" <= letter.lower() <= "я" for letter in text):
+        return _checked(text)
     return _checked(max((data.decode(name, "replace") for name in ("cp1251", "koi8-r", "cp866")), key=_russian))
 
 
