@@ -66,12 +66,16 @@ def pages() -> dict[str, Any]:
     for _round in range(ROUNDS):
         for name, address in addresses.items():
             times[name].append(_cpu(lambda address=address: client.get(address)))
-    floor = [_cpu(lambda: _floor(long.pk)) for _round in range(ROUNDS)]
+    floor, page = [], []
+    for _round in range(ROUNDS):
+        # By the clock on the wall: a database server works in a process of its own.
+        floor.append(_wall(lambda: _floor(long.pk)))
+        page.append(_wall(lambda: client.get(addresses["first"])))
     return {
         **{name: quantiles(found, n=20)[-1] for name, found in times.items()},
         "queries_short": _queries(client, addresses["short"]),
         "queries_long": _queries(client, addresses["first"]),
-        "share": median(floor) / median(times["first"]),
+        "share": median(one / other for one, other in zip(floor, page, strict=True)),
         "accept": accept,
         "versions": f"django {django.__version__}, {_engine()}",
     }
@@ -136,6 +140,12 @@ def _cpu(work: Any) -> float:
     return time.process_time() - begin
 
 
+def _wall(work: Any) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
 def _queries(client: Any, address: str) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -154,7 +164,7 @@ def _floor(roadmap_id: int) -> str:
         " FROM roadmaps_roadmapline l LEFT JOIN roadmaps_occurrence o ON o.line_id = l.id"
         " WHERE l.roadmap_id = %s AND l.removed_at IS NULL"
         " GROUP BY l.id, l.uid, l.number, l.title, l.deadline_text, l.responsible_text, l.result, l.position"
-        " ORDER BY l.position LIMIT 100"
+        " ORDER BY l.position LIMIT 50"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [roadmap_id])

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import os
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from nastavnik.roadmaps.deadlines import Period
 from nastavnik.roadmaps.reader.plan import Plan
 from nastavnik.roadmaps.reader.refusals import Unreadable
 
+log = logging.getLogger(__name__)
 _MODULE = "nastavnik.roadmaps.reader.child"
 _ANSWER_LIMIT = 64 * 1024 * 1024
 _FORBIDDEN = (
@@ -65,6 +68,8 @@ def run_child(path: Path, period: Period | None, seconds: int, megabytes: int) -
     if "plan" in answer:
         return Plan.from_json(answer["plan"])
     if "code" in answer:
+        if "cause" in answer:
+            log.error("the reader crashed cause=%s", answer["cause"])
         raise Unreadable(answer["code"], sentence=answer["sentence"])
     raise Unreadable("too_heavy")
 
@@ -94,6 +99,12 @@ def _forbid(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(event)
 
 
+def _where(error: Exception) -> str:
+    """The kind and the place of a fault of ours, without the words of the document."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} {Path(frame.filename).name}:{frame.lineno}"
+
+
 def _refused(refusal: Unreadable) -> dict[str, Any]:
     return {"code": refusal.code, "sentence": refusal.sentence}
 
@@ -114,8 +125,7 @@ def main(arguments: list[str]) -> int:
     except (MemoryError, RecursionError):
         answer = _refused(Unreadable("too_heavy"))
     except Exception as error:  # a stranger's file must not bring a traceback to anybody's screen
-        cause = f"{type(error).__name__}: {error}"
-        answer = _refused(Unreadable("damaged", "не удалось разобрать его устройство")) | {"cause": cause}
+        answer = _refused(Unreadable("not_understood")) | {"cause": _where(error)}
     sys.stdout.write(json.dumps(answer, ensure_ascii=False))
     sys.stdout.flush()
     return 0
