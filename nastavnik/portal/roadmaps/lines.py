@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nastavnik.accounts import once
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.audit.record import timeline
 from nastavnik.base.access import rights
@@ -66,7 +67,10 @@ def edit(request: SignedIn, line: RoadmapLine) -> HttpResponse:
         except DomainError as refusal:
             add_errors(form, refusal)
         else:
-            return _row(request, line) if inline else _saved(request, line)
+            if not inline:
+                return _saved(request, line)
+            once.done(request)
+            return _row(request, line)
     if inline and request.GET.get("cancel"):
         return _row(request, line)
     template = "roadmaps/line_edit.html" + ("#row" if inline else "")

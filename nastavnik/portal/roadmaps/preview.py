@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from nastavnik import jobs
+from nastavnik.accounts import once
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
@@ -99,8 +100,15 @@ def line(request: SignedIn, batch: RoadmapImport, position: int) -> HttpResponse
             else:
                 return _after(request, batch, row)
     context = {"batch": batch, "row": _shown(batch, row), "form": form}
-    fragment = "#editor" if request.headers.get("HX-Request") else ""
-    return render(request, f"roadmaps/import_line.html{fragment}", context)
+    if request.method == "POST" and request.headers.get("HX-Request"):
+        # A row has no room for what is wrong: the page of the line says it.
+        toast(
+            request,
+            " ".join(map(str, form.non_field_errors())) or _("Open the line again and correct it."),
+            tone="danger",
+        )
+        return HttpResponse(headers={"HX-Redirect": _address(batch, position)})
+    return render(request, "roadmaps/import_line.html", context)
 
 
 def _told_by_words(theirs: ImportedLine, form: WordsForm) -> EditConflict:
@@ -134,6 +142,7 @@ def _do(deed: str, row: ImportedLine, form: WordsForm, request: SignedIn) -> Imp
 
 def _after(request: SignedIn, batch: RoadmapImport, row: ImportedLine) -> HttpResponse:
     if request.headers.get("HX-Request"):
+        once.done(request)
         batch.refresh_from_db()
         return render(request, "roadmaps/preview.html#row", {"batch": batch, "row": _shown(batch, row)})
     return redirect(f"{reverse('roadmaps:import', args=[batch.uid])}#line-{row.position}")

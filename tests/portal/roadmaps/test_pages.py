@@ -281,3 +281,41 @@ def test_withdrawing_evidence_from_its_page_reopens_the_line(add, curator, prove
     evidence.bring_back(proof, actor=proof.made_by)
     occurrence.refresh_from_db()
     assert occurrence.done_on == proof.done_on
+
+
+def test_a_row_sent_twice_from_the_table_is_edited_once(add, curator):
+    line = add("сентябрь", title="Приказ")
+    form = {"version": 1, "title": "Приказ о запуске", "deadline_text": "сентябрь", "form_token": str(uuid.uuid4())}
+
+    answers = [curator.post(address("line-edit", line.uid), form, headers={"HX-Request": "true"}) for _time in "ab"]
+
+    assert "Приказ о запуске" in answers[0].content.decode()
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert RoadmapLine.objects.get(pk=line.pk).version == 2
+
+
+@pytest.fixture
+def waiting(curator, cast) -> RoadmapImport:
+    """A document that was read and waits to be looked through."""
+    curator.post(address("new"), {"node": str(cast.school.uid), "pasted": TABLE})
+    jobs.run_all()
+    return RoadmapImport.objects.get()
+
+
+def test_a_mended_row_sent_twice_is_mended_once(curator, waiting):
+    form = {"version": 1, "deed": "leave_out", "form_token": str(uuid.uuid4())}
+
+    for _time in range(2):
+        curator.post(address("import-line", waiting.uid, 0), form, headers={"HX-Request": "true"})
+
+    line = waiting.lines.get(position=0)
+    assert (line.is_left_out, line.version) == (True, 2)
+
+
+def test_a_refusal_in_a_row_leads_to_the_page_of_the_line_with_its_sentence(curator, waiting):
+    form = {"version": 1, "deed": "choose", "choice": "99"}
+
+    answer = curator.post(address("import-line", waiting.uid, 0), form, headers={"HX-Request": "true"})
+
+    assert answer["HX-Redirect"] == address("import-line", waiting.uid, 0)
+    assert "Такого прочтения срока нет" in curator.get(answer["HX-Redirect"]).content.decode()
