@@ -93,7 +93,7 @@ def test_from_a_document_to_a_living_plan(page: Page, site: str, people: Cast, t
     page.get_by_role("button", name="Принять план").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("дорожная карта")
-    page.get_by_role("link", name="Издать приказ о запуске программы наставничества").click()
+    page.locator(".row-link", has_text="Издать приказ о запуске").click()
     page.get_by_role("link", name="Отметить выполнение").click()
     page.get_by_label("Дата выполнения").fill("2026-09-09")
     page.get_by_label("Пояснение").fill("Приказ № 112-од")
@@ -116,6 +116,28 @@ def test_a_row_is_edited_in_place_and_by_two_at_once_without_loss(page: Page, si
     expect(page.get_by_text("Провести встречу наставников в актовом зале").first).to_be_visible()
     line.refresh_from_db()
     assert line.title == "Провести слёт наставников"
+
+
+def test_a_table_pasted_from_word_keeps_its_merged_cells(page: Page, site: str, people: Cast):
+    sign_in(page, site, people.curator.email or "")
+    page.goto(f"{site}/plans/new/")
+    page.get_by_text("Или вставьте таблицу из Word или Excel").click()
+    rows = (
+        "<tr><td>№</td><td>Мероприятие</td><td>Срок</td><td>Ответственный</td></tr>"
+        "<tr><td>1</td><td>Издать приказ</td><td rowspan=2>до 10 сентября</td><td>директор</td></tr>"
+        "<tr><td>2</td><td>Подготовить положение</td><td>куратор</td></tr>"
+    )
+    page.locator("textarea").evaluate(
+        """(area, html) => { const data = new DataTransfer(); data.setData('text/html', html);
+            area.value = 'таблица'; area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data })); }""",
+        f"<table>{rows}</table>",
+    )
+    page.get_by_role("button", name="Прочитать документ").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Документ читается")
+    jobs.run_all()
+
+    terms = [line.data["deadline_text"] for line in RoadmapImport.objects.get().lines.order_by("position")]
+    assert terms == ["до 10 сентября", "до 10 сентября"]
 
 
 def test_the_road_is_walked_without_script(browser: Any, site: str, people: Cast, tmp_path: Path):

@@ -65,7 +65,7 @@ class DocumentForm(OwnerForm):
         label=_("Table from Word or Excel"),
         required=False,
         max_length=2_000_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 8, "data-markup": "id_pasted_html"}),
         help_text=_("Select the table in Word or Excel, copy it and paste it here."),
     )
     # Filled by the browser from the clipboard where it can: the same table with its merged cells.

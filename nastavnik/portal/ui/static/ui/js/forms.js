@@ -58,3 +58,13 @@ document.addEventListener("change", (event) => {
   const zone = zoneOf(event);
   if (zone && event.target.matches("input[type=file]")) show(zone, event.target);
 });
+
+/* A table pasted from Word or Excel: the text is shown, its markup, which knows merged cells, goes beside it. */
+for (const area of document.querySelectorAll("textarea[data-markup]")) {
+  const markup = document.getElementById(area.dataset.markup);
+  area.addEventListener("paste", (event) => {
+    const html = event.clipboardData.getData("text/html");
+    markup.value = html.includes("<table") ? html : "";
+  });
+  area.addEventListener("input", (event) => { if (event.inputType !== "insertFromPaste") markup.value = ""; });
+}
