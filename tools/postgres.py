@@ -10,6 +10,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -100,6 +101,8 @@ def main(arguments: list[str]) -> int:
     if not command:
         print("Name the command to run with PostgreSQL.", file=sys.stderr)
         return 2
+    # Whoever ends us politely finds no server left behind.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with server() as url:
         env = {**os.environ, "NASTAVNIK_DATABASE_URL": url}
         return subprocess.run(command, env=env, check=False).returncode

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import subprocess
@@ -83,8 +82,11 @@ def _pytest(one: Run, arguments: Sequence[str], chromium: str) -> tuple[int, str
     )
     last = ""
     assert process.stdout is not None  # noqa: S101 - asked for by PIPE above
-    with contextlib.suppress(KeyboardInterrupt):
+    try:
         for line in process.stdout:
             print(line, end="", flush=True)
             last = COLOURS.sub("", line).strip() or last
-    return process.wait(), last
+    finally:
+        # Ctrl-C reaches pytest too: it takes its own time to put things away.
+        code = process.wait()
+    return code, last
