@@ -20,6 +20,7 @@ class RoadmapsConfig(AppConfig):
                 "roadmap.removed": _("The plan was removed"),
                 "roadmap.restored": _("The plan was brought back"),
                 "roadmap.exported": _("The plan was exported"),
+                "roadmap.list_exported": _("The list of plans was exported"),
                 "roadmap.accepted": _("The plan was made from a document"),
                 "roadmap.acceptance_undone": _("The plan made from a document was taken back"),
                 "roadmap.document_taken_in": _("A document was loaded"),

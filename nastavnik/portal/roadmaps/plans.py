@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.requests import SignedIn
@@ -47,8 +49,44 @@ def plan_list(request: SignedIn) -> HttpResponse:
         "filter": form,
         "waiting": waiting.select_related("node")[:10],
         "may_load": holds(request.user, "roadmap.import"),
+        "may_export": holds(request.user, "roadmap.export"),
     }
     return render(request, "roadmaps/list.html", context)
+
+
+@route("roadmap.export")
+def export_list(request: SignedIn) -> HttpResponseBase:
+    """The list of plans, as filtered, as XLSX or CSV."""
+    form = ListFilter(request.GET)
+    found = form.apply(Roadmap.objects.visible_to(request.user, "roadmap.export").filter(removed_at=None))
+    rows = found.select_related("node").defer("columns").order_by("-starts_on", "-pk").iterator(chunk_size=500)
+    kind = "csv" if request.GET.get("format") == "csv" else "xlsx"
+    acting = request.user.acting
+    record("roadmap.list_exported", None, actor=request.user, node_id=acting.node_id if acting else None, format=kind)
+    stream = sheets.stream_csv if kind == "csv" else sheets.stream_xlsx
+    return stream(_columns_of_list(), _counted(rows), name=str(_("road maps")))
+
+
+def _counted(plans_found: Iterable[Roadmap]) -> Iterator[tuple[Roadmap, dict[str, int]]]:
+    today = timezone.localdate()
+    return ((roadmap, summary_of(roadmap, today)) for roadmap in plans_found)
+
+
+def _count_of(state: str, row: tuple[Roadmap, dict[str, int]]) -> int:
+    return row[1].get(state, 0)
+
+
+def _columns_of_list() -> list[sheets.Column]:
+    counts = [sheets.Column(str(title), partial(_count_of, name)) for name, title in TITLES.items()]
+    return [
+        sheets.Column(_("Organisation"), lambda row: row[0].node.short_name),
+        sheets.Column(_("Plan"), lambda row: row[0].title),
+        sheets.Column(_("Model"), lambda row: row[0].get_model_display()),
+        sheets.Column(_("From"), lambda row: row[0].starts_on),
+        sheets.Column(_("To"), lambda row: row[0].ends_on),
+        sheets.Column(_("Status"), lambda row: row[0].get_status_display()),
+        *counts,
+    ]
 
 
 @route("roadmap.view", of=Roadmap)

@@ -7,6 +7,7 @@ from nastavnik.portal.roadmaps import evidence, imports, lines, plans, preview
 app_name = "roadmaps"
 urlpatterns = [
     path("", plans.plan_list, name="list"),
+    path("export/", plans.export_list, name="list-export"),
     path("new/", imports.new, name="new"),
     path("new/by-hand/", plans.by_hand, name="by-hand"),
     path("imports/<uuid:uid>/", preview.show, name="import"),

@@ -319,3 +319,15 @@ def test_a_refusal_in_a_row_leads_to_the_page_of_the_line_with_its_sentence(cura
 
     assert answer["HX-Redirect"] == address("import-line", waiting.uid, 0)
     assert "Такого прочтения срока нет" in curator.get(answer["HX-Redirect"]).content.decode()
+
+
+def test_the_list_of_plans_leaves_as_a_table_with_its_counts(roadmap, add, curator):
+    add("до 15 октября 2025", title="Давно пора")
+
+    answer = curator.get(address("list-export"), {"status": "in_force"})
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
+    head, *rows = book.get_sheet_by_index(0).to_python()
+
+    assert [(row[0], row[1], row[head.index("просрочен")]) for row in rows] == [
+        ("Школа № 15", "План внедрения наставничества", 1)
+    ]
