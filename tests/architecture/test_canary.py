@@ -12,6 +12,9 @@ from tests.architecture.canary import MARKER, leaks, seed
 from tests.architecture.matrix import visitors
 from tests.cast import Cast
 
+# Every page for everybody: the fast tests leave it to the full ones.
+pytestmark = pytest.mark.slow
+
 WHO = [*Role.values, "ended", "stranger", "anonymous"]
 
 

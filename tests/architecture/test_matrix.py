@@ -17,6 +17,9 @@ from tests.architecture.matrix import AGREED, faults
 from tests.cast import Cast
 from tests.matrix_objects import EXAMPLES
 
+# Every address for everybody: the fast tests leave it to the full ones.
+pytestmark = pytest.mark.slow
+
 SITE = list(addresses())
 
 
