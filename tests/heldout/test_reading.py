@@ -11,8 +11,7 @@ from nastavnik.roadmaps.reader import read_roadmap
 from tests.heldout.scoring import DeadlineScore, read_deadlines, score_deadlines, score_plan
 
 HERE = Path(__file__).parent
-# What a change may not fall below. The target for layouts is 0.95 each; `start.py bench heldout` tells how far.
-DEADLINES, LAYOUTS = 0.97, 0.90
+DEADLINES, LAYOUTS = 0.97, 0.95
 FIELDS = ("number", "title", "deadline_text", "deadline", "responsible", "result", "section")
 
 

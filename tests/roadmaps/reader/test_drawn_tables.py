@@ -11,7 +11,12 @@ from nastavnik.roadmaps.reader import read_roadmap
 ROWS = (
     ("№", "Мероприятие", "Срок", "Ответственный"),
     ("1", "Издать приказ о запуске\nпрограммы наставничества", "до 10\nсентября", "директор"),
-    ("2", "Провести анкетирование\nнаставляемых\nи наставников", "октябрь", "педагог-\nпсихолог"),
+    (
+        "2",
+        "Провести анкетирование\nнаставляемых\nи наставников",
+        "октябрь",
+        "педагог-\nпсихолог,\nклассные\nруководи-\nтели",
+    ),
     ("3", "Подвести итоги", "май", "куратор"),
 )
 WIDTHS = (4, 28, 12, 16)
@@ -54,7 +59,11 @@ def test_cells_that_go_on_from_line_to_line_are_joined(style: str, tmp_path: Pat
         ("2", "Провести анкетирование наставляемых и наставников", "октябрь"),
         ("3", "Подвести итоги", "май"),
     ]
-    assert [party.text for party in plan.lines[0].responsible] == ["директор"]
+    assert [[party.text for party in line.responsible] for line in plan.lines] == [
+        ["директор"],
+        ["педагог-психолог", "классные руководители"],
+        ["куратор"],
+    ]
     assert plan.title == "План наставничества на 2026-2027 учебный год"
 
 
@@ -68,3 +77,17 @@ def test_a_table_of_markdown_keeps_a_row_to_a_line(tmp_path: Path) -> None:
     )
 
     assert [line.title for line in read_roadmap(path).lines] == ["Издать приказ", "Провести встречу"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Подтверждение", "Чем подтверждается", "Отчёт", "Форма фиксации", "Локальный акт"]
+)
+def test_a_column_that_names_what_proves_a_line_is_its_result(heading: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        f"План наставничества на 2026-2027 учебный год\n\n№\tМероприятие\tСрок\tОтветственный\t{heading}\n"
+        "1\tИздать приказ\tдо 10 сентября\tдиректор\tПриказ\n2\tПровести встречу\tоктябрь\tкуратор\tПротокол\n",
+        "utf-8",
+    )
+
+    assert [line.result for line in read_roadmap(path).lines] == ["Приказ", "Протокол"]

@@ -21,6 +21,9 @@ _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*\+[
 # A table drawn with letters: its rules («+---+», «├──┼──┤», «╠══╬══╣») and the bars between its cells.
 _DRAWN_RULE = re.compile(r"^\s*[+┌├└╔╠╚╟┏┣┗╞][-=+─═━┬┼┴╦╬╩╤╪╧╫┳╋┻┐┤┘╗╣╝╢┓┫┛╡]+\s*$")
 _BARS = "|│║┃"
+_ITEM = re.compile(r"^(?:[-–—•*]\s|\d{1,2}[.)]\s|[а-я]\)\s)")
+# Words of this field that a hyphen joins to the next one: «педагог-психолог», «заместитель-куратор».
+COMPOUND_HALVES = frozenset({"педагог", "учитель", "психолог", "наставник", "социально", "информационно", "научно"})
 _BAR = re.compile(f"[{_BARS}]")
 GAP = re.compile(r"\t+| {3,}")
 INLINE_MARKS = re.compile(r"(?i)<(?:table|tr|td)\b")
@@ -116,13 +119,28 @@ def _is_rule(line: str) -> bool:
 
 
 def _joined(stretch: list[Row]) -> Row:
-    """Lines between two rules as one row, cell by cell. A rest of another width belongs to the last cell."""
-    width = max(len(row.cells) for row in stretch)
-    cells = [""] * width
+    """Lines between two rules as one row, cell by cell."""
+    cells = [""] * max(len(row.cells) for row in stretch)
     for row in stretch:
         for place, text in enumerate(row.cells):
-            cells[place] = f"{cells[place]}\n{text}".strip("\n") if text else cells[place]
+            cells[place] = _going_on(cells[place], text)
     return Row(cells, stretch[0].number, stretch[0].page)
+
+
+def _going_on(above: str, text: str) -> str:
+    """A drawn cell is wrapped by its width: a line goes on where the one above stopped, unless it opens an item."""
+    if not above or not text:
+        return above or text
+    if _ITEM.match(text):
+        return f"{above}\n{text}"
+    if above.endswith("-") and text[:1].islower() and not above.endswith(" -"):
+        return above[:-1] + text if _is_torn(above) else above + text
+    return f"{above} {text}"
+
+
+def _is_torn(above: str) -> bool:
+    """«наставни-» is a word torn by the width; «педагог-» is half of a compound."""
+    return above.rsplit(" ", 1)[-1][:-1].casefold() not in COMPOUND_HALVES
 
 
 def _tabbed_rows(lines: list[str], position: int) -> tuple[int, list[Row] | None]:
