@@ -15,7 +15,9 @@ from tools.environment import PYTHON, ROOT
 
 NOTHING_COLLECTED = 5
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-IN_PARALLEL = ("-n", "2", "--dist", "loadgroup")
+IN_PARALLEL = ("-n", "2", "--dist", "worksteal")
+# Tests of one running server stay in one worker.
+IN_GROUPS = ("-n", "2", "--dist", "loadgroup")
 
 
 class Run(NamedTuple):
@@ -26,7 +28,7 @@ class Run(NamedTuple):
 
 SQLITE = Run("SQLite", ("-m", "not browser", *IN_PARALLEL))
 POSTGRES = Run("PostgreSQL", ("-m", "not browser", "--only-db", *IN_PARALLEL), postgres=True)
-BROWSER = Run("Chromium", ("-m", "browser", *IN_PARALLEL))
+BROWSER = Run("Chromium", ("-m", "browser", *IN_GROUPS))
 FAST = Run("SQLite", ("-m", "not browser and not slow", *IN_PARALLEL))
 
 
