@@ -46,6 +46,25 @@ def measured(task: str, engine: str, *arguments: int) -> dict[str, Any]:
     return found
 
 
+def engine_in_use() -> str:
+    """The database of this process with its version."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
+        return f"{connection.vendor} {cursor.fetchone()[0]}"
+
+
+def queries_of(client: Any, address: str) -> int:
+    """How many queries a visit to ``address`` makes."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return len(asked)
+
+
 def main() -> None:
     import django
     from django.core.management import call_command

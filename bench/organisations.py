@@ -17,7 +17,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from bench import Measure
-from bench._site import ENGINES, measured
+from bench._site import ENGINES, engine_in_use, measured, queries_of
 
 SIZES = {"small": 50, "middle": 5_000, "large": 40_000}
 DISTRICTS = 18
@@ -80,11 +80,11 @@ def pages() -> dict[str, Any]:
     share = _share_of_floor(clients["middle"], address, regions["middle"][0].path)
     return {
         **{name: quantiles(found[5:], n=20)[-1] for name, found in times.items()},
-        "queries_small": _queries(clients["small"], address),
-        "queries_large": _queries(clients["large"], address),
+        "queries_small": queries_of(clients["small"], address),
+        "queries_large": queries_of(clients["large"], address),
         "share": share,
         "move": _move(regions["middle"][0]),
-        "versions": f"django {django.__version__}, {_engine()}",
+        "versions": f"django {django.__version__}, {engine_in_use()}",
     }
 
 
@@ -176,23 +176,6 @@ def _seconds(work: Callable[[], object]) -> float:
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
-
-
-def _queries(client: Any, address: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as asked:
-        client.get(address)
-    return len(asked)
-
-
-def _engine() -> str:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
-        return f"{connection.vendor} {cursor.fetchone()[0]}"
 
 
 def _share_of_floor(client: Any, here: str, path: str) -> float:

@@ -15,7 +15,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from bench import Measure
-from bench._site import ENGINES, measured
+from bench._site import ENGINES, engine_in_use, measured, queries_of
 
 SHORT, LONG, ROUNDS = 50, 5000, 30
 WORST = 1.2
@@ -73,20 +73,12 @@ def pages() -> dict[str, Any]:
         page.append(_wall(lambda: client.get(addresses["first"])))
     return {
         **{name: quantiles(found, n=20)[-1] for name, found in times.items()},
-        "queries_short": _queries(client, addresses["short"]),
-        "queries_long": _queries(client, addresses["first"]),
+        "queries_short": queries_of(client, addresses["short"]),
+        "queries_long": queries_of(client, addresses["first"]),
         "share": median(one / other for one, other in zip(floor, page, strict=True)),
         "accept": accept,
-        "versions": f"django {django.__version__}, {_engine()}",
+        "versions": f"django {django.__version__}, {engine_in_use()}",
     }
-
-
-def _engine() -> str:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
-        return f"{connection.vendor} {cursor.fetchone()[0]}"
 
 
 def _plan(cast: Any, size: int) -> tuple[Any, float]:
@@ -144,15 +136,6 @@ def _wall(work: Any) -> float:
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
-
-
-def _queries(client: Any, address: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as asked:
-        client.get(address)
-    return len(asked)
 
 
 def _floor(roadmap_id: int) -> str:

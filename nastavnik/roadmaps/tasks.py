@@ -65,7 +65,7 @@ class ReadRoadmap(jobs.Kind):
 def _read(batch: RoadmapImport) -> dict[str, Any]:
     """The reader's JSON of the stored document. Reading is pure, and hundreds of schools load one typical plan:
     the last few readings are kept."""
-    period = Period(batch.starts_on, batch.ends_on) if batch.starts_on and batch.ends_on else None
+    period = batch.period
     ending = Path(batch.file_name).suffix.lower()[:6]
     key = (batch.sha256, ending, period)
     if key not in _kept:

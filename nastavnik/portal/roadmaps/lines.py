@@ -17,7 +17,7 @@ from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps.forms import DecisionForm, LineForm, NewLineForm, ProofForm
 from nastavnik.portal.roadmaps.rows import Row, labels_for
-from nastavnik.portal.roadmaps.shown import add_errors, way_back
+from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine
 from nastavnik.roadmaps.queries import line_rows, occurrences_of
@@ -140,7 +140,7 @@ def set_aside(request: SignedIn, line: RoadmapLine) -> HttpResponse:
             add_errors(form, refusal)
         else:
             toast(request, _("The decision is written down."), undo=reverse("roadmaps:line-take-up", args=[line.uid]))
-            return redirect(way_back(request, reverse("roadmaps:line", args=[line.uid])))
+            return redirect("roadmaps:line", line.uid)
     return render(request, "roadmaps/decide.html", {"line": line, "roadmap": line.roadmap, "form": form})
 
 

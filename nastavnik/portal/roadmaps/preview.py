@@ -20,7 +20,7 @@ from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps.forms import HeadingForm, WordsForm
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
-from nastavnik.roadmaps.deadlines import Period, Schedule, write_deadline
+from nastavnik.roadmaps.deadlines import Schedule, write_deadline
 from nastavnik.roadmaps.models import ImportedLine, Roadmap, RoadmapImport, RoadmapLine
 from nastavnik.roadmaps.services import imports, plans
 
@@ -66,7 +66,7 @@ def _tabs(batch: RoadmapImport) -> list[tuple[str, str, int]]:
 
 def _shown(batch: RoadmapImport, line: ImportedLine) -> dict[str, Any]:
     """A line with its term in plain words and the other honest readings of it."""
-    period = Period(batch.starts_on, batch.ends_on) if batch.starts_on and batch.ends_on else None
+    period = batch.period
     reading = Schedule.from_json(line.data["schedule"])
     readings = [write_deadline(one, period) for one in (reading, *reading.alternatives)] if period else []
     return {

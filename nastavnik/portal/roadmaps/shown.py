@@ -1,10 +1,8 @@
-"""What the pages of plans share: refusals beside their fields, what may be done, where a deed leads back."""
+"""What the pages of plans share: refusals beside their fields."""
 
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from nastavnik.base.errors import DomainError, Invalid
 
@@ -17,10 +15,3 @@ def add_errors(form: forms.Form, refusal: DomainError) -> None:
     for name, sentences in refusal.fields.items():
         for sentence in sentences:
             form.add_error(name if name in form.fields else None, sentence)
-
-
-def way_back(request: HttpRequest, default: str) -> str:
-    """The page that a form was sent from, if it is one of ours and named in the form."""
-    wanted = request.POST.get("back", "")
-    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted if wanted.startswith("/") and ours else default

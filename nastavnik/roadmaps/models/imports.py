@@ -13,6 +13,7 @@ from nastavnik.base.privacy import Privacy
 from nastavnik.base.saving import Versioned
 from nastavnik.base.uids import Named
 from nastavnik.org.models import Node
+from nastavnik.roadmaps.deadlines import Period
 from nastavnik.roadmaps.models.plans import Roadmap
 
 
@@ -64,6 +65,11 @@ class RoadmapImport(Named, Versioned):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def period(self) -> Period | None:
+        """The period of the plan to be, once both of its days are known."""
+        return Period(self.starts_on, self.ends_on) if self.starts_on and self.ends_on else None
 
 
 class ImportedLine(Versioned):

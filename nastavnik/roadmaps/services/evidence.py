@@ -61,6 +61,7 @@ def prove(
         evidence.file_key = files.save(occurrence.node_id, admitted(file, file_name))
     save(evidence)
     _recount(occurrence.pk)
+    keep_summary(occurrence.line.roadmap_id)
     record("roadmap.evidence_added", occurrence.line, actor=actor, node_id=occurrence.node_id, kind=str(kind))
     return evidence
 
@@ -81,6 +82,7 @@ def _stand(evidence: Evidence, moment: dt.datetime | None, actor: User, deed: st
     Evidence.objects.filter(pk=evidence.pk).update(withdrawn_at=moment)
     occurrence = evidence.occurrence
     _recount(occurrence.pk)
+    keep_summary(occurrence.line.roadmap_id)
     record(deed, occurrence.line, actor=actor, node_id=occurrence.node_id)
 
 
@@ -98,6 +100,7 @@ def tick(sub_item: SubItem, *, version: int, done_on: dt.date | None, actor: Use
     line = saved.line
     for occurrence in line.occurrences.all():
         _recount(occurrence.pk)
+    keep_summary(line.roadmap_id)
     record("roadmap.part_ticked", line, actor=actor, node_id=line.node_id, ticked=int(done_on is not None))
     return saved
 
@@ -109,7 +112,6 @@ def _recount(occurrence_id: int) -> None:
     done_on = days.first() or _all_parts_done(occurrence.line)
     if done_on != occurrence.done_on:
         Occurrence.objects.filter(pk=occurrence_id).update(done_on=done_on)
-    keep_summary(occurrence.line.roadmap_id)
 
 
 def _all_parts_done(line: RoadmapLine) -> dt.date | None:

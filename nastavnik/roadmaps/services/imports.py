@@ -309,9 +309,9 @@ def take_up_again(batch: RoadmapImport, *, actor: User) -> None:
 
 
 def period_of(batch: RoadmapImport) -> Period:
-    if batch.starts_on is None or batch.ends_on is None:
+    if batch.period is None:
         raise Invalid(_("The period of the plan is not known. Fill in its first and last day."))
-    return Period(batch.starts_on, batch.ends_on)
+    return batch.period
 
 
 def same_document(batch: RoadmapImport) -> Iterable[RoadmapImport]:
