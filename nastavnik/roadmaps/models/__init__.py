@@ -1,19 +1,31 @@
 """`plans`: a road map and its sections. `lines`: lines, parties, sub-items, revisions, decisions.
-`occurrences`: the dates of a line and what proves them. `imports`: documents on their way in.
+`occurrences`: the dates of a line and what proves them. `rules`: what the data must say. `cascade`: lines handed
+down and what was asked of those below. `talk`: comments, presence, calendar addresses, deeds over many lines.
+`imports`: documents on their way in.
 """
 
+from nastavnik.roadmaps.models.cascade import HandedLine, PlanRequest
 from nastavnik.roadmaps.models.imports import ImportedLine, RoadmapImport
 from nastavnik.roadmaps.models.lines import LineDecision, LineRevision, ResponsibleParty, RoadmapLine, SubItem
 from nastavnik.roadmaps.models.occurrences import Evidence, Occurrence
 from nastavnik.roadmaps.models.plans import Baseline, Roadmap, RoadmapSection
+from nastavnik.roadmaps.models.rules import LineRule
+from nastavnik.roadmaps.models.talk import BulkDeed, Comment, Feed, Presence
 
 __all__ = [
     "Baseline",
+    "BulkDeed",
+    "Comment",
     "Evidence",
+    "Feed",
+    "HandedLine",
     "ImportedLine",
     "LineDecision",
     "LineRevision",
+    "LineRule",
     "Occurrence",
+    "PlanRequest",
+    "Presence",
     "ResponsibleParty",
     "Roadmap",
     "RoadmapImport",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nastavnik.base.access import ScopedQuerySet
 from nastavnik.base.privacy import Privacy
@@ -23,6 +24,14 @@ class Control(models.TextChoices):
 
     MONTH = "month", _("every month")
     QUARTER = "quarter", _("every quarter")
+
+
+class Addressed(models.TextChoices):
+    """Who below must have this line in a plan of their own."""
+
+    NOBODY = "", _("this plan alone")
+    ORGANISATIONS = "organisations", _("every organisation")
+    DISTRICTS = "districts", _("every district")
 
 
 class RoadmapLineQuerySet(ScopedQuerySet["RoadmapLine"]):
@@ -50,15 +59,29 @@ class RoadmapLine(Named, Versioned):
     remark = models.TextField(_("remark"), max_length=3000, blank=True)
     responsible_text = models.CharField(_("responsible"), max_length=2000, blank=True)
     flags = models.JSONField(default=list, blank=True)
+    # The kind of work behind the line (a code of the reference list "capabilities"): read, or said by a person.
+    capability = models.CharField(pgettext_lazy("line", "kind of work"), max_length=40, blank=True)
+    capability_confidence = models.FloatField(null=True, blank=True, editable=False)
+    capability_by_hand = models.BooleanField(default=False, editable=False)
+    # Whose line it is, as a role of the platform (`accounts.roles.Role`).
+    acting_role = models.CharField(_("role"), max_length=30, blank=True)
+    # A term of a template: days counted from anchors of the school year, see `roadmaps.relative`.
+    relative = models.JSONField(default=dict, blank=True)
+    # The line of the plan in force that this draft line rewords; the line of a template that it was copied from.
+    amends = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies")
+    addressed_to = models.CharField(_("addressed to"), max_length=15, choices=Addressed, blank=True, default="")
+    is_mandatory = models.BooleanField(_("mandatory"), default=True)
     search_text = models.TextField(blank=True, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = RoadmapLineQuerySet.as_manager()
 
     privacy = Privacy(
-        P0="position control removed_at flags",
-        P1="roadmap node section number subsection title deadline_text schedule manual_due_on result remark"
-        " responsible_text search_text",
+        P0="position control removed_at flags capability capability_confidence capability_by_hand acting_role"
+        " addressed_to is_mandatory",
+        P1="relative amends copied_from roadmap node section number subsection title deadline_text schedule"
+        " manual_due_on result remark responsible_text search_text",
     )
 
     class Meta:

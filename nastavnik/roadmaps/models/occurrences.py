@@ -58,18 +58,23 @@ class EvidenceQuerySet(ScopedQuerySet["Evidence"]):
 
 
 class Evidence(Named):
-    """A file, a note or a link that shows that an occurrence was done on a day."""
+    """A file, a note, a link or the data themselves: what shows that an occurrence was done on a day.
+
+    The data's own (``DATA``) is written and withdrawn by `services.rules` alone; ``facts`` says what they were.
+    """
 
     class Kind(models.TextChoices):
         FILE = "file", _("file")
         NOTE = "note", _("note")
         LINK = "link", _("link")
+        DATA = "data", _("the data")
 
     occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="evidence")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     done_on = models.DateField(_("done on"))
     note = models.TextField(_("note"), max_length=3000, blank=True)
     link = models.URLField(_("link"), max_length=1000, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
     file_key = models.CharField(max_length=100, blank=True, editable=False)
     file_name = models.CharField(max_length=255, blank=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -78,7 +83,9 @@ class Evidence(Named):
 
     objects = EvidenceQuerySet.as_manager()
 
-    privacy = Privacy(P0="kind made_at made_by withdrawn_at file_key", P1="occurrence done_on note link file_name")
+    privacy = Privacy(
+        P0="kind made_at made_by withdrawn_at file_key", P1="occurrence done_on note link facts file_name"
+    )
 
     class Meta:
         ordering: ClassVar = ["occurrence", "done_on", "pk"]

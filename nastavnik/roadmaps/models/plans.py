@@ -24,9 +24,18 @@ class ProgrammeModel(models.TextChoices):
 
 
 class Status(models.TextChoices):
+    """The way of a plan (model.md §18.4). A text is changed only as a draft or returned one (`WRITABLE`)."""
+
     DRAFT = "draft", _("draft")
+    ON_AGREEMENT = "on_agreement", _("being agreed")
+    RETURNED = "returned", _("returned")
+    AGREED = "agreed", _("agreed")
+    APPROVED = "approved", _("approved")
     IN_FORCE = "in_force", _("in force")
     ARCHIVED = "archived", _("archived")
+
+
+WRITABLE = frozenset({Status.DRAFT, Status.RETURNED})
 
 
 class Approval(models.TextChoices):
@@ -48,7 +57,7 @@ class Roadmap(Named, Versioned):
     title = models.CharField(_("title"), max_length=1000)
     organisation_text = models.CharField(_("organisation as written"), max_length=500, blank=True)
     model = models.CharField(_("model"), max_length=10, choices=ProgrammeModel, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    status = models.CharField(_("status"), max_length=15, choices=Status, default=Status.DRAFT)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     columns = models.JSONField(default=list, blank=True)
@@ -57,6 +66,17 @@ class Roadmap(Named, Versioned):
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
     approver_position = models.CharField(_("approved by (position)"), max_length=300, blank=True)
     approver_name = models.CharField(_("approved by (name)"), max_length=200, blank=True)
+    effective_on = models.DateField(_("in force from"), null=True, blank=True)
+    # Approved inside the platform: from then on its words change only as a new edition.
+    approved_here = models.BooleanField(default=False, editable=False)
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
+    # The plan in force that this draft is a new edition of; its lines name theirs in the same way.
+    amends = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="amendments")
+    is_template = models.BooleanField(_("template"), default=False)
+    # The template it was made from, in which edition; and the plan of the year before that it goes on.
+    template = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies")
+    template_edition = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    previous = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="next_plans")
     created_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Counts by state on `summary_on`, kept by the deeds: a page of a long plan need not count it again.
@@ -68,9 +88,10 @@ class Roadmap(Named, Versioned):
     objects = RoadmapQuerySet.as_manager()
 
     privacy = Privacy(
-        P0="summary summary_on created_at removed_at status model columns",
+        P0="summary summary_on created_at removed_at status model columns approved_here edition is_template"
+        " template_edition",
         P1="node parties title organisation_text starts_on ends_on approval order_no approved_on approver_position"
-        " approver_name",
+        " approver_name effective_on amends template previous",
     )
 
     class Meta:
@@ -81,7 +102,13 @@ class Roadmap(Named, Versioned):
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="roadmap_period_in_order",
                 violation_error_message=_("The plan ends before it begins. Correct one of the two dates."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["amends"],
+                condition=Q(removed_at=None) & ~Q(status="archived"),
+                name="roadmap_one_amendment",
+                violation_error_message=_("A new edition of this plan is being prepared already. Open it."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,13 +123,14 @@ class RoadmapSection(models.Model):
     """A part of the plan with its own heading; ``number`` is a label, not a key."""
 
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="sections")
+    amends = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     position = models.PositiveIntegerField()
     number = models.CharField(_("number"), max_length=60, blank=True)
     title = models.CharField(_("title"), max_length=1000)
     deadline_text = models.CharField(_("term"), max_length=500, blank=True)
     schedule = models.JSONField(default=dict, blank=True)
 
-    privacy = Privacy(P0="position", P1="roadmap number title deadline_text schedule")
+    privacy = Privacy(P0="position", P1="roadmap amends number title deadline_text schedule")
 
     class Meta:
         ordering: ClassVar = ["roadmap", "position"]
@@ -119,9 +147,12 @@ class Baseline(models.Model):
 
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="baselines")
     made_at = models.DateTimeField(auto_now_add=True)
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)
+    order_no = models.CharField(_("order number"), max_length=100, blank=True)
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
     content: models.JSONField[Any, Any] = models.JSONField()
 
-    privacy = Privacy(P0="made_at", P1="roadmap content")
+    privacy = Privacy(P0="made_at edition", P1="roadmap order_no approved_on content")
 
     class Meta:
         ordering: ClassVar = ["roadmap", "made_at"]

@@ -1,0 +1,1 @@
+"""What is printed: one document tree and its two writers."""
