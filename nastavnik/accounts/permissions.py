@@ -30,6 +30,7 @@ class Where(StrEnum):
     OWN = "own"  # the node itself
     OFFICES = "offices"  # the node and the bodies that do its office work (`roles.OFFICES`)
     BELOW = "below"  # the node and everything under it: P0 and P1 only
+    ABOVE = "above"  # the node, those that it stands in, and their offices: published data only
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,21 @@ class Action:
 
     def __post_init__(self) -> None:
         flows_down = Where.BELOW in self.roles.values()
+        if Where.ABOVE in self.roles.values() and self.data_class is not Class.P0:
+            raise ValueError(f"{self.name}: only published data are seen from below.")
         if flows_down and self.data_class not in (Class.P0, Class.P1) and not self.own_rows:
             raise ValueError(f"{self.name}: personal data ({self.data_class}) does not flow along the tree.")
 
 
 def _rows(
-    *, own: tuple[Role, ...] = (), offices: tuple[Role, ...] = (), below: tuple[Role, ...] = ()
+    *,
+    own: tuple[Role, ...] = (),
+    offices: tuple[Role, ...] = (),
+    below: tuple[Role, ...] = (),
+    above: tuple[Role, ...] = (),
 ) -> Mapping[Role, Where]:
     rows = dict.fromkeys(own, Where.OWN) | dict.fromkeys(offices, Where.OFFICES)
-    return MappingProxyType(rows | dict.fromkeys(below, Where.BELOW))
+    return MappingProxyType(rows | dict.fromkeys(below, Where.BELOW) | dict.fromkeys(above, Where.ABOVE))
 
 
 # An organisation's own right flows to its branches: a curator of a school sees the plan of its branch.
@@ -89,11 +96,23 @@ _ALL = (
     Action("roadmap.delete", _("Delete plans"), Class.P1, _rows(own=(CU,), offices=(RO, DC)), sensitive=True),
     Action("roadmap.tick", _("Add evidence and marks to plans"), Class.P1, _PLAN_EDITORS),
     Action("roadmap.export", _("Export plans"), Class.P1, _rows(own=(DI, CU, TM), below=(RO, ME, DC))),
+    Action("roadmap.comment", _("Comment on lines of plans"), Class.P1, _rows(own=(PS,), below=_STAFF_BELOW)),
+    Action(
+        "comment.withdraw", _("Withdraw own comments"), Class.P1, _rows(own=(PS,), below=_STAFF_BELOW), own_rows=True
+    ),
+    Action("template.use", _("Make plans of typical plans"), Class.P0, _rows(above=(RO, ME, DC, DI, CU, TM))),
+    Action("approval.view", _("See how plans and papers are agreed"), Class.P1, _rows(below=_STAFF_BELOW)),
+    Action("approval.start", _("Send for agreement"), Class.P1, _PLAN_EDITORS),
+    Action("approval.agree", _("Agree"), Class.P1, _rows(below=(RO, ME, DC)), duty=Duty.AGREE),
+    Action("approval.approve", _("Approve"), Class.P1, _rows(own=(DI,), offices=(RO, DC)), duty=Duty.APPROVE),
+    Action("approval.deputy", _("Name a deputy"), Class.P1, _rows(own=(RO, ME, DC, DI))),
     Action("job.view", _("See long work"), Class.P1, _rows(below=EVERYONE), own_rows=True),
     Action("job.cancel", _("Cancel long work"), Class.P1, _rows(below=EVERYONE), own_rows=True),
     Action("audit.view", _("See the journal"), Class.P1, _rows(own=(DI,), below=(DPO, TA))),
     Action("audit.verify", _("Check the journal"), Class.P1, _rows(own=(DPO, TA))),
     Action("notification.view", _("See own notices"), Class.P1, _rows(below=EVERYONE), own_rows=True),
+    Action("saved_view.use", _("Save and open views of lists"), Class.P1, _rows(own=EVERYONE)),
+    Action("saved_view.edit", _("Change own views of lists"), Class.P1, _rows(own=EVERYONE), own_rows=True),
     Action("gallery.view", _("See the gallery of the interface"), Class.P0, _rows(own=(TA,))),
     Action("outbox.view", _("See the letters sent"), Class.P1, _rows(own=(TA,))),
 )

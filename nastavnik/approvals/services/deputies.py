@@ -1,0 +1,64 @@
+"""Who decides while somebody is away."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nastavnik.accounts.models import Grant, User
+from nastavnik.approvals.models import Deputy
+from nastavnik.audit.record import record
+from nastavnik.base.access import require
+from nastavnik.base.errors import DomainError
+from nastavnik.base.saving import save
+from nastavnik.org.models import Node
+
+
+class StrangerAsDeputy(DomainError):
+    code = "approval_stranger_as_deputy"
+    message = _("A deputy works at the same place. Give this person a role there first.")
+
+
+@transaction.atomic
+def name_deputy(
+    deputy: User, node: Node, *, basis: str, actor: User, from_on: dt.date | None = None, to_on: dt.date | None = None
+) -> Deputy:
+    """Let ``deputy`` decide for ``actor`` at ``node`` from a day up to, not including, ``to_on``.
+
+    Raises:
+        NotAllowed: ``actor`` decides nothing at ``node``.
+        StrangerAsDeputy: the deputy holds no role there and would not see what to decide.
+        Invalid: the same again, oneself, or days that do not fit.
+    """
+    require(actor, "approval.deputy", node)
+    if not Grant.objects.in_force().filter(user=deputy, node=node).exists():
+        raise StrangerAsDeputy
+    begin = from_on or timezone.localdate()
+    row = save(Deputy(user=actor, deputy=deputy, node=node, from_on=begin, to_on=to_on, basis=basis))
+    record("approval.deputy_named", row, actor=actor, user_id=deputy.pk)
+    return row
+
+
+@transaction.atomic
+def end_deputy(row: Deputy, *, actor: User, on: dt.date | None = None) -> Deputy:
+    """``on`` (today) is the first day without the deputy.
+
+    Raises:
+        NotAllowed: ``actor`` decides nothing there.
+    """
+    require(actor, "approval.deputy", row)
+    row = Deputy.objects.select_for_update().get(pk=row.pk)
+    row.to_on = max(on or timezone.localdate(), row.from_on)
+    save(row)
+    record("approval.deputy_ended", row, actor=actor, user_id=row.deputy_id)
+    return row
+
+
+def possible_deputies(actor: User, node: Node) -> list[User]:
+    """Those who hold a role at ``node``, by name. One query."""
+    held = Grant.objects.in_force().filter(node=node).values("user")
+    found = User.objects.filter(pk__in=held, is_active=True).exclude(pk=actor.pk).exclude(work_name="")
+    return list(found.order_by("work_name", "pk"))
