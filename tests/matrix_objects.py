@@ -16,13 +16,14 @@ from typing import Any
 from django.db import models
 
 from nastavnik.accounts.keyring.files import files
-from nastavnik.accounts.models import Grant, Invitation, User
+from nastavnik.accounts.models import Grant, Invitation, SavedView, User
 from nastavnik.accounts.roles import Role
 from nastavnik.base.privacy import Class, classes_of
 from nastavnik.jobs.models import Job
 from nastavnik.notifications.models import Letter, Notice
 from nastavnik.org.models import Node, ReferenceEntry, ReferenceSet, ReferenceVersion
 from nastavnik.roadmaps.models import (
+    Comment,
     Evidence,
     ImportedLine,
     Occurrence,
@@ -31,6 +32,7 @@ from nastavnik.roadmaps.models import (
     RoadmapLine,
     RoadmapSection,
     SubItem,
+    Template,
 )
 
 DAY = dt.date(2026, 9, 1)
@@ -102,6 +104,11 @@ def roadmap(garden: Garden) -> Roadmap:
     return garden.grow(Roadmap, node=garden.node, starts_on=DAY, ends_on=END, status="in_force")
 
 
+def template(garden: Garden) -> Template:
+    values = {"starts_on": DAY, "ends_on": END, "status": "in_force", "is_template": True}
+    return garden.grow(Template, node=garden.node, title="Типовой план", **values)
+
+
 def line(garden: Garden) -> RoadmapLine:
     plan = roadmap(garden)
     section = garden.grow(RoadmapSection, roadmap=plan, position=1)
@@ -117,6 +124,10 @@ def evidence(garden: Garden) -> Evidence:
     return garden.grow(
         Evidence, occurrence=occurrence(garden), kind="file", done_on=DAY, file_key=key, made_by=garden.owner
     )
+
+
+def comment(garden: Garden) -> Comment:
+    return garden.grow(Comment, line=line(garden), author=garden.owner)
 
 
 def sub_item(garden: Garden) -> SubItem:
@@ -176,21 +187,28 @@ def reference_entry(garden: Garden) -> ReferenceEntry:
     )
 
 
+def saved_view(garden: Garden) -> SavedView:
+    return garden.grow(SavedView, user=garden.owner, node=garden.node, page="plans", is_shared=True)
+
+
 EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     Node: lambda garden: garden.node,
     Grant: grant,
     Invitation: invitation,
     Roadmap: roadmap,
+    Template: template,
     RoadmapLine: line,
     Occurrence: occurrence,
     Evidence: evidence,
     SubItem: sub_item,
+    Comment: comment,
     RoadmapImport: roadmap_import,
     Job: job,
     Notice: notice,
     Letter: letter,
     ReferenceSet: reference_set,
     ReferenceEntry: reference_entry,
+    SavedView: saved_view,
 }
 
 # What stands in an address besides ``uid``: by the parameter's name, or by "route parameter" where a route differs.

@@ -36,6 +36,10 @@ class AccountsConfig(AppConfig):
                 "invitation.issued": _("An invitation was issued"),
                 "invitation.used": _("An invitation was used"),
                 "invitation.taken_back": _("An invitation was taken back"),
+                "saved_view.kept": _("A view of a list was saved"),
+                "saved_view.changed": _("A view of a list was changed"),
+                "saved_view.removed": _("A view of a list was removed"),
+                "saved_view.restored": _("A view of a list was brought back"),
             }
         )
 

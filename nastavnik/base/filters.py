@@ -35,6 +35,8 @@ class FilterForm(forms.Form):
     lookups: ClassVar[dict[str, str]] = {}
     # Never in an address: people are searched by a posted form (decision record on searches).
     private: ClassVar[frozenset[str]] = frozenset()
+    # The saved views of the list, given by its page; the component beside the filters shows them.
+    saved: Any = None
 
     def __init__(self, data: QueryDict | dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data if data is not None else QueryDict(), **kwargs)

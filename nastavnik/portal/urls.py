@@ -10,5 +10,6 @@ urlpatterns = [
     path("notices/", include("nastavnik.portal.notifications.urls")),
     path("audit/", include("nastavnik.portal.audit.urls")),
     path("", include("nastavnik.portal.accounts.urls")),
+    path("views/", include("nastavnik.portal.saved.urls")),
     path("ui/", include("nastavnik.portal.ui.urls")),
 ]

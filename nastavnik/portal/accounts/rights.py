@@ -25,6 +25,7 @@ from nastavnik.base.routes import route
 from nastavnik.org.models import Node
 from nastavnik.portal.accounts.forms import EndForm, GrantFilter, add_refusal
 from nastavnik.portal.audit.timelines import moments
+from nastavnik.portal.saved import strip
 from nastavnik.portal.ui.toasts import toast
 
 COLUMNS = [
@@ -45,6 +46,8 @@ def within_reach(request: SignedIn) -> GrantQuerySet:
 def grant_list(request: SignedIn) -> HttpResponse:
     """Roles within reach, those in force first of all."""
     form = GrantFilter(request.GET)
+    if way := strip.opened(request, "grants", form):
+        return redirect(way)
     page = keyset_page(form.grants(within_reach(request)), order=("-id",), cursor=cursor_of(request.GET))
     mine = acting_of(request.user).node_id
     nodes = Node.objects.visible_to(request.user, "user.invite").filter(pk=mine) if mine else Node.objects.none()

@@ -9,11 +9,12 @@ from django import forms
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nastavnik.accounts.models import User
+from nastavnik.accounts.requests import SignedIn
 from nastavnik.audit.actions import known_actions
 from nastavnik.audit.chain import anchor, verify
 from nastavnik.audit.models import Event
@@ -24,6 +25,7 @@ from nastavnik.base.filters import FilterForm
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.portal.audit.timelines import moments
+from nastavnik.portal.saved import strip
 
 # A longer chain is checked by the command: a page must answer.
 CHECKED_ON_PAGE = 50_000
@@ -50,9 +52,11 @@ def within_reach(request: HttpRequest) -> QuerySet[Event]:
 
 
 @route("audit.view")
-def events(request: HttpRequest) -> HttpResponse:
+def events(request: SignedIn) -> HttpResponse:
     """Events of the nodes within reach, newest first."""
     form = JournalFilter(request.GET)
+    if way := strip.opened(request, "journal", form):
+        return redirect(way)
     page = keyset_page(form.apply(within_reach(request)), order=("-id",), cursor=cursor_of(request.GET))
     return render(request, "audit/events.html", {"filter": form, "list_page": page, "moments": moments(page.rows)})
 

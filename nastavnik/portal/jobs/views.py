@@ -16,6 +16,7 @@ from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.jobs.models import OPEN, Job
 from nastavnik.portal.jobs.shown import shown
+from nastavnik.portal.saved import strip
 from nastavnik.portal.ui.toasts import toast
 
 MOST_CARDS = 20
@@ -30,6 +31,8 @@ class JobFilter(FilterForm):
 def job_list(request: SignedIn) -> HttpResponse:
     mine = Job.objects.visible_to(request.user, "job.view").select_related("node")
     form = JobFilter(request.GET)
+    if way := strip.opened(request, "jobs", form):
+        return redirect(way)
     page = keyset_page(form.apply(mine), order=("-created_at",), cursor=cursor_of(request.GET))
     at_work = mine.filter(state__in=OPEN).order_by("-created_at")[:MOST_CARDS]
     context = {

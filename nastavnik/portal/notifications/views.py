@@ -17,6 +17,7 @@ from nastavnik.notifications.kinds import kind_named
 from nastavnik.notifications.models import Letter, Notice
 from nastavnik.notifications.queries import readings
 from nastavnik.notifications.services import notices
+from nastavnik.portal.saved import strip
 from nastavnik.portal.ui.toasts import toast
 
 
@@ -34,6 +35,8 @@ class LetterFilter(FilterForm):
 def notice_list(request: SignedIn) -> HttpResponse:
     mine = Notice.objects.visible_to(request.user, "notification.view")
     form = NoticeFilter(request.GET)
+    if way := strip.opened(request, "notices", form):
+        return redirect(way)
     page = keyset_page(form.apply(mine), order=("-id",), cursor=cursor_of(request.GET))
     context = {"filter": form, "list_page": page, "readings": readings(request.user, page.rows)}
     return render(request, "notifications/list.html", context)
@@ -61,6 +64,8 @@ def outbox(request: SignedIn) -> HttpResponse:
     """What was sent when, with which outcome. Recipients are accounts here, not people."""
     letters = Letter.objects.visible_to(request.user, "outbox.view").select_related("user")
     form = LetterFilter(request.GET)
+    if way := strip.opened(request, "letters", form):
+        return redirect(way)
     page = keyset_page(form.apply(letters), order=("-id",), cursor=cursor_of(request.GET))
     context = {
         "filter": form,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +24,7 @@ from nastavnik.org.models import Fact, Node, NodeQuerySet, Placement
 from nastavnik.org.queries import ancestors, names_on
 from nastavnik.portal.audit.timelines import moments
 from nastavnik.portal.org.filters import DayForm, OrganisationFilter
+from nastavnik.portal.saved import strip
 
 ORDER = ("sort_name",)
 COLUMNS_OF_FILE = [
@@ -49,6 +50,8 @@ def node_list(request: SignedIn) -> HttpResponse:
     """Organisations within reach that were open on the day, by name."""
     nodes = within_reach(request)
     form = OrganisationFilter(request.GET, nodes=nodes)
+    if way := strip.opened(request, "organisations", form):
+        return redirect(way)
     found = form.nodes(nodes).values_list(*COLUMNS, named=True)
     page = keyset_page(found, order=ORDER, cursor=cursor_of(request.GET))
     context = {

@@ -24,6 +24,7 @@ from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps.forms import ByHandForm, HeadingForm, ListFilter, PlanFilter
 from nastavnik.portal.roadmaps.rows import Row, labels_for
 from nastavnik.portal.roadmaps.shown import add_errors
+from nastavnik.portal.saved import strip
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Roadmap, RoadmapImport, RoadmapLine
 from nastavnik.roadmaps.queries import line_rows, plan_page
@@ -36,6 +37,8 @@ from nastavnik.roadmaps.states import TITLES
 def plan_list(request: SignedIn) -> HttpResponse:
     """Plans within reach, and one's documents that wait to be looked through."""
     form = ListFilter(request.GET)
+    if way := strip.opened(request, "plans", form):
+        return redirect(way)
     found = form.apply(Roadmap.objects.visible_to(request.user, "roadmap.view").filter(removed_at=None))
     page = keyset_page(
         found.select_related("node").defer("columns"), order=("-starts_on",), cursor=cursor_of(request.GET)
@@ -96,6 +99,8 @@ def plan(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         may_restore = can(request.user, "roadmap.delete", roadmap)
         return render(request, "roadmaps/removed.html", {"roadmap": roadmap, "may_restore": may_restore}, status=410)
     form = PlanFilter(request.GET, roadmap=roadmap)
+    if way := strip.opened(request, "plan", form):
+        return redirect(way)
     on = form.day
     lines = form.apply(roadmap.lines.filter(removed_at=None))
     page, rows = plan_page(roadmap, lines, on=on, cursor=cursor_of(request.GET))
