@@ -1,0 +1,1 @@
+"""The two writers of the document tree."""

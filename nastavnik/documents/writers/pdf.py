@@ -1,0 +1,158 @@
+"""The document tree as PDF, drawn by Typst inside this process; accessible (PDF/UA-1) wherever its words allow.
+
+The fonts are those of `build/fonts`, made at set-up, and those that Typst carries; those of the machine are not
+looked at, so that every machine draws the same pages.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from nastavnik.documents.texts import writable
+from nastavnik.documents.tree import Block, Cell, Document, List, PageBreak, Paragraph, Run, Table, placed
+
+FONTS = Path(__file__).resolve().parents[3] / "build" / "fonts"
+_TEMPLATE = Path(__file__).with_name("document.typ")
+#: What draws what PT Sans has no sign for; both come with Typst.
+_FAMILIES = ["PT Sans", "Libertinus Serif", "DejaVu Sans Mono"]
+#: A letter of PT Sans takes about half of its size, a line a little more than its size.
+_LETTER, _LINE, _POINT = 0.56, 1.3, 25.4 / 72
+_INSET = 3.2
+#: A row taller than this share of a page may be cut by the end of a page.
+_TALLEST = 0.3
+_one_at_a_time = threading.Lock()
+
+
+def write_pdf(document: Document) -> bytes:
+    """The same tree gives the same bytes.
+
+    Raises:
+        Malformed: a table of the tree has overlapping or missing cells.
+    """
+    source, fonts = _ready()
+    data = json.dumps(_Data(document).whole(), ensure_ascii=False)
+    with _one_at_a_time:  # drawing takes every core by itself
+        try:
+            return _drawn(source, fonts, data, "ua-1")
+        except typst.TypstError:
+            # A sign that no font has may stand in no accessible document; the words matter more.
+            return _drawn(source, fonts, data, "1.7")
+
+
+def _drawn(source: bytes, fonts: typst.Fonts, data: str, standard: Literal["ua-1", "1.7"]) -> bytes:
+    return typst.compile(
+        source, font_paths=fonts, sys_inputs={"data": data}, format="pdf", pdf_standards=standard, timestamp=0
+    )
+
+
+@lru_cache(maxsize=1)
+def _ready() -> tuple[bytes, typst.Fonts]:
+    folders = [str(FONTS)] if FONTS.is_dir() else []
+    return _TEMPLATE.read_bytes(), typst.Fonts(font_paths=folders, include_system_fonts=False)
+
+
+class _Data:
+    """The tree in the form that document.typ reads."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def whole(self) -> dict[str, Any]:
+        document, page = self.document, self.document.page
+        sides = {side: getattr(page, side) for side in ("width", "height", "left", "right", "top", "bottom")}
+        return {
+            "title": writable(document.title) or "—",
+            "fonts": _FAMILIES,
+            "size": document.size,
+            "page": sides,
+            "numbered": document.numbered,
+            "header": [_paragraph(paragraph) for paragraph in document.header],
+            "footer": [_paragraph(paragraph) for paragraph in document.footer],
+            "blocks": [self._block(block) for block in document.blocks],
+        }
+
+    def _block(self, block: Block) -> dict[str, Any]:
+        if isinstance(block, Paragraph):
+            return {"kind": "paragraph", **_paragraph(block)}
+        if isinstance(block, List):
+            return {"kind": "list", **_list(block)}
+        if isinstance(block, PageBreak):
+            return {"kind": "break"}
+        return {"kind": "table", **self._table(block)}
+
+    def _table(self, table: Table) -> dict[str, Any]:
+        rows = [
+            [
+                self._cell(place.cell, sum(table.widths[place.column : place.column + place.width]))
+                for place in places
+                if place.cell is not None
+            ]
+            for places in placed(table)
+        ]
+        return {"widths": table.widths, "rows": rows, "header_rows": table.header_rows}
+
+    def _cell(self, cell: Cell, width: float) -> dict[str, Any]:
+        letter = self.document.size * _POINT * _LETTER
+        room = max(3, int((width - _INSET) / letter))
+        lines = sum(math.ceil((len(line) + 1) / room) for each in cell.blocks for line in each.text.split("\n"))
+        height = lines * self.document.size * _POINT * _LINE
+        page = self.document.page
+        return {
+            "colspan": cell.colspan,
+            "rowspan": cell.rowspan,
+            "shaded": cell.shaded,
+            "middle": cell.middle,
+            "whole": cell.rowspan == 1 and height < (page.height - page.top - page.bottom) * _TALLEST,
+            "blocks": [_paragraph(paragraph, room) for paragraph in cell.blocks],
+        }
+
+
+def _list(block: List) -> dict[str, Any]:
+    items = [
+        {"paragraph": _paragraph(item.paragraph), "inner": _list(item.inner) if item.inner else None}
+        for item in block.items
+    ]
+    return {"numbered": block.numbered, "items": items}
+
+
+def _paragraph(paragraph: Paragraph, room: int = 90) -> dict[str, Any]:
+    return {
+        "runs": [_run(run, room) for run in paragraph.runs],
+        "align": paragraph.align,
+        "heading": paragraph.heading,
+        "left": paragraph.left,
+        "hanging": paragraph.hanging,
+        "before": paragraph.before,
+        "after": paragraph.after,
+    }
+
+
+def _run(run: Run, room: int) -> dict[str, Any]:
+    text = _breakable(writable(run.text), room)
+    return {"text": text, "bold": run.bold, "italic": run.italic, "size": run.size}
+
+
+def _breakable(text: str, room: int) -> str:
+    """Words longer than a line get places where they may be broken, seen by nobody."""
+    if len(text) <= room:
+        return text
+    return "".join(_cut(piece, room) if len(piece) > room else piece for piece in _pieces(text))
+
+
+def _cut(word: str, room: int) -> str:
+    return "\u200b".join(word[start : start + room] for start in range(0, len(word), room))
+
+
+def _pieces(text: str) -> list[str]:
+    """The words of ``text`` with the blanks between them."""
+    pieces: list[str] = []
+    for number, word in enumerate(text.split(" ")):
+        pieces += [" ", word] if number else [word]
+    return pieces
