@@ -90,12 +90,15 @@ _ALL = (
     ),
     Action("user.invite", _("Invite people"), Class.P1, _rows(own=(DI, CU), below=(RO, DC, TA)), sensitive=True),
     Action("roadmap.view", _("See plans"), Class.P1, _rows(own=(PS,), below=_STAFF_BELOW)),
+    Action("measure.view", _("See figures"), Class.P1, _rows(below=_STAFF_BELOW)),
     Action("roadmap.create", _("Make plans"), Class.P1, _PLAN_EDITORS),
     Action("roadmap.edit", _("Change plans"), Class.P1, _PLAN_EDITORS),
     Action("roadmap.import", _("Load plans from files"), Class.P1, _PLAN_EDITORS),
     Action("roadmap.delete", _("Delete plans"), Class.P1, _rows(own=(CU,), offices=(RO, DC)), sensitive=True),
     Action("roadmap.tick", _("Add evidence and marks to plans"), Class.P1, _PLAN_EDITORS),
     Action("roadmap.export", _("Export plans"), Class.P1, _rows(own=(DI, CU, TM), below=(RO, ME, DC))),
+    Action("roadmap.cascade", _("Hand lines of plans down"), Class.P1, _rows(offices=(RO, DC))),
+    Action("roadmap.remind", _("Ask those below for plans"), Class.P1, _rows(below=(RO, ME, DC))),
     Action("roadmap.comment", _("Comment on lines of plans"), Class.P1, _rows(own=(PS,), below=_STAFF_BELOW)),
     Action(
         "comment.withdraw", _("Withdraw own comments"), Class.P1, _rows(own=(PS,), below=_STAFF_BELOW), own_rows=True

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from nastavnik.accounts.permissions import ACTIONS, Where
 from nastavnik.accounts.roles import OFFICES, Duty, Role
-from nastavnik.org.models import Node, path_range
+from nastavnik.org.models import Node, Placement, path_range
 
 if TYPE_CHECKING:
     from nastavnik.accounts.models import User
@@ -127,6 +127,7 @@ def reaches(user: User, action: str) -> list[Reach]:
 def nodes_q(lookup: str, found: Iterable[Reach]) -> Q:
     """The rows whose node, reached by ``lookup``, lies within ``found``: few ranges, each on an index."""
     own: set[int] = set()
+    above: set[int] = set()
     below: set[str] = set()
     offices: dict[str, set[str]] = {}
     for reach in found:
@@ -134,15 +135,26 @@ def nodes_q(lookup: str, found: Iterable[Reach]) -> Q:
             below.add(reach.path)
         else:
             own.add(reach.node_id)
+        if reach.where is Where.ABOVE:
+            above.update(int(step) for step in reach.path.strip("/").split("/")[:-1])
         if reach.where is Where.OFFICES:
             offices.setdefault(reach.path, set()).update(OFFICES[reach.role])
     prefix = f"{lookup}__" if lookup else ""
     q = Q(**{f"{lookup or 'pk'}__in": sorted(own)})
     for path in _outermost(below):
         q |= path_range(path, f"{prefix}path")
+    if above:
+        q |= Q(**{f"{lookup or 'pk'}__in": sorted(above)}) | Q(**{f"{lookup or 'pk'}__in": _offices_in(above)})
     for path, types in offices.items():
         q |= path_range(path, f"{prefix}path") & Q(**{f"{prefix}type__in": sorted(types)})
     return q
+
+
+def _offices_in(territories: set[int]) -> QuerySet[Placement, int]:
+    """The bodies that do the office work of ``territories``, placed directly in them today."""
+    types = {type for types in OFFICES.values() for type in types}
+    placed = Placement.objects.filter(parent__in=sorted(territories), to_on=None, node__type__in=sorted(types))
+    return placed.values_list("node", flat=True)
 
 
 def _outermost(paths: set[str]) -> list[str]:

@@ -9,10 +9,24 @@ class RoadmapsConfig(AppConfig):
 
     def ready(self) -> None:
         from nastavnik.audit.actions import name_actions
-        from nastavnik.roadmaps import tasks  # noqa: F401 - registers the kinds of job
+        from nastavnik.roadmaps import (
+            measures,  # noqa: F401 - declares the figures of plans
+            notices_talk,  # noqa: F401 - registers its kinds of notice
+            tasks,  # noqa: F401 - registers the kinds of job
+        )
 
         name_actions(
             {
+                "roadmap.comment_added": _("A comment was added"),
+                "roadmap.comment_withdrawn": _("A comment was withdrawn"),
+                "roadmap.comment_brought_back": _("A comment was brought back"),
+                "roadmap.template_made": _("A typical plan was made"),
+                "roadmap.template_published": _("The typical plan was published"),
+                "roadmap.made_of_template": _("The plan was made of a typical plan"),
+                "roadmap.next_made": _("The plan goes on from the plan before"),
+                "roadmap.line_settled": _("The questions about the line were settled"),
+                "roadmap.lines_settled": _("The questions about the plan were settled"),
+                "roadmap.line_hung": _("What the term is counted from was changed"),
                 "roadmap.created": _("The plan was made"),
                 "roadmap.heading_edited": _("The heading of the plan was changed"),
                 "roadmap.put_in_force": _("The plan was put in force"),

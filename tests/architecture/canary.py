@@ -116,6 +116,9 @@ def _within(visitor: Visitor, where: str, node: Node) -> bool:
         return False
     if where == "own":
         return node.pk == home.pk
+    if where == "above":
+        # Published rows carry no marker; whatever else stands there stays hidden.
+        return False
     below = node.path.startswith(home.path)
     return below if where == "below" else node.pk == home.pk or (below and node.type in OFFICES[visitor.role])
 

@@ -194,9 +194,20 @@ def _reaches(visitor: Visitor, action: str, rule: Rule, node: Node, owner: User)
         return ACTIONS[action].own_rows or set(classes_of(rule.model).values()) == {Class.P0}
     home = visitor.home
     below = node.path.startswith(home.path)
+    if where == "above":
+        return seen_from_below(home, node)
     if where == "offices":
         return node == home or (below and node.type in OFFICES[visitor.role])
     return node == home if where == "own" else below
+
+
+def seen_from_below(home: Node, node: Node) -> bool:
+    """The node itself, those that it stands in, and the offices placed directly in them."""
+    if node == home or home.path.startswith(node.path):
+        return True
+    types = {type for types in OFFICES.values() for type in types}
+    parent = node.path.removesuffix(f"{node.pk}/")
+    return node.type in types and parent != "/" and home.path.startswith(parent)
 
 
 def _is(expected: str, response: HttpResponseBase) -> bool:

@@ -39,7 +39,7 @@ def plan_list(request: SignedIn) -> HttpResponse:
     form = ListFilter(request.GET)
     if way := strip.opened(request, "plans", form):
         return redirect(way)
-    found = form.apply(Roadmap.objects.visible_to(request.user, "roadmap.view").filter(removed_at=None))
+    found = form.apply(Roadmap.objects.visible_to(request.user, "roadmap.view").living())
     page = keyset_page(
         found.select_related("node").defer("columns"), order=("-starts_on",), cursor=cursor_of(request.GET)
     )
@@ -61,7 +61,7 @@ def plan_list(request: SignedIn) -> HttpResponse:
 def export_list(request: SignedIn) -> HttpResponseBase:
     """The list of plans, as filtered, as XLSX or CSV."""
     form = ListFilter(request.GET)
-    found = form.apply(Roadmap.objects.visible_to(request.user, "roadmap.export").filter(removed_at=None))
+    found = form.apply(Roadmap.objects.visible_to(request.user, "roadmap.export").living())
     rows = found.select_related("node").defer("columns").order_by("-starts_on", "-pk").iterator(chunk_size=500)
     kind = "csv" if request.GET.get("format") == "csv" else "xlsx"
     acting = request.user.acting

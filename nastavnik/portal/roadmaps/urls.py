@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from nastavnik.portal.roadmaps import evidence, imports, lines, plans, preview
+from nastavnik.portal.roadmaps import evidence, imports, lines, plans, preview, talk, years
+from nastavnik.portal.roadmaps.views import board, calendar, control, gantt, wall
 
 app_name = "roadmaps"
 urlpatterns = [
@@ -18,7 +19,23 @@ urlpatterns = [
     path("imports/<uuid:uid>/take-up/", imports.take_up, name="import-take-up"),
     path("imports/<uuid:uid>/undo/", imports.undo, name="import-undo"),
     path("imports/<uuid:uid>/file/", imports.original, name="import-file"),
+    path("templates/", years.template_list, name="templates"),
+    path("templates/<uuid:uid>/", years.template, name="template"),
+    path("templates/<uuid:uid>/use/", years.use, name="template-use"),
+    path("<uuid:uid>/as-template/", years.make_template, name="as-template"),
+    path("<uuid:uid>/publish/", years.publish, name="publish"),
+    path("<uuid:uid>/copies/", years.copies, name="copies"),
+    path("<uuid:uid>/next/", years.next_year, name="next"),
+    path("<uuid:uid>/decisions/", years.to_decide, name="decisions"),
+    path("<uuid:uid>/decisions/settle/", years.settle_all, name="settle-all"),
+    path("lines/<uuid:uid>/settle/", years.settle, name="settle"),
+    path("lines/<uuid:uid>/anchor/", years.anchor, name="anchor"),
     path("<uuid:uid>/", plans.plan, name="plan"),
+    path("<uuid:uid>/board/", board.board, name="board"),
+    path("<uuid:uid>/gantt/", gantt.gantt, name="gantt"),
+    path("<uuid:uid>/calendar/", calendar.calendar, name="calendar"),
+    path("<uuid:uid>/wall/", wall.wall, name="wall"),
+    path("lines/<uuid:uid>/control-date/", control.control_date, name="control-date"),
     path("<uuid:uid>/heading/", plans.heading, name="heading"),
     path("<uuid:uid>/export/", plans.export, name="export"),
     path("<uuid:uid>/force/", plans.force, name="force"),
@@ -38,4 +55,8 @@ urlpatterns = [
     path("evidence/<uuid:uid>/return/", evidence.put_back, name="evidence-return"),
     path("evidence/<uuid:uid>/file/", evidence.file, name="evidence-file"),
     path("parts/<uuid:uid>/tick/", evidence.tick_part, name="tick"),
+    path("lines/<uuid:uid>/comments/", talk.comment, name="comment"),
+    path("lines/<uuid:uid>/presence/", talk.presence, name="presence"),
+    path("comments/<uuid:uid>/withdraw/", talk.withdraw, name="comment-withdraw"),
+    path("comments/<uuid:uid>/return/", talk.bring_back, name="comment-return"),
 ]

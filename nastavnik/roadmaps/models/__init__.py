@@ -4,11 +4,11 @@ down and what was asked of those below. `talk`: comments, presence, calendar add
 `imports`: documents on their way in.
 """
 
-from nastavnik.roadmaps.models.cascade import HandedLine, PlanRequest
+from nastavnik.roadmaps.models.cascade import HandDown, HandedLine, PlanRequest
 from nastavnik.roadmaps.models.imports import ImportedLine, RoadmapImport
 from nastavnik.roadmaps.models.lines import LineDecision, LineRevision, ResponsibleParty, RoadmapLine, SubItem
 from nastavnik.roadmaps.models.occurrences import Evidence, Occurrence
-from nastavnik.roadmaps.models.plans import Baseline, Roadmap, RoadmapSection
+from nastavnik.roadmaps.models.plans import Baseline, Roadmap, RoadmapSection, Template
 from nastavnik.roadmaps.models.rules import LineRule
 from nastavnik.roadmaps.models.talk import BulkDeed, Comment, Feed, Presence
 
@@ -18,6 +18,7 @@ __all__ = [
     "Comment",
     "Evidence",
     "Feed",
+    "HandDown",
     "HandedLine",
     "ImportedLine",
     "LineDecision",
@@ -32,4 +33,5 @@ __all__ = [
     "RoadmapLine",
     "RoadmapSection",
     "SubItem",
+    "Template",
 ]

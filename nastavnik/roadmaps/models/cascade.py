@@ -1,4 +1,4 @@
-"""A line of a plan above and what became of it in the plans below."""
+"""Lines handed down: to whom, what became of them in the plans below, and what was asked of those below."""
 
 from __future__ import annotations
 
@@ -13,12 +13,47 @@ from nastavnik.base.privacy import Privacy
 from nastavnik.base.saving import Versioned
 from nastavnik.base.uids import Named
 from nastavnik.org.models import Node
-from nastavnik.roadmaps.models.lines import RoadmapLine
+from nastavnik.roadmaps.models.lines import Addressed, RoadmapLine
 from nastavnik.roadmaps.models.plans import Roadmap
+
+
+class HandDownQuerySet(ScopedQuerySet["HandDown"]):
+    node = "roadmap__node"
+
+
+class HandDown(Named):
+    """The rule by which the addressed lines of ``roadmap`` were handed down: whoever answers to it later gets them too.
+
+    ``under`` is a territory (a district that goes first, or all of them); no ``types`` means every type.
+    """
+
+    roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="hand_downs")
+    level = models.CharField(_("addressed to"), max_length=15, choices=Addressed, default=Addressed.ORGANISATIONS)
+    under = models.ForeignKey(Node, models.PROTECT, related_name="+")
+    types = models.JSONField(default=list, blank=True)
+    pilots_only = models.BooleanField(_("pilot organisations only"), default=False)
+    receivers = models.PositiveIntegerField(default=0, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = HandDownQuerySet.as_manager()
+
+    privacy = Privacy(P0="level types pilots_only receivers made_by made_at ended_at", P1="roadmap under")
+
+    class Meta:
+        ordering: ClassVar = ["roadmap", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.roadmap_id} {self.level}"
 
 
 class HandedLineQuerySet(ScopedQuerySet["HandedLine"]):
     node = "node"
+
+    def standing(self) -> HandedLineQuerySet:
+        """Those that still count: not recalled, of lines that are in the plan."""
+        return self.filter(parent_line__removed_at=None).exclude(state=HandedLine.State.RECALLED)
 
 
 class HandedLine(Named, Versioned):

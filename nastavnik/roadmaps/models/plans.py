@@ -49,6 +49,10 @@ class Approval(models.TextChoices):
 class RoadmapQuerySet(ScopedQuerySet["Roadmap"]):
     node = "node"
 
+    def living(self) -> RoadmapQuerySet:
+        """Plans that somebody works by: not in the bin, no templates, no drafts of a new edition."""
+        return self.filter(removed_at=None, is_template=False, amends=None)
+
 
 class Roadmap(Named, Versioned):
     """A plan of one node for one period. Written by `services.imports` and `services.plans` alone."""
@@ -117,6 +121,26 @@ class Roadmap(Named, Versioned):
     @property
     def period(self) -> Period:
         return Period(self.starts_on, self.ends_on)
+
+
+class TemplateQuerySet(ScopedQuerySet["Template"]):
+    node = "node"
+
+    @classmethod
+    def relation_q(cls, grant: Any) -> Q:
+        """What its owner has published: a draft of a typical plan is an ordinary plan of its node."""
+        return Q(is_template=True, status=Status.IN_FORCE, removed_at=None)
+
+
+class Template(Roadmap):
+    """A typical plan as those below see it: published, without people, free of any year."""
+
+    objects = TemplateQuerySet.as_manager()  # type: ignore[assignment,misc]  # a proxy has rows of its own to give
+
+    privacy = Privacy(P0=" ".join(Roadmap.privacy.classes))
+
+    class Meta:
+        proxy = True
 
 
 class RoadmapSection(models.Model):

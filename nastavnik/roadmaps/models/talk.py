@@ -19,6 +19,14 @@ from nastavnik.roadmaps.models.plans import Roadmap
 class CommentQuerySet(ScopedQuerySet["Comment"]):
     node = "line__node"
 
+    @classmethod
+    def relation_q(cls, grant: Any) -> Q:
+        """Read by all who see the plan; withdrawn by its author alone."""
+        return Q(author_id=grant.user_id) if grant.action == "comment.withdraw" else Q()
+
+    def standing(self) -> CommentQuerySet:
+        return self.filter(withdrawn_at=None)
+
 
 class Comment(Named):
     """A remark under a line; withdrawn by its author, never deleted."""

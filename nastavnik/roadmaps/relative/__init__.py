@@ -7,8 +7,8 @@ whether they still mean the same there.
 """
 
 from nastavnik.roadmaps.relative.anchors import Anchor, NotAnAnchor
-from nastavnik.roadmaps.relative.fixing import Calendar, Circular, Dangling, Unknown, loosened
-from nastavnik.roadmaps.relative.words import Carried, carried, shifted_years, years_in
+from nastavnik.roadmaps.relative.fixing import Calendar, Circular, Dangling, Unknown, anchor_of, loosened
+from nastavnik.roadmaps.relative.words import Carried, carried, shifted_years, without_years, years_in
 
 __all__ = [
     "Anchor",
@@ -18,8 +18,10 @@ __all__ = [
     "Dangling",
     "NotAnAnchor",
     "Unknown",
+    "anchor_of",
     "carried",
     "loosened",
     "shifted_years",
+    "without_years",
     "years_in",
 ]

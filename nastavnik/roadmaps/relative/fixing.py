@@ -34,17 +34,19 @@ class Unknown(Dangling):
     """``name`` is no part of a school year that the calendar knows."""
 
 
+def anchor_of(date: dt.date, first: SchoolYear) -> Anchor:
+    """``date`` as a day of a school year counted from ``first``; days before it are counted back from its start."""
+    year = school_year_of(date)
+    if year < first:
+        return Anchor(name="year", days=(date - first.starts_on).days)
+    return Anchor(year=year.start_year - first.start_year, month=date.month, day=date.day)
+
+
 def loosened(schedule: Mapping[str, Any], first: SchoolYear) -> dict[str, Any]:
     """The JSON of a reading with each date as a day of a school year counted from ``first``."""
 
     def loose(text: str) -> str:
-        date = dt.date.fromisoformat(text)
-        year = school_year_of(date)
-        # A plan may begin in August: that day belongs to its first year all the same.
-        place = max(year.start_year - first.start_year, 0)
-        if year < first:
-            return str(Anchor(name="year", days=(date - first.starts_on).days))
-        return str(Anchor(year=place, month=date.month, day=date.day))
+        return str(anchor_of(dt.date.fromisoformat(text), first))
 
     kept = {name: value for name, value in schedule.items() if name not in ("alternatives", "unread")}
     return {**kept, "windows": [[loose(start), loose(end)] for start, end in schedule.get("windows", ())]}
@@ -81,6 +83,9 @@ class Calendar:
             # Hung on something short, a term may come out upside down: then it is the one day that it ends on.
             windows.append([min(ends).isoformat(), ends[1].isoformat()])
         made[key] = {**terms[key], "windows": sorted(windows)}
+        if control := terms[key].get("control_on"):
+            day = self._day(Anchor.parse(control), key, terms, made, (*way, key))
+            made[key]["control_on"] = day.isoformat()
 
     def _day(
         self, anchor: Anchor, key: str, terms: Mapping[str, Relative], made: dict[str, dict[str, Any]],

@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from nastavnik.roadmaps.deadlines import Period, Schedule, read_deadline, write_deadline
 
 # A year on its own, in a date with dots, or as the second half of «2026/27»; never a part of a longer number.
-_YEAR = re.compile(r"(?<![\d№])(?P<full>20\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!№)(?<!№\s)(?<!\d)(?P<full>20\d\d)(?!\d)")
 _SHORT = re.compile(r"(?<=\d\d\.\d\d\.)(?P<short>\d\d)(?!\d)|(?<=20\d\d/)(?P<half>\d\d)(?!\d)")
+_WITH_WORD = re.compile(
+    r"[ \u00a0]*(?<!\d)20\d\d(?:[ \u00a0]*[-–/][ \u00a0]*(?:20)?\d\d)?"
+    r"(?:[ \u00a0]*(?:уч(?:ебн\w+|\.)[ \u00a0]*год\w*|гг?\b\.?|год[ауе]?\b))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,12 @@ def shifted_years(text: str, years: int, within: range) -> str:
         return f"{(year + years) % 100:02d}" if year in within else found[0]
 
     return _YEAR.sub(full, _SHORT.sub(short, text))
+
+
+def without_years(text: str, meant: Schedule, period: Period) -> str:
+    """The words of a term without its years, where they mean the same without them; else as they are."""
+    bare = _WITH_WORD.sub("", text).strip()
+    return bare if bare and read_deadline(bare, period) == meant else text
 
 
 def carried(text: str, meant: Schedule, old: Period, new: Period, years: int) -> Carried:

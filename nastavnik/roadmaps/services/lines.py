@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
-from nastavnik.base.errors import DomainError
+from nastavnik.base.errors import DomainError, EditConflict
+from nastavnik.base.merging import merge
 from nastavnik.base.saving import save, update
 from nastavnik.roadmaps.deadlines import read_deadline
 from nastavnik.roadmaps.models import (
@@ -24,6 +25,7 @@ from nastavnik.roadmaps.models import (
     RoadmapSection,
 )
 from nastavnik.roadmaps.reader.parties import split_parties
+from nastavnik.roadmaps.services.baselines import refuse_rewording
 from nastavnik.roadmaps.services.occurrences import lay_anew, lay_out
 from nastavnik.roadmaps.services.summaries import keep_parties, keep_summary
 from nastavnik.roadmaps.wording import normal
@@ -51,10 +53,11 @@ def add_line(
 
     Raises:
         NotAllowed: ``actor`` may not edit this plan.
+        WordsAreApproved: the plan is on its way or approved.
         Invalid: a field refuses.
     """
     require(actor, "roadmap.edit", roadmap)
-    Roadmap.objects.select_for_update().get(pk=roadmap.pk)
+    refuse_rewording(Roadmap.objects.select_for_update().get(pk=roadmap.pk))
     line = RoadmapLine(roadmap=roadmap, node_id=roadmap.node_id, section=section, title=title, **words)
     line.position = _place_after(roadmap, section)
     _read(line, roadmap)
@@ -70,25 +73,55 @@ def add_line(
 def edit_line(line: RoadmapLine, *, version: int, actor: User, **changes: Any) -> RoadmapLine:
     """Change words or control of ``line`` as it stood in ``version``; the former words become a revision.
 
+    What somebody else has saved in other fields since ``version`` stays: both edits stand.
+
     Raises:
         NotAllowed: ``actor`` may not edit this plan.
-        EditConflict: somebody saved first; nothing was written.
+        EditConflict: somebody saved the same field first; nothing was written.
+        WordsAreApproved: the plan is on its way or approved; its control dates may still be changed.
         Invalid: a field refuses.
     """
     require(actor, "roadmap.edit", line)
-    before = RoadmapLine.objects.select_related("roadmap").get(pk=line.pk)
-    changes = {name: value for name, value in changes.items() if name in (*WORDS, *SETTINGS)}
-    if before.version == version:
-        changes = {name: value for name, value in changes.items() if getattr(before, name) != value}
-        if not changes:
-            return before
-    return _write(before, version, changes, actor, "roadmap.line_edited")
+    # The plan first: nobody sends it for agreement while its words are being changed.
+    Roadmap.objects.select_for_update().get(pk=line.roadmap_id)
+    # Locked, so that what is merged is what stands when it is written.
+    before = RoadmapLine.objects.select_for_update(of=("self",)).select_related("roadmap").get(pk=line.pk)
+    typed = {name: value for name, value in changes.items() if name in (*WORDS, *SETTINGS)}
+    merged = merge(before, former=wording_at(before, version, typed), typed=typed)
+    if not merged.changes:
+        return before
+    return _write(before, before.version, merged.changes, actor, "roadmap.line_edited")
+
+
+def wording_at(line: RoadmapLine, version: int, typed: dict[str, Any]) -> dict[str, Any]:
+    """What the fields that have changed since ``version`` said then. One query, none for the present version.
+
+    Raises:
+        EditConflict: the history from ``version`` on is not known whole, so all that differs clashes.
+    """
+    if version == line.version:
+        return {}
+    later = list(line.revisions.filter(version__gte=version).order_by("version"))
+    if version < 1 or [revision.version for revision in later] != list(range(version, line.version)):
+        raise EditConflict(theirs=line, mine=typed)
+    former: dict[str, Any] = {}
+    for revision in later:
+        for name, value in revision.values.items():
+            former.setdefault(name, RoadmapLine._meta.get_field(name).to_python(value))
+    return former
+
+
+def also_edited_by(line: RoadmapLine, *, since: int, but: User) -> list[User]:
+    """Who else has saved ``line`` since its version ``since``, first ones first. One query."""
+    later = line.revisions.filter(version__gte=since).exclude(made_by=but).select_related("made_by")
+    return list({row.made_by_id: row.made_by for row in later.order_by("version") if row.made_by}.values())
 
 
 @transaction.atomic
 def undo_edit(line: RoadmapLine, *, actor: User) -> RoadmapLine:
     """Bring back the words before the last edit; the undone words become a revision in their turn."""
     require(actor, "roadmap.edit", line)
+    Roadmap.objects.select_for_update().get(pk=line.roadmap_id)
     current = RoadmapLine.objects.select_related("roadmap").get(pk=line.pk)
     last = current.revisions.order_by("-version").first()
     if last is None:
@@ -101,12 +134,15 @@ def undo_edit(line: RoadmapLine, *, actor: User) -> RoadmapLine:
 
 def _write(before: RoadmapLine, version: int, changes: dict[str, Any], actor: User, deed: str) -> RoadmapLine:
     roadmap = before.roadmap
+    if set(WORDS) & set(changes):
+        refuse_rewording(roadmap)
     former = {name: _plain(getattr(before, name)) for name in changes}
     words = {name: changes.get(name, getattr(before, name)) for name in WORDS}
     changes["search_text"] = search_text(words["title"], words["number"], words["responsible_text"], words["result"])
     if "deadline_text" in changes:
         # Only a reworded term is read again: an untouched one keeps the reading that a person chose.
         changes["schedule"] = read_deadline(words["deadline_text"], roadmap.period).to_json()
+        changes["relative"] = {}
     saved = update(before, version=version, **changes)
     LineRevision.objects.create(line=saved, version=version, values=former, made_by=actor)
     if "responsible_text" in changes:
@@ -131,6 +167,7 @@ def restore_line(line: RoadmapLine, *, actor: User) -> RoadmapLine:
 
 def _bin(line: RoadmapLine, moment: dt.datetime | None, actor: User, deed: str) -> RoadmapLine:
     require(actor, "roadmap.edit", line)
+    refuse_rewording(Roadmap.objects.select_for_update().get(pk=line.roadmap_id))
     RoadmapLine.objects.filter(pk=line.pk).update(removed_at=moment)
     line.removed_at = moment
     keep_summary(line.roadmap_id)

@@ -13,7 +13,9 @@ def times_of_line(line: RoadmapLine, roadmap: Roadmap) -> Times:
 
 
 def lay_out(lines: Iterable[RoadmapLine], roadmap: Roadmap) -> int:
-    """Make the occurrences of new ``lines``; gives how many."""
+    """Make the occurrences of new ``lines``; gives how many. In a typical plan, of no year, nothing falls due."""
+    if roadmap.is_template:
+        return 0
     rows = [
         Occurrence(line=line, node_id=roadmap.node_id, starts_on=start, due_on=due)
         for line in lines
@@ -28,6 +30,8 @@ def lay_anew(line: RoadmapLine, roadmap: Roadmap) -> None:
     What has evidence, even withdrawn, stays: a proof never vanishes because a term was reworded. The only
     occurrence of a line that still has only one keeps its row and moves to the new date with its proof.
     """
+    if roadmap.is_template:
+        return
     wanted = list(times_of_line(line, roadmap))
     present = list(line.occurrences.order_by("starts_on", "pk"))
     if len(wanted) == len(present) == 1:
