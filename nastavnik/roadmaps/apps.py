@@ -11,6 +11,8 @@ class RoadmapsConfig(AppConfig):
         from nastavnik.audit.actions import name_actions
         from nastavnik.roadmaps import (
             measures,  # noqa: F401 - declares the figures of plans
+            nightly_approvals,  # noqa: F401 - registers what the clock does to plans on their way
+            notices_approvals,  # noqa: F401 - registers its kinds of notice
             notices_talk,  # noqa: F401 - registers its kinds of notice
             tasks,  # noqa: F401 - registers the kinds of job
         )
@@ -27,6 +29,15 @@ class RoadmapsConfig(AppConfig):
                 "roadmap.line_settled": _("The questions about the line were settled"),
                 "roadmap.lines_settled": _("The questions about the plan were settled"),
                 "roadmap.line_hung": _("What the term is counted from was changed"),
+                "roadmap.sent": _("The plan was sent for agreement"),
+                "roadmap.taken_back": _("The plan was taken back from agreement"),
+                "roadmap.returned": _("The plan was returned with remarks"),
+                "roadmap.agreed": _("The plan was agreed"),
+                "roadmap.approved": _("The plan was approved"),
+                "roadmap.approved_on_paper": _("The approval of the plan on paper was recorded"),
+                "roadmap.in_force": _("The plan came into force"),
+                "roadmap.edition_opened": _("A new edition was begun"),
+                "roadmap.edition_in_force": _("A new edition came into force"),
                 "roadmap.created": _("The plan was made"),
                 "roadmap.heading_edited": _("The heading of the plan was changed"),
                 "roadmap.put_in_force": _("The plan was put in force"),

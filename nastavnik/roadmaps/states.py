@@ -13,7 +13,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Case, CharField, Count, DateField, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -36,12 +51,35 @@ TITLES = {
 SOON_DAYS = 14
 
 
+def is_done(on: dt.date, via: str = "") -> Q:
+    """Occurrences, reached by ``via`` ("occurrences__"), that were proved by ``on``."""
+    return Q(**{f"{via}done_on__lte": on})
+
+
+def is_late(on: dt.date, via: str = "") -> Q:
+    return is_done(on, via) & Q(**{f"{via}done_on__gt": F(f"{via}due_on")})
+
+
+def is_overdue(on: dt.date, via: str = "") -> Q:
+    return Q(**{f"{via}due_on__lt": on}) & (Q(**{f"{via}done_on": None}) | Q(**{f"{via}done_on__gt": on}))
+
+
+def is_settled(on: dt.date, via: str = "") -> Q:
+    """Dated occurrences that may be judged on ``on``: proved, or their due day has passed."""
+    return Q(**{f"{via}due_on__isnull": False}) & (is_done(on, via) | Q(**{f"{via}due_on__lt": on}))
+
+
+def set_aside(on: dt.date) -> QuerySet[LineDecision, int]:
+    """Keys of the lines that a decision in force on ``on`` sets aside."""
+    in_force = LineDecision.objects.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on)
+    return in_force.values_list("line", flat=True)
+
+
 def occurrence_states(on: dt.date) -> Case:
     """The state of an `Occurrence` row as of ``on``; decisions are the line's and come with `with_states`."""
-    done = Q(done_on__lte=on)
     return Case(
-        When(done & (Q(due_on=None) | Q(done_on__lte=F("due_on"))), then=Value(DONE)),
-        When(done, then=Value(DONE_LATE)),
+        When(is_late(on), then=Value(DONE_LATE)),
+        When(is_done(on), then=Value(DONE)),
         When(due_on__lt=on, then=Value(OVERDUE)),
         When(starts_on__lte=on, then=Value(IN_PROGRESS)),
         default=Value(NOT_STARTED),
@@ -59,9 +97,7 @@ def decided(on: dt.date, line: str = "pk") -> Subquery:
 
 def with_states(lines: QuerySet[RoadmapLine], on: dt.date) -> QuerySet[RoadmapLine]:
     """``lines`` with ``state``, ``next_due_on``, ``times`` and ``times_done`` as of ``on``. One query."""
-    done = Q(occurrences__done_on__lte=on)
-    late = done & Q(occurrences__done_on__gt=F("occurrences__due_on"))
-    overdue = Q(occurrences__due_on__lt=on) & (Q(occurrences__done_on=None) | Q(occurrences__done_on__gt=on))
+    done, late, overdue = (named(on, "occurrences__") for named in (is_done, is_late, is_overdue))
     waiting = Q(occurrences__done_on=None) | Q(occurrences__done_on__gt=on)
     counted = lines.annotate(
         times=Count("occurrences"),
@@ -89,6 +125,24 @@ def counts_by_state(lines: QuerySet[RoadmapLine], on: dt.date) -> dict[str, int]
     for row in stated.values("pk", "state"):
         found[row["state"]] += 1
     return found
+
+
+def settled_lines(occurrences: QuerySet[Occurrence], on: dt.date) -> QuerySet[Occurrence, Any]:
+    """A row for each line (and for whatever else ``occurrences`` has as values) that had something to prove in
+    them, with columns of 0 and 1: ``settled`` is always 1; one of ``on_time``, ``late`` and ``overdue`` is.
+
+    Lines set aside are left out; "overdue" wins over "late" as it does in `with_states`.
+    """
+    judged = occurrences.filter(is_settled(on)).exclude(line__in=set_aside(on))
+    overdue, spoiled = _any(is_overdue(on)), _any(is_overdue(on) | is_late(on))
+    return judged.annotate(
+        settled=Value(1), overdue=overdue, late=spoiled - overdue, on_time=1 - spoiled, done=1 - overdue
+    )
+
+
+def _any(condition: Q) -> Max:
+    """1 where one of the rows of a group answers to ``condition``, else 0."""
+    return Max(Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField()))
 
 
 def is_due_soon(state: str, next_due_on: dt.date | None, on: dt.date) -> bool:

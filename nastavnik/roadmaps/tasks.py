@@ -112,6 +112,6 @@ class KeepSummaries(jobs.Kind):
         after = int(run.cursor or 0)
         keys = list(summaries.plans_to_count(after)[:50])
         for key in keys:
-            summaries.keep_summary(key)
+            summaries.count_states(key)
         run.advance(cursor=keys[-1] if keys else after, done=run.job.done + len(keys))
         return not keys

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,14 @@ from nastavnik.base.access import require
 from nastavnik.base.errors import DomainError, NotAllowed
 from nastavnik.base.saving import save
 from nastavnik.org.models import Node
+
+
+_listeners: list[Callable[[Grant], object]] = []
+
+
+def when_changed(listener: Callable[[Grant], object]) -> None:
+    """Have ``listener`` called in the deed's transaction with each grant that is given or ended."""
+    _listeners.append(listener)
 
 
 class AlreadyEnded(DomainError):
@@ -71,6 +79,7 @@ def give_role(
         granted_by=actor,
     )
     save(grant)
+    _tell_changed(grant)
     record("grant.given", grant, actor=actor, user_id=user.pk, role_given=str(role))
     return grant
 
@@ -98,10 +107,16 @@ def end_role(grant: Grant, *, actor: User | None, to_on: dt.date | None = None) 
     grant.to_on = max(to_on or today, grant.from_on)
     grant.ended_by = actor
     save(grant)
+    _tell_changed(grant)
     record("grant.ended", grant, actor=actor, user_id=grant.user_id, role_ended=grant.role)
     if grant.to_on <= today:
         sign_out_everywhere(grant.user, actor=actor)
     return grant
+
+
+def _tell_changed(grant: Grant) -> None:
+    for listener in _listeners:
+        listener(grant)
 
 
 def _covers(node_ids: object, node: Node) -> bool:

@@ -18,7 +18,7 @@ from nastavnik.org import identifiers, reference
 from nastavnik.org.models import Fact, Node
 from nastavnik.org.refusals import LaterRecorded, NotOpenThen, UnknownType
 from nastavnik.org.services import paths
-from nastavnik.org.services.nodes import TYPES_OF
+from nastavnik.org.services.nodes import TYPES_OF, tell_changed
 
 PILOT = "yes"
 
@@ -55,6 +55,7 @@ def correct_type(node: Node, type: str, *, actor: Any) -> Node:
         raise UnknownType(type=type)
     former, node.type = node.type, type
     save(node)
+    tell_changed(node)
     record("organisation.type_corrected", node, actor=actor, node_id=node.pk, former=former, type=type)
     return node
 

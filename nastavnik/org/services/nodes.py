@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -34,7 +35,18 @@ from nastavnik.org.refusals import (
 from nastavnik.org.services import paths
 from nastavnik.org.wording import search_form, sort_form
 
+_listeners: list[Callable[[Node], object]] = []
 TYPES_OF = {Node.Kind.TERRITORY: "territory_types", Node.Kind.BODY: "org_types"}
+
+
+def when_changed(listener: Callable[[Node], object]) -> None:
+    """Have ``listener`` called in the deed's transaction with each node that is opened, closed, moved or retyped."""
+    _listeners.append(listener)
+
+
+def tell_changed(node: Node) -> None:
+    for listener in _listeners:
+        listener(node)
 
 
 @transaction.atomic
@@ -262,3 +274,4 @@ def _end(period: Dated, on: dt.date) -> None:
 def _register(node: Node, kind: str, on: dt.date, basis: str, other: Node | None = None) -> None:
     """A deed corrected on its own day is one deed."""
     Reorganisation.objects.update_or_create(node=node, kind=kind, on=on, defaults={"basis": basis, "other": other})
+    tell_changed(node)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nastavnik import measures
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
@@ -17,7 +18,6 @@ from nastavnik.base.errors import DomainError
 from nastavnik.base.saving import save, update
 from nastavnik.org.models import Node
 from nastavnik.roadmaps.models import (
-    Baseline,
     ImportedLine,
     ResponsibleParty,
     Roadmap,
@@ -28,6 +28,8 @@ from nastavnik.roadmaps.models import (
 )
 from nastavnik.roadmaps.models.plans import Approval, Status
 from nastavnik.roadmaps.reader.parties import split_parties
+from nastavnik.roadmaps.services.baselines import keep_baseline, refuse_rewording
+from nastavnik.roadmaps.services.editions import let_go
 from nastavnik.roadmaps.services.lines import GAP, search_text
 from nastavnik.roadmaps.services.occurrences import lay_out
 from nastavnik.roadmaps.services.summaries import keep_parties, keep_summary
@@ -63,16 +65,24 @@ def edit_heading(roadmap: Roadmap, *, version: int, actor: User, **heading: Any)
 
     Raises:
         NotAllowed, EditConflict, Invalid.
+        WordsAreApproved: what stands there was approved with the rest.
     """
     require(actor, "roadmap.edit", roadmap)
+    refuse_rewording(Roadmap.objects.select_for_update().get(pk=roadmap.pk))
     saved = update(roadmap, version=version, **{name: heading[name] for name in HEADING if name in heading})
+    measures.touch(saved.node_id, "plan")
     record("roadmap.heading_edited", saved, actor=actor, node_id=saved.node_id, fields=sorted(heading))
     return saved
 
 
 @transaction.atomic
 def put_in_force(roadmap: Roadmap, *, actor: User) -> Roadmap:
-    """A draft becomes the plan in force; its words are kept as the baseline."""
+    """A draft becomes the plan in force without an order, as its owners say; its words are kept as the baseline.
+
+    `services.approval` is the way with a number and a date, and the only one for a new edition.
+    """
+    if roadmap.amends_id is not None:
+        raise WrongState
     moved = _move(roadmap, Status.DRAFT, Status.IN_FORCE, actor, "roadmap.put_in_force")
     keep_baseline(moved)
     return moved
@@ -80,6 +90,9 @@ def put_in_force(roadmap: Roadmap, *, actor: User) -> Roadmap:
 
 @transaction.atomic
 def archive(roadmap: Roadmap, *, actor: User) -> Roadmap:
+    """Out of use; what was being agreed of its next edition is taken back."""
+    require(actor, "roadmap.edit", roadmap)
+    let_go(roadmap, actor=actor)
     return _move(roadmap, Status.IN_FORCE, Status.ARCHIVED, actor, "roadmap.archived")
 
 
@@ -88,6 +101,7 @@ def _move(roadmap: Roadmap, start: Status, goal: Status, actor: User, deed: str)
     if not Roadmap.objects.filter(pk=roadmap.pk, status=start).update(status=goal):
         raise WrongState
     roadmap.refresh_from_db()
+    measures.touch(roadmap.node_id, "plan")
     record(deed, roadmap, actor=actor, node_id=roadmap.node_id)
     return roadmap
 
@@ -105,7 +119,13 @@ def restore_roadmap(roadmap: Roadmap, *, actor: User) -> None:
 
 def _bin(roadmap: Roadmap, moment: dt.datetime | None, actor: User, deed: str) -> None:
     require(actor, "roadmap.delete", roadmap)
+    if moment is not None:
+        let_go(roadmap, actor=actor)
+    elif Roadmap.objects.filter(amends=roadmap.amends_id, amends__isnull=False, removed_at=None).exists():
+        # Another edition has been begun since this one went into the bin.
+        raise WrongState
     Roadmap.objects.filter(pk=roadmap.pk).update(removed_at=moment)
+    measures.touch(roadmap.node_id, "plan")
     record(deed, roadmap, actor=actor, node_id=roadmap.node_id)
 
 
@@ -198,17 +218,3 @@ def _make_parts(made: Sequence[RoadmapLine], rows: Sequence[ImportedLine]) -> No
         ]  # fmt: skip
     ResponsibleParty.objects.bulk_create(parties, batch_size=1000)
     SubItem.objects.bulk_create(parts, batch_size=1000)
-
-
-def keep_baseline(roadmap: Roadmap) -> Baseline:
-    """The words of the plan as they are now, for ever."""
-    lines = roadmap.lines.filter(removed_at=None).values(
-        "uid", "number", "title", "deadline_text", "schedule", "responsible_text", "result", "section__number",
-        "section__title",
-    )  # fmt: skip
-    content = {
-        "title": roadmap.title,
-        "period": [roadmap.starts_on.isoformat(), roadmap.ends_on.isoformat()],
-        "lines": [{**line, "uid": str(line["uid"])} for line in lines],
-    }
-    return Baseline.objects.create(roadmap=roadmap, content=content)

@@ -10,6 +10,7 @@ import datetime as dt
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from nastavnik import measures
 from nastavnik.roadmaps.models import Roadmap
 from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.queries import responsible_of
@@ -24,11 +25,17 @@ def summary_of(roadmap: Roadmap, on: dt.date) -> dict[str, int]:
 
 
 def keep_summary(roadmap_id: int) -> None:
-    """Count again; called by every deed that can change a state, and by the nightly round."""
+    """Count again, and the figures of the plan's organisation; called by every deed that can change a state."""
+    measures.touch(count_states(roadmap_id), "plan")
+
+
+def count_states(roadmap_id: int) -> int:
+    """The counts as of today, and nothing else; gives the key of the plan's node."""
     today = timezone.localdate()
     roadmap = Roadmap.objects.get(pk=roadmap_id)
     counts = counts_by_state(roadmap.lines.filter(removed_at=None), today)
     Roadmap.objects.filter(pk=roadmap_id).update(summary=counts, summary_on=today)
+    return roadmap.node_id
 
 
 def keep_parties(roadmap_id: int) -> None:
