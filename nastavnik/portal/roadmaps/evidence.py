@@ -19,7 +19,7 @@ from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps.forms import ProofForm
-from nastavnik.portal.roadmaps.shown import add_errors
+from nastavnik.portal.roadmaps.shown import add_errors, way_back
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Evidence, Occurrence, SubItem
 from nastavnik.roadmaps.services import evidence
@@ -46,7 +46,7 @@ def add(request: SignedIn, occurrence: Occurrence) -> HttpResponse:
             add_errors(form, refusal)
         else:
             toast(request, _("Marked as done."), undo=reverse("roadmaps:evidence-withdraw", args=[proof.uid]))
-            return redirect("roadmaps:line", line.uid)
+            return redirect(way_back(request, reverse("roadmaps:line", args=[line.uid])))
     context = {"occurrence": occurrence, "line": line, "roadmap": line.roadmap, "form": form}
     return render(request, "roadmaps/prove.html", context)
 

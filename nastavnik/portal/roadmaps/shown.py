@@ -1,8 +1,10 @@
-"""What the pages of plans share: refusals beside their fields."""
+"""What the pages of plans share: refusals beside their fields, and the way back."""
 
 from __future__ import annotations
 
 from django import forms
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from nastavnik.base.errors import DomainError, Invalid
 
@@ -15,3 +17,10 @@ def add_errors(form: forms.Form, refusal: DomainError) -> None:
     for name, sentences in refusal.fields.items():
         for sentence in sentences:
             form.add_error(name if name in form.fields else None, sentence)
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """The page of ours that the form was opened from (``back`` in its address), else ``otherwise``."""
+    back = request.GET.get("back", "")
+    ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
+    return back if ours else otherwise

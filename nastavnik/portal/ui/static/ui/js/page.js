@@ -86,3 +86,10 @@ document.addEventListener("keydown", (event) => {
     document.getElementById("keys-help")?.showModal();
   }
 });
+
+// Links to other views of a list go on with the filter that was chosen without loading the page anew.
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  const chosen = new URLSearchParams(location.search);
+  for (const name of ["after", "before"]) chosen.delete(name);
+  for (const link of document.querySelectorAll("[data-follows-filter] a")) link.search = chosen;
+});

@@ -1,0 +1,91 @@
+"""A sheet for the wall: the months of a year across, the lines down, each due day in its month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+
+from nastavnik.accounts.requests import SignedIn
+from nastavnik.base.routes import route
+from nastavnik.portal.roadmaps.views.filters import WallFilter, lines_of
+from nastavnik.portal.roadmaps.views.page import frame, holidays_between
+from nastavnik.portal.roadmaps.views.scale import month_end, months_between
+from nastavnik.roadmaps.models import Roadmap, RoadmapSection
+from nastavnik.roadmaps.timeline import TimedLine, timed_page
+from nastavnik.roadmaps.wording import shortened
+
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True)
+class WallCell:
+    """A line in a month: its due days, and whether it runs."""
+
+    days: str
+    runs: bool
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class WallRow:
+    line: TimedLine
+    cells: list[WallCell]
+    section: RoadmapSection | None
+
+    @property
+    def title(self) -> str:
+        return shortened(self.line.title, 160)
+
+    @property
+    def responsible(self) -> str:
+        return shortened(self.line.responsible, 70)
+
+
+@route("roadmap.view", of=Roadmap)
+def wall(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
+    if roadmap.removed_at:
+        return redirect("roadmaps:plan", roadmap.uid)
+    form = WallFilter(request.GET, roadmap=roadmap)
+    scale = form.scale
+    firsts = list(months_between(scale.starts_on, scale.ends_on))
+    page, lines = timed_page(lines_of(roadmap, form), on=form.day, size=MOST_ROWS)
+    sections = {section.pk: section for section in roadmap.sections.all()}
+    context = frame(request, roadmap, form, "wall") | {
+        "scale": scale,
+        "months": [(date_format(first, "F"), first.year) for first in firsts],
+        "holidays": holidays_between(scale.starts_on, scale.ends_on),
+        "rows": rows_of(lines, sections, firsts),
+        "span": len(firsts) + 3,
+        "is_cut": bool(page.next),
+        "most": MOST_ROWS,
+        "years": form.years if form.has_choice else [],
+    }
+    return render(request, "roadmaps/views/wall.html", context)
+
+
+def rows_of(
+    lines: Sequence[TimedLine], sections: dict[int, RoadmapSection], firsts: Sequence[dt.date]
+) -> list[WallRow]:
+    rows, previous = [], 0
+    for line in lines:
+        opens = sections.get(line.section_id or 0) if line.section_id != previous else None
+        previous = line.section_id or -1
+        rows.append(WallRow(line, [cell_of(line, first) for first in firsts], opens))
+    return rows
+
+
+def cell_of(line: TimedLine, first: dt.date) -> WallCell:
+    """What stands in the month that begins on ``first``. A line drawn as a stretch runs all through it."""
+    last = month_end(first)
+    due = [time for time in line.times if time.due_on and first <= time.due_on <= last]
+    if line.is_dense:
+        runs = bool(line.first_on and line.last_on and line.first_on <= last and line.last_on >= first)
+        return WallCell("", runs, False)
+    runs = any(time.due_on and time.starts_on <= last and time.due_on >= first for time in line.times)
+    days = ", ".join(str(day) for day in sorted({time.due_on.day for time in due if time.due_on}))
+    return WallCell(days, runs, bool(due) and all(time.done_on for time in due))
