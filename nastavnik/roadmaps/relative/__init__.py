@@ -7,7 +7,15 @@ whether they still mean the same there.
 """
 
 from nastavnik.roadmaps.relative.anchors import Anchor, NotAnAnchor
-from nastavnik.roadmaps.relative.fixing import Calendar, Circular, Dangling, Unknown, anchor_of, loosened
+from nastavnik.roadmaps.relative.fixing import (
+    Calendar,
+    Circular,
+    Dangling,
+    Unknown,
+    anchor_of,
+    hangs_on_spans,
+    loosened,
+)
 from nastavnik.roadmaps.relative.words import Carried, carried, shifted_years, without_years, years_in
 
 __all__ = [
@@ -20,6 +28,7 @@ __all__ = [
     "Unknown",
     "anchor_of",
     "carried",
+    "hangs_on_spans",
     "loosened",
     "shifted_years",
     "without_years",

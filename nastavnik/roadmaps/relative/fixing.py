@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +50,12 @@ def loosened(schedule: Mapping[str, Any], first: SchoolYear) -> dict[str, Any]:
 
     kept = {name: value for name, value in schedule.items() if name not in ("alternatives", "unread")}
     return {**kept, "windows": [[loose(start), loose(end)] for start, end in schedule.get("windows", ())]}
+
+
+def hangs_on_spans(terms: Iterable[Relative]) -> bool:
+    """Whether any of ``terms`` is counted from a named part of the year other than the year itself."""
+    ends = (Anchor.parse(end) for term in terms for window in term.get("windows", ()) for end in window)
+    return any(end.name not in ("", "year") and not end.is_line for end in ends)
 
 
 @dataclass

@@ -32,6 +32,7 @@ from nastavnik.roadmaps.relative import (
     Unknown,
     anchor_of,
     carried,
+    hangs_on_spans,
     loosened,
     shifted_years,
     without_years,
@@ -149,8 +150,8 @@ def plan_from_template(template: Roadmap, *, node: Node, year: int, actor: User,
         raise NotATemplate
     require(actor, "template.use", Template(pk=template.pk))
     require(actor, "roadmap.create", node)
-    roadmap = _moved(template, node=node, year=year, title=title)
-    Roadmap.objects.filter(pk=roadmap.pk).update(template=template, template_edition=template.edition)
+    origin = {"template_id": template.pk, "template_edition": template.edition}
+    roadmap = _moved(template, node=node, year=year, title=title, origin=origin)
     record("roadmap.made_of_template", roadmap, actor=actor, node_id=node.pk)
     return roadmap
 
@@ -165,8 +166,8 @@ def next_plan(roadmap: Roadmap, *, actor: User, year: int | None = None) -> Road
     require(actor, "roadmap.view", roadmap)
     require(actor, "roadmap.create", roadmap.node)
     goal = year if year is not None else year_after(roadmap)
-    made = _moved(roadmap, node=roadmap.node, year=goal, title="")
-    Roadmap.objects.filter(pk=made.pk).update(previous=roadmap, template=roadmap.template)
+    origin = {name: getattr(roadmap, name) for name in ("template_id", "template_edition")}
+    made = _moved(roadmap, node=roadmap.node, year=goal, title="", origin={**origin, "previous_id": roadmap.pk})
     record("roadmap.next_made", made, actor=actor, node_id=roadmap.node_id)
     return made
 
@@ -193,7 +194,7 @@ def hang(line: RoadmapLine, *, relative: dict[str, Any], actor: User) -> None:
     record("roadmap.line_hung", line, actor=actor, node_id=line.node_id)
 
 
-def _moved(source: Roadmap, *, node: Node, year: int, title: str) -> Roadmap:
+def _moved(source: Roadmap, *, node: Node, year: int, title: str, origin: dict[str, int | None]) -> Roadmap:
     years = year - first_year(source.period).start_year
     if abs(years) > MOST_YEARS:
         raise YearTooFar
@@ -202,7 +203,7 @@ def _moved(source: Roadmap, *, node: Node, year: int, title: str) -> Roadmap:
     roadmap = save(
         Roadmap(
             node=node, title=(title or move.words(source.title))[:1000], model=source.model, columns=source.columns,
-            starts_on=move.new.start, ends_on=move.new.end,
+            starts_on=move.new.start, ends_on=move.new.end, **origin,
         )
     )  # fmt: skip
     asked = decisions.Questions(source, move.new)
@@ -251,7 +252,7 @@ def resolved(source: Roadmap, first: SchoolYear) -> dict[str, dict[str, Any]]:
     wanted = {str(line.uid): line.relative or loosened(line.schedule or {"kind": "unknown"}, start) for line in lines}
     names = {str(line.uid): line.number or line.title[:60] for line in lines}
     try:
-        return Calendar(first, spans_of(first)).fixed(wanted)
+        return Calendar(first, spans_of(first) if hangs_on_spans(wanted.values()) else {}).fixed(wanted)
     except Circular as circle:
         raise TermsInACircle(TermsInACircle.message % {"lines": _named(circle.keys, names)}) from circle
     except (Dangling, Unknown) as loose:
