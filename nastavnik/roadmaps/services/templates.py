@@ -194,7 +194,7 @@ def hang(line: RoadmapLine, *, relative: dict[str, Any], actor: User) -> None:
     record("roadmap.line_hung", line, actor=actor, node_id=line.node_id)
 
 
-def _moved(source: Roadmap, *, node: Node, year: int, title: str, origin: dict[str, int | None]) -> Roadmap:
+def _moved(source: Roadmap, *, node: Node, year: int, title: str, origin: Mapping[str, int | None]) -> Roadmap:
     years = year - first_year(source.period).start_year
     if abs(years) > MOST_YEARS:
         raise YearTooFar
