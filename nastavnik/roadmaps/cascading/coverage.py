@@ -1,0 +1,126 @@
+"""Which of those below have which lines of the plan above, and whose term is later than above."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from nastavnik.base.keyset import Page, keyset_page
+from nastavnik.org.models import Node
+from nastavnik.roadmaps.cascading.roll_up import has_line, with_stands
+from nastavnik.roadmaps.models import HandedLine, Occurrence, Roadmap, RoadmapLine
+from nastavnik.roadmaps.models.lines import Addressed
+
+PAGE = 50
+
+
+def _last_due(line: str) -> Subquery:
+    dated = Occurrence.objects.filter(line=OuterRef(line), due_on__isnull=False).order_by("-due_on")
+    return Subquery(dated.values("due_on")[:1])
+
+
+def with_terms(rows: QuerySet[HandedLine]) -> QuerySet[HandedLine]:
+    """``rows`` with the last due days above and below, `due_above` and `due_below`."""
+    return rows.annotate(due_above=_last_due("parent_line"), due_below=_last_due("line"))
+
+
+def is_later() -> Q:
+    """Of rows `with_terms`: the line below falls due after the line above."""
+    return has_line() & Q(due_below__gt=F("due_above"))
+
+
+def addressed_lines(roadmap: Roadmap) -> QuerySet[RoadmapLine]:
+    return roadmap.lines.filter(removed_at=None).exclude(addressed_to=Addressed.NOBODY).order_by("position", "pk")
+
+
+@dataclass(frozen=True)
+class LineCover:
+    """A line above: how many received it, have it, may have it, declined it, have it with a later term."""
+
+    total: int
+    covered: int
+    proposed: int
+    declined: int
+    later: int
+
+    @property
+    def missing(self) -> int:
+        return self.total - self.covered - self.declined
+
+
+def coverage(roadmap: Roadmap, *, rows: QuerySet[HandedLine] | None = None) -> dict[int, LineCover]:
+    """Key of a line of ``roadmap`` → how it is covered below. One query."""
+    handed: QuerySet[HandedLine] = HandedLine.objects.all() if rows is None else rows
+    standing = handed.filter(parent=roadmap, parent_line__removed_at=None).exclude(state=HandedLine.State.RECALLED)
+    state = HandedLine.State
+    counted = (
+        with_terms(standing)
+        .order_by()
+        .values("parent_line")
+        .annotate(
+            total=Count("pk"),
+            covered=Count("pk", filter=has_line()),
+            proposed=Count("pk", filter=Q(state=state.PROPOSED)),
+            declined=Count("pk", filter=Q(state=state.DECLINED)),
+            later=Count("pk", filter=is_later()),
+        )
+    )
+    return {row.pop("parent_line"): LineCover(**row) for row in counted}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A line above as one receiver has it."""
+
+    handed: HandedLine
+    stands: str
+    is_later: bool
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """A row of the table: one receiver and its cells, by the key of the line above."""
+
+    node: Node
+    cells: Mapping[int, Cell]
+
+
+def receivers_page(
+    roadmap: Roadmap, nodes: QuerySet[Node], *, on: dt.date, cursor: str, size: int = PAGE
+) -> tuple[Page[Node], list[Receiver]]:
+    """One page of ``nodes`` by name, with their cells. Two queries, whatever the number of organisations."""
+    page = keyset_page(nodes, order=("sort_name",), cursor=cursor, size=size)
+    return page, cells_of(roadmap, page.rows, on)
+
+
+def cells_of(roadmap: Roadmap, nodes: Sequence[Node], on: dt.date) -> list[Receiver]:
+    """``nodes`` with their cells. One query."""
+    rows = HandedLine.objects.standing().filter(parent=roadmap, node__in=nodes).select_related("line")
+    cells: dict[int, dict[int, Cell]] = defaultdict(dict)
+    for row in with_terms(with_stands(rows, on)):
+        # Said by the database for all rows at once; a cell only reads it off.
+        above, below, stands = row.due_above, row.due_below, row.stands  # type: ignore[attr-defined]  # annotations
+        later = row.state in ("linked", "added") and bool(above and below and below > above)
+        cells[row.node_id][row.parent_line_id] = Cell(row, stands, later)
+    return [Receiver(node, cells[node.pk]) for node in nodes]
+
+
+WHAT = ("missing", "proposed", "later", "declined", "overdue")
+
+
+def receivers_of(roadmap: Roadmap, what: str = "", *, on: dt.date, line: RoadmapLine | None = None) -> QuerySet[Node]:
+    """Nodes that received lines of ``roadmap``; with ``what`` (of `WHAT` or a state) those with such a line."""
+    rows = HandedLine.objects.standing().filter(parent=roadmap)
+    if line is not None:
+        rows = rows.filter(parent_line=line)
+    if what == "missing":
+        rows = rows.filter(~has_line(), parent_line__is_mandatory=True).exclude(state=HandedLine.State.DECLINED)
+    elif what == "later":
+        rows = with_terms(rows).filter(is_later())
+    elif what:
+        rows = with_stands(rows, on).filter(stands=what)
+    return Node.objects.filter(Exists(rows.filter(node=OuterRef("pk"))))
