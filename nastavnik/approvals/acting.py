@@ -122,9 +122,7 @@ def _covers(reach: Reach, node: Node) -> bool:
         return True
     if not node.path.startswith(reach.path):
         return False
-    return reach.where is Where.BELOW or (
-        reach.where is Where.OFFICES and node.type in OFFICES.get(reach.role, ())
-    )
+    return reach.where is Where.BELOW or (reach.where is Where.OFFICES and node.type in OFFICES.get(reach.role, ()))
 
 
 def _reach_of(grant: Grant, action: str) -> Reach:

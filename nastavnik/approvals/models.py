@@ -100,6 +100,7 @@ class Step(Named):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_on = models.DateField(_("date"), null=True, blank=True)
+    effective_on = models.DateField(_("in force from"), null=True, blank=True)
     order_no = models.CharField(_("order number"), max_length=100, blank=True)
     minutes_no = models.CharField(_("number of the minutes"), max_length=100, blank=True)
 
@@ -107,7 +108,7 @@ class Step(Named):
 
     privacy = Privacy(
         P0="position kind state decided_by on_behalf_of decided_at",
-        P1="chain node title due_on decided_on order_no minutes_no",
+        P1="chain node title due_on decided_on effective_on order_no minutes_no",
     )
 
     class Meta:
@@ -149,7 +150,9 @@ class Remark(Named):
     made_at = models.DateTimeField(auto_now_add=True)
     answer = models.TextField(_("answer"), max_length=3000, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True, editable=False)
-    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = RemarkQuerySet.as_manager()
 

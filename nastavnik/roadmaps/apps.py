@@ -63,6 +63,10 @@ class RoadmapsConfig(AppConfig):
                 "roadmap.evidence_added_many": _("Evidence was added to several lines"),
                 "roadmap.evidence_withdrawn": _("Evidence was withdrawn"),
                 "roadmap.evidence_brought_back": _("Evidence was brought back"),
+                "roadmap.bulk_done": _("A deed was done to several lines"),
+                "roadmap.bulk_undone": _("A deed done to several lines was taken back"),
+                "roadmap.line_in_bulk": _("Changed together with other lines"),
+                "roadmap.line_out_of_bulk": _("A change made together with other lines was taken back"),
                 "roadmap.part_ticked": _("The mark of a part was changed"),
             }
         )

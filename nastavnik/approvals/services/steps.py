@@ -55,8 +55,12 @@ def record_minutes(step: Step, *, minutes_no: str, on: dt.date | None, actor: Us
 
 
 @transaction.atomic
-def approve(step: Step, *, order_no: str, on: dt.date | None, actor: User) -> Step:
+def approve(
+    step: Step, *, order_no: str, on: dt.date | None, actor: User, effective_on: dt.date | None = None
+) -> Step:
     """Approve by an order with its number and date; the order may be older than today, and the row shows both.
+
+    ``effective_on`` is the day from which it holds; without one it holds at once.
 
     Raises:
         NotYourTurn, AlreadyDecided, TakenBack, WrongKind.
@@ -64,7 +68,15 @@ def approve(step: Step, *, order_no: str, on: dt.date | None, actor: User) -> St
     """
     step, principal = _take(step, actor, Step.Kind.APPROVE)
     refuse_bad_order(order_no, on)
-    _decide(step, actor, principal, Step.State.APPROVED, order_no=order_no.strip(), decided_on=on)
+    _decide(
+        step,
+        actor,
+        principal,
+        Step.State.APPROVED,
+        order_no=order_no.strip(),
+        decided_on=on,
+        effective_on=effective_on,
+    )
     record("approval.approved", step, actor=actor, node_id=step.chain.node_id, by_deputy=principal is not None)
     _advance(step, actor)
     return step

@@ -102,7 +102,8 @@ def wording_at(line: RoadmapLine, version: int, typed: dict[str, Any]) -> dict[s
     if version == line.version:
         return {}
     later = list(line.revisions.filter(version__gte=version).order_by("version"))
-    if version < 1 or [revision.version for revision in later] != list(range(version, line.version)):
+    known = [revision.version for revision in later]
+    if not 1 <= version <= line.version or known != list(range(version, line.version)):
         raise EditConflict(theirs=line, mine=typed)
     former: dict[str, Any] = {}
     for revision in later:
