@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from nastavnik import jobs
 from nastavnik.accounts.keyring.files import files
 from nastavnik.roadmaps.deadlines import Period
-from nastavnik.roadmaps.models import RoadmapImport
+from nastavnik.roadmaps.models import BulkDeed, RoadmapImport
 from nastavnik.roadmaps.reader import Unreadable, read_in_child
 from nastavnik.roadmaps.services import imports, summaries
+from nastavnik.roadmaps.services.bulk import deeds as bulk
 from nastavnik.roadmaps.services.drafts import Draft
 
 CHUNK = 250
@@ -115,3 +116,23 @@ class KeepSummaries(jobs.Kind):
             summaries.count_states(key)
         run.advance(cursor=keys[-1] if keys else after, done=run.job.done + len(keys))
         return not keys
+
+
+@jobs.kind("roadmap.bulk", title=_("A deed over many lines"), action="roadmap.tick")
+class BulkOfLines(jobs.Kind):
+    """Lines part by part; each part is written with the cursor, so that none is done twice."""
+
+    def chunk(self, run: jobs.Run) -> bool:
+        deed = BulkDeed.objects.select_related("roadmap").get(uid=run.params["deed"])
+        if deed.state != BulkDeed.State.WAITING or run.owner is None:
+            return True
+        begin = int(run.cursor or 0)
+        end = min(begin + bulk.CHUNK, len(deed.lines))
+        with run.writing():
+            is_last = bulk.do_part(deed, begin, end, actor=run.owner)
+            run.advance(cursor=end, done=end, total=len(deed.lines), errors=len(deed.refused))
+        return is_last
+
+    def dropped(self, job: Any) -> None:
+        if deed := BulkDeed.objects.filter(uid=job.params["deed"]).first():
+            bulk.not_done(deed)

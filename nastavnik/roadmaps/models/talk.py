@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nastavnik.base.access import ScopedQuerySet
 from nastavnik.base.privacy import Privacy
@@ -100,19 +101,39 @@ class BulkDeedQuerySet(ScopedQuerySet["BulkDeed"]):
 
 
 class BulkDeed(Named):
-    """One deed over many lines of a plan, with what they were before: undone as one, for a day."""
+    """One deed over many lines of a plan, with what they were before: undone as one, for a day.
+
+    It is written when the lines are ticked, so that what is looked at is what is done.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("bulk deed", "being looked at")
+        WAITING = "waiting", pgettext_lazy("bulk deed", "in progress")
+        DONE = "done", pgettext_lazy("bulk deed", "done")
 
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="bulk_deeds")
     kind = models.CharField(max_length=20)
-    # One entry a line: its uid, and whatever the deed needs to take itself back.
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    # What was typed: a day, a text, a section.
+    values = models.JSONField(default=dict, blank=True)
+    # The uids of the lines that were ticked.
+    lines = models.JSONField(default=list)
+    # One entry a line done: its uid, and whatever the deed needs to take itself back.
     rows = models.JSONField(default=list)
+    # uid of a line and the code of why nothing was done to it; and, after undoing, of why it stayed.
+    refused = models.JSONField(default=list, blank=True)
+    kept = models.JSONField(default=list, blank=True)
+    job_uid = models.UUIDField(null=True, blank=True, editable=False)
+    done_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = BulkDeedQuerySet.as_manager()
 
-    privacy = Privacy(P0="kind made_by made_at undone_at", P1="roadmap rows")
+    privacy = Privacy(
+        P0="kind state job_uid done_at made_by made_at undone_at", P1="roadmap values lines rows refused kept"
+    )
 
     class Meta:
         ordering: ClassVar = ["-pk"]

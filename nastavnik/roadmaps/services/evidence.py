@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -167,3 +167,37 @@ def prove_many(roadmap: Roadmap, proofs: Iterable[Proof], *, actor: User) -> int
     keep_summary(roadmap.pk)
     record("roadmap.evidence_added_many", roadmap, actor=actor, node_id=roadmap.node_id, marks=len(wanted))
     return len(wanted)
+
+
+@transaction.atomic
+def withdraw_many(roadmap: Roadmap, keys: Sequence[int], *, actor: User) -> set[int]:
+    """Take many proofs of one plan back; gives the keys of those that stood. At most seven statements.
+
+    Raises:
+        NotAllowed: ``actor`` may not mark lines of this plan.
+    """
+    require(actor, "roadmap.tick", roadmap)
+    of_plan = Evidence.objects.filter(pk__in=keys, occurrence__line__roadmap=roadmap, withdrawn_at=None)
+    standing = dict(of_plan.values_list("pk", "occurrence"))
+    touched = Occurrence.objects.select_for_update().filter(pk__in=set(standing.values()))
+    rows = list(touched.order_by("pk"))
+    Evidence.objects.filter(pk__in=standing).update(withdrawn_at=timezone.now())
+    left = Evidence.objects.standing().filter(occurrence__in=rows).order_by()
+    first = dict(left.values_list("occurrence").annotate(first=Min("done_on")))
+    marked = _days_of_parts({row.line_id for row in rows if row.pk not in first})
+    for row in rows:
+        row.done_on = first.get(row.pk) or marked.get(row.line_id)
+    Occurrence.objects.bulk_update(rows, ["done_on"], batch_size=500)
+    keep_summary(roadmap.pk)
+    return set(standing)
+
+
+def _days_of_parts(lines: set[int]) -> dict[int, dt.date]:
+    """Of those lines with one date whose parts are all marked: the last mark (`_all_parts_done` for many)."""
+    counted = RoadmapLine.objects.filter(pk__in=lines, sub_items__isnull=False).order_by()
+    whole = counted.annotate(
+        times=Count("occurrences", distinct=True),
+        open_parts=Count("sub_items", filter=Q(sub_items__done_on=None)),
+        last=Max("sub_items__done_on"),
+    ).filter(times=1, open_parts=0)
+    return dict(whole.values_list("pk", "last"))
