@@ -8,4 +8,7 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
+        from nastavnik.audit.actions import name_actions
         from nastavnik.notifications import mail, of_jobs  # noqa: F401  # they register chores and kinds
+
+        name_actions({"notices.preference_chosen": _("It was chosen how to be told")})

@@ -19,15 +19,17 @@ Context = dict[str, Any]
 
 @dataclass(frozen=True)
 class Told:
-    """What one recipient reads below the subject."""
+    """What one recipient reads below the subject. What ``is_over`` is left out of the letter of the day."""
 
     text: str = ""
+    is_over: bool = False
 
 
 class Kind:
     name: ClassVar[str]
     subject: ClassVar[str | Promise]
     mailed: ClassVar[bool]
+    at_once: ClassVar[bool]
 
     def tell(self, user: User, contexts: list[Context]) -> list[Told | None]:
         """One for each of ``contexts``, in order; None where ``user`` may not see the matter any more.
@@ -43,11 +45,13 @@ _Kind = TypeVar("_Kind", bound=type[Kind])
 _Link = TypeVar("_Link", bound=Callable[[Context], str])
 
 
-def kind(name: str, *, subject: str | Promise, mailed: bool = True) -> Callable[[_Kind], _Kind]:
-    """Register a kind of notice; ``mailed`` ones go out as letters too."""
+def kind(
+    name: str, *, subject: str | Promise, mailed: bool = True, at_once: bool = False
+) -> Callable[[_Kind], _Kind]:
+    """Register a kind of notice; ``mailed`` ones are in the letter of the day too, or ``at_once`` in their own."""
 
     def register(cls: _Kind) -> _Kind:
-        cls.name, cls.subject, cls.mailed = name, subject, mailed
+        cls.name, cls.subject, cls.mailed, cls.at_once = name, subject, mailed, at_once
         _kinds[name] = cls()
         return cls
 
@@ -62,6 +66,11 @@ def link(name: str) -> Callable[[_Link], _Link]:
         return address
 
     return register
+
+
+def kinds() -> list[Kind]:
+    """Every kind, in the order of their names."""
+    return [_kinds[name] for name in sorted(_kinds)]
 
 
 def kind_named(name: str) -> Kind | None:

@@ -23,8 +23,10 @@ from django.utils.translation import gettext_lazy as _
 from nastavnik import jobs
 from nastavnik.base.uids import new_uid
 from nastavnik.jobs.models import OPEN, Job
+from nastavnik.notifications import digest
+from nastavnik.notifications.kinds import address_of
 from nastavnik.notifications.models import Letter
-from nastavnik.notifications.queries import Reading, readings
+from nastavnik.notifications.queries import Reading, preferences_of, readings
 
 log = logging.getLogger(__name__)
 
@@ -54,9 +56,10 @@ def start_sending() -> Job | None:
 
 @jobs.every(seconds=30)
 def send_what_waits() -> None:
-    Letter.objects.filter(state=Letter.State.QUEUED, created_at__lt=timezone.now() - TOO_OLD).update(
-        state=Letter.State.EXPIRED
-    )
+    waiting = Letter.objects.filter(state__in=(Letter.State.QUEUED, Letter.State.FOR_DIGEST))
+    waiting.filter(created_at__lt=timezone.now() - TOO_OLD).update(state=Letter.State.EXPIRED)
+    if works():
+        digest.gather()
     start_sending()
 
 
@@ -86,7 +89,9 @@ def _due() -> QuerySet[Letter]:
 def _claim(run: jobs.Run) -> list[Letter]:
     """The next letters, each with its next try already set: whoever dies from here on loses none."""
     with run.writing():
-        letters = list(_due().select_related("user").order_by("due_at", "id")[:BATCH])
+        letters: list[Letter] = []
+        while not letters and (due := list(_due().select_related("user").order_by("due_at", "id")[:BATCH])):
+            letters = _without_quiet(due)
         for letter in letters:
             delay = DELAYS[min(letter.attempts, len(DELAYS) - 1)]
             letter.attempts += 1
@@ -94,6 +99,18 @@ def _claim(run: jobs.Run) -> list[Letter]:
         Letter.objects.bulk_update(letters, ["attempts", "due_at"])
         run.advance(done=run.job.done + len(letters), cursor=letters[-1].pk if letters else run.cursor)
     return letters
+
+
+def _without_quiet(letters: list[Letter]) -> list[Letter]:
+    """Those that may arrive now; the others wait for the end of their reader's quiet hours."""
+    now, zone = timezone.now(), timezone.get_default_timezone()
+    ways = preferences_of({letter.user_id for letter in letters})
+    moments = {letter.pk: ways[letter.user_id].hours.after_quiet(now, zone) for letter in letters}
+    quiet = [letter for letter in letters if moments[letter.pk] > now]
+    for letter in quiet:
+        letter.due_at = moments[letter.pk]
+    Letter.objects.bulk_update(quiet, ["due_at"])
+    return [letter for letter in letters if moments[letter.pk] == now]
 
 
 def _send_all(letters: list[Letter]) -> None:
@@ -139,13 +156,24 @@ def _send(letter: Letter, connection: BaseEmailBackend) -> None:
 
 def _message(letter: Letter, reading: Reading, connection: BaseEmailBackend) -> EmailMessage:
     host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    parts = [reading.subject, reading.text, settings.PUBLIC_URL + reading.address if reading.address else ""]
-    closing = gettext("This letter was sent by Nastavnik. Please do not answer it.")
+    title = "" if letter.kind == digest.NAME else reading.subject
+    parts = [title, reading.text, settings.PUBLIC_URL + reading.address if reading.address else ""]
+    choice = settings.PUBLIC_URL + address_of("notices.settings", {})
+    closing = "\n".join(
+        (
+            gettext("This letter was sent by Nastavnik. Please do not answer it."),
+            gettext("Which letters you get and when, you choose here: %(address)s") % {"address": choice},
+        )
+    )
     return EmailMessage(
         subject=" ".join(reading.subject.split()),
         body="\n\n".join([*filter(None, parts), closing]) + "\n",
         to=[letter.user.email or ""],
-        headers={"Message-ID": f"<{letter.uid}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": f"<{letter.uid}@{host}>",
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{choice}>",
+        },
         connection=connection,
     )
 
@@ -163,7 +191,8 @@ def _note_failure(letter: Letter, fault: str, *, for_good: bool) -> None:
 
 def _note(letter: Letter, state: str, fault: str = "") -> None:
     sent_at = timezone.now() if state == Letter.State.SENT else None
-    _mine(letter).update(state=state, fault=fault, sent_at=sent_at)
+    if _mine(letter).update(state=state, fault=fault, sent_at=sent_at) and state != Letter.State.QUEUED:
+        letter.carried.filter(state=Letter.State.FOR_DIGEST).update(state=state, fault=fault, sent_at=sent_at)
 
 
 def _mine(letter: Letter) -> QuerySet[Letter]:

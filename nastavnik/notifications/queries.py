@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nastavnik.accounts.models import User
 from nastavnik.base.keyset import bounded_count
 from nastavnik.notifications.kinds import address_of, kind_named
-from nastavnik.notifications.models import Letter, Notice
+from nastavnik.notifications.models import Letter, Notice, Preference
 
 MOST_UNREAD = 99
 
@@ -24,6 +24,7 @@ class Reading:
     text: str
     address: str
     is_reachable: bool
+    is_over: bool = False
 
 
 def unread_count(user: User) -> int:
@@ -44,5 +45,14 @@ def readings(user: User, notices: Sequence[Notice | Letter]) -> list[Reading]:
         for notice, one in zip(alike, told, strict=True):
             subject = str(declared.subject) if declared else name
             address = address_of(name, notice.context) if one else ""
-            found[notice.pk] = Reading(notice, subject, one.text if one else "", address, one is not None)
+            found[notice.pk] = Reading(
+                notice, subject, one.text if one else "", address, one is not None, bool(one and one.is_over)
+            )
     return [found[notice.pk] for notice in notices]
+
+
+def preferences_of(users: Iterable[int]) -> dict[int, Preference]:
+    """User → how they want to be told, for each of the keys. One query."""
+    keys = list(users)
+    found = Preference.objects.in_bulk(keys)
+    return {key: found.get(key) or Preference(user_id=key) for key in keys}

@@ -16,7 +16,7 @@ from nastavnik import jobs
 from nastavnik.jobs.models import Job
 from nastavnik.jobs.tasks import run_job
 from nastavnik.notifications import mail
-from nastavnik.notifications.models import Letter
+from nastavnik.notifications.models import Letter, Preference
 from tests.cast import Cast
 from tests.jobs.conftest import Workers
 from tests.jobs.test_kills import wait_until
@@ -36,6 +36,7 @@ class Postman:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_no_letter_is_lost_when_the_worker_is_killed(cast: Cast, workers: Workers) -> None:
+    Preference.objects.create(user=cast.curator, quiet_from=0, quiet_to=0)
     told = jobs.start("probe.copy", actor=cast.curator, node=cast.school, params={"batch": "a", "size": 1, "part": 1})
     Letter.objects.bulk_create(
         Letter(kind="job.done", event=f"e{n}", user=cast.curator, context={"job": str(told.uid)})

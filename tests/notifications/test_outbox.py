@@ -23,7 +23,7 @@ from nastavnik.base.errors import NotAllowed
 from nastavnik.jobs.models import Job
 from nastavnik.jobs.runs import Run, claim
 from nastavnik.notifications import mail
-from nastavnik.notifications.models import Letter, Notice
+from nastavnik.notifications.models import Letter, Notice, Preference
 from nastavnik.notifications.queries import readings, unread_count
 from nastavnik.notifications.services import notices
 from nastavnik.org.models import Node
@@ -31,7 +31,7 @@ from tests.cast import Cast
 from tests.jobs import probes
 
 
-@notifications.kind("probe.node", subject=_("Sign in"), mailed=True)
+@notifications.kind("probe.node", subject=_("Sign in"), at_once=True)
 class OfNodes(notifications.Kind):
     """Tells of an organisation, to those who may see it."""
 
@@ -39,6 +39,12 @@ class OfNodes(notifications.Kind):
         keys = [context["node"] for context in contexts]
         found = Node.objects.visible_to(user, "organisation.view").in_bulk(keys)
         return [notifications.Told(found[key].short_name) if key in found else None for key in keys]
+
+
+@pytest.fixture(autouse=True)
+def awake(cast: Cast) -> None:
+    """Nobody has quiet hours: these tests run at any hour of the day."""
+    Preference.objects.bulk_create(Preference(user=user, quiet_from=0, quiet_to=0) for user in cast.users.values())
 
 
 @pytest.fixture

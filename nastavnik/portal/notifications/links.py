@@ -7,7 +7,22 @@ from django.urls import reverse
 from nastavnik import notifications
 
 
+@notifications.link("notices.list")
+def to_the_list(_context: dict[str, str]) -> str:
+    return reverse("notifications:list")
+
+
+@notifications.link("notices.settings")
+def to_the_settings(_context: dict[str, str]) -> str:
+    return reverse("notifications:settings")
+
+
 @notifications.link("job.done")
 @notifications.link("job.failed")
 def to_the_job(context: dict[str, str]) -> str:
     return reverse("jobs:show", args=[context["job"]])
+
+
+@notifications.link("line.mentioned")
+def to_the_comment(context: dict[str, str]) -> str:
+    return reverse("roadmaps:line", args=[context["line"]]) + "#talk"
