@@ -29,6 +29,8 @@ from nastavnik.base.errors import NotAllowed
 from nastavnik.base.routes import SAFE, rule_of
 
 Next = Callable[[HttpRequest], HttpResponseBase]
+# What a page asks by itself, again and again, is no sign that anybody sits before it.
+QUIET = "X-Quiet"
 # What a person may reach who still has to show the second factor.
 FACTOR_PAGES = frozenset(
     {
@@ -55,7 +57,8 @@ class SessionLimitsMiddleware:
         if request.user.is_authenticated:
             if sessions.is_over(request):
                 return self._end(request)
-            sessions.touch(request)
+            if QUIET not in request.headers:
+                sessions.touch(request)
         return self.get_response(request)
 
     def _end(self, request: HttpRequest) -> HttpResponseBase:

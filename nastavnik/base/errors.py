@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
@@ -47,12 +48,14 @@ class Invalid(DomainError):
 
 
 class EditConflict(DomainError):
-    """Somebody saved first. ``theirs`` is the row as it stands, ``mine`` what was typed. Edges answer 409."""
+    """Somebody saved first. ``theirs`` is the row as it stands, ``mine`` what was typed and clashes with it, ``kept``
+    the fields in which theirs stands without a question. Edges answer 409."""
 
     code = "edit_conflict"
     message = _("Somebody has changed this while you were editing. Both versions are shown below.")
 
-    def __init__(self, *, theirs: Any, mine: dict[str, Any]) -> None:
+    def __init__(self, *, theirs: Any, mine: dict[str, Any], kept: Iterable[str] = ()) -> None:
         super().__init__(fields=sorted(mine))
         self.theirs = theirs
         self.mine = mine
+        self.kept = frozenset(kept)

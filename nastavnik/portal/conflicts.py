@@ -48,11 +48,15 @@ def page(
     """409 with both versions. ``form`` is the form that was sent; ``back`` the address of the thing itself."""
     choices = list(_choices(request, conflict, form, labels or {}))
     asked = {choice.name for choice in choices}
+    theirs = {
+        (form.add_prefix(field) if form else field): _sent_value(getattr(conflict.theirs, field), field, form)
+        for field in conflict.kept
+    }
     kept = [
         (name, value)
         for name, values in request.POST.lists()
         if name not in asked and name not in OWN_FIELDS
-        for value in values
+        for value in ([theirs[name]] if name in theirs else values)
     ]
     context = {
         "choices": choices,

@@ -27,7 +27,10 @@ if (idle && extend && dialog) {
   });
   dialog.addEventListener("cancel", keep);
   // Every answer of the server to this page has prolonged the session already.
-  document.addEventListener("htmx:afterRequest", () => { end = Date.now() + Number(idle) * 1000; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    // Except what the page asks by itself: nobody need be sitting before it.
+    if (!event.detail.requestConfig?.headers["X-Quiet"]) end = Date.now() + Number(idle) * 1000;
+  });
   setInterval(() => {
     const seconds = Math.max(0, Math.round((end - Date.now()) / 1000));
     if (seconds * 1000 > WARN_MS) return;
