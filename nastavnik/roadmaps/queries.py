@@ -13,7 +13,7 @@ from nastavnik.accounts.models import User
 from nastavnik.base.keyset import Count as Bounded
 from nastavnik.base.keyset import Page, bounded_count, keyset_page
 from nastavnik.roadmaps.deadlines import Schedule, write_deadline
-from nastavnik.roadmaps.models import Occurrence, Roadmap, RoadmapLine, RoadmapSection, SubItem
+from nastavnik.roadmaps.models import Comment, Occurrence, Roadmap, RoadmapLine, RoadmapSection, SubItem
 from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.states import decided, is_due_soon, occurrence_states, waiting_occurrences, with_states
 from nastavnik.roadmaps.wording import normal
@@ -36,6 +36,7 @@ class LineRow:
     parts_done: int
     term: str
     opens_section: RoadmapSection | None = None
+    comments: int = 0
 
 
 def term_words(schedule: Mapping[str, Any] | Schedule, roadmap: Roadmap) -> str:
@@ -47,13 +48,13 @@ def term_words(schedule: Mapping[str, Any] | Schedule, roadmap: Roadmap) -> str:
 def plan_page(
     roadmap: Roadmap, lines: QuerySet[RoadmapLine], *, on: dt.date, cursor: str, size: int = PAGE
 ) -> tuple[Page[RoadmapLine], list[LineRow]]:
-    """One page of ``lines`` of ``roadmap`` in their order, as rows. 4 queries."""
+    """One page of ``lines`` of ``roadmap`` in their order, as rows. 5 queries."""
     page = keyset_page(lines, order=("position",), cursor=cursor, size=size)
     return page, line_rows(roadmap, page.rows, on=on)
 
 
 def line_rows(roadmap: Roadmap, lines: Sequence[RoadmapLine], *, on: dt.date) -> list[LineRow]:
-    """``lines`` with their states. 3 queries."""
+    """``lines`` with their states. 4 queries."""
     keys = [line.pk for line in lines]
     stated = {row.pk: row for row in with_states(RoadmapLine.objects.filter(pk__in=keys), on)}
     parts = {
@@ -63,6 +64,8 @@ def line_rows(roadmap: Roadmap, lines: Sequence[RoadmapLine], *, on: dt.date) ->
         .values("line")
         .annotate(parts=Count("pk"), parts_done=Count("pk", filter=Q(done_on__lte=on)))
     }
+    talk = Comment.objects.filter(line__in=keys, withdrawn_at=None).order_by().values("line")
+    comments = dict(talk.annotate(comments=Count("pk")).values_list("line", "comments"))
     sections = {section.pk: section for section in roadmap.sections.all()}
     rows: list[LineRow] = []
     previous: int | None = 0
@@ -81,6 +84,7 @@ def line_rows(roadmap: Roadmap, lines: Sequence[RoadmapLine], *, on: dt.date) ->
                 times_done=found.times_done,
                 parts=own["parts"],
                 parts_done=own["parts_done"],
+                comments=comments.get(line.pk, 0),
                 term=term_words(line.schedule, roadmap),
                 opens_section=opens,
             )

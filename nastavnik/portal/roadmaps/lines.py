@@ -15,13 +15,14 @@ from nastavnik.base.access import rights
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
+from nastavnik.portal.roadmaps import talk_part
 from nastavnik.portal.roadmaps.forms import DecisionForm, LineForm, NewLineForm, ProofForm
 from nastavnik.portal.roadmaps.rows import Row, labels_for
-from nastavnik.portal.roadmaps.shown import add_errors
+from nastavnik.portal.roadmaps.shown import add_errors, way_back
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine
 from nastavnik.roadmaps.queries import line_rows, occurrences_of
-from nastavnik.roadmaps.services import lines
+from nastavnik.roadmaps.services import lines, presence
 
 IN_A_ROW = ("number", "title", "deadline_text", "responsible_text", "result")
 
@@ -43,7 +44,8 @@ def show(request: SignedIn, line: RoadmapLine) -> HttpResponse:
         "events": timeline(line)[:50],
         "revisions": line.revisions.order_by("-version")[:20],
         "proof": ProofForm(initial={"done_on": today}),
-        "may": rights(request.user, line, "roadmap.edit", "roadmap.tick"),
+        "may": rights(request.user, line, "roadmap.edit", "roadmap.tick", "roadmap.comment"),
+        "talk": talk_part.part(request, line),
     }
     return render(request, "roadmaps/line.html", context)
 
@@ -62,6 +64,7 @@ def edit(request: SignedIn, line: RoadmapLine) -> HttpResponse:
         version = form.cleaned_data["version"] or 0
         try:
             line = lines.edit_line(line, version=version, actor=request.user, **changes)
+            _tell_of_merge(request, line, version)
         except EditConflict as refusal:
             return conflicts.page(request, refusal, form=form, back=reverse("roadmaps:line", args=[line.uid]))
         except DomainError as refusal:
@@ -72,9 +75,21 @@ def edit(request: SignedIn, line: RoadmapLine) -> HttpResponse:
             once.done(request)
             return _row(request, line)
     if inline and request.GET.get("cancel"):
+        presence.leave(line, actor=request.user)
         return _row(request, line)
     template = "roadmaps/line_edit.html" + ("#row" if inline else "")
-    return render(request, template, {"roadmap": line.roadmap, "line": line, "form": form})
+    others = presence.be_here(line, actor=request.user)
+    return render(request, template, {"roadmap": line.roadmap, "line": line, "form": form, "others": others})
+
+
+def _tell_of_merge(request: SignedIn, line: RoadmapLine, version: int) -> None:
+    """Say whose edit stands beside this one; the form is closed."""
+    presence.leave(line, actor=request.user)
+    if line.version > version + 1:
+        people = lines.also_edited_by(line, since=version, but=request.user)
+        if people:
+            names = ", ".join(str(user) for user in people)
+            toast(request, _("Saved together with the edit of %(who)s.") % {"who": names}, tone="info")
 
 
 def _saved(request: SignedIn, line: RoadmapLine) -> HttpResponse:
@@ -132,7 +147,8 @@ def restore(request: SignedIn, line: RoadmapLine) -> HttpResponse:
 @route("roadmap.edit", of=RoadmapLine, seen_by="roadmap.view", methods=("GET", "POST"))
 def set_aside(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     """Postponed or not relevant, with a basis."""
-    form = DecisionForm(request.POST or None, initial={"from_on": timezone.localdate()})
+    initial = {"from_on": timezone.localdate(), "kind": request.GET.get("kind", "")}
+    form = DecisionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             lines.decide(line, actor=request.user, **form.cleaned_data)
@@ -140,7 +156,7 @@ def set_aside(request: SignedIn, line: RoadmapLine) -> HttpResponse:
             add_errors(form, refusal)
         else:
             toast(request, _("The decision is written down."), undo=reverse("roadmaps:line-take-up", args=[line.uid]))
-            return redirect("roadmaps:line", line.uid)
+            return redirect(way_back(request, reverse("roadmaps:line", args=[line.uid])))
     return render(request, "roadmaps/decide.html", {"line": line, "roadmap": line.roadmap, "form": form})
 
 
@@ -148,4 +164,4 @@ def set_aside(request: SignedIn, line: RoadmapLine) -> HttpResponse:
 def take_up(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     lines.take_up_again(line, on=timezone.localdate(), actor=request.user)
     toast(request, _("The line is controlled again."))
-    return redirect("roadmaps:line", line.uid)
+    return redirect(way_back(request, reverse("roadmaps:line", args=[line.uid])))

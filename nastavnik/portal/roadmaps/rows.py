@@ -93,6 +93,10 @@ class Row:
     def parts_done(self) -> int:
         return self.found.parts_done
 
+    @property
+    def comments(self) -> int:
+        return self.found.comments
+
 
 def labels_for(*, may_edit: bool) -> dict[str, str]:
     """The words that every row repeats."""
@@ -103,6 +107,7 @@ def labels_for(*, may_edit: bool) -> dict[str, str]:
         "responsible": _("Responsible"),
         "state": _("State"),
         "reads": icon("corner-down-right"),
+        "talk": icon("message", _("Comments")),
         "edit": icon("pencil", _("Edit")) if may_edit else "",
     }
 
