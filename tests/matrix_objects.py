@@ -23,6 +23,7 @@ from nastavnik.jobs.models import Job
 from nastavnik.notifications.models import Letter, Notice
 from nastavnik.org.models import Node, ReferenceEntry, ReferenceSet, ReferenceVersion
 from nastavnik.roadmaps.models import (
+    BulkDeed,
     Comment,
     Evidence,
     ImportedLine,
@@ -191,6 +192,11 @@ def saved_view(garden: Garden) -> SavedView:
     return garden.grow(SavedView, user=garden.owner, node=garden.node, page="plans", is_shared=True)
 
 
+def bulk_deed(garden: Garden) -> BulkDeed:
+    row = line(garden)
+    return garden.grow(BulkDeed, roadmap=row.roadmap, kind="remove", lines=[str(row.uid)], made_by=garden.owner)
+
+
 EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     Node: lambda garden: garden.node,
     Grant: grant,
@@ -209,10 +215,13 @@ EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     ReferenceSet: reference_set,
     ReferenceEntry: reference_entry,
     SavedView: saved_view,
+    BulkDeed: bulk_deed,
 }
 
 # What stands in an address besides ``uid``: by the parameter's name, or by "route parameter" where a route differs.
 ARGUMENTS: dict[str, str] = {
+    "code": "plan.lines_overdue",
+    "preset": "launch",
     "form": "csv",
     "kind": "pilot",
     "position": "1",

@@ -21,6 +21,7 @@ from nastavnik.base.errors import EditConflict, Invalid
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
+from nastavnik.portal.roadmaps import bulk_part
 from nastavnik.portal.roadmaps.forms import ByHandForm, HeadingForm, ListFilter, PlanFilter
 from nastavnik.portal.roadmaps.rows import Row, labels_for
 from nastavnik.portal.roadmaps.shown import add_errors
@@ -119,6 +120,7 @@ def plan(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         "batch": batch,
         "may_undo": batch is not None and imports.is_fresh(batch),
         "may": may,
+        "bulk": bulk_part.part(roadmap, form, page, sum(summary.values())) if "roadmap.edit" in may else None,
     }
     fragment = "#lines" if request.headers.get("HX-Target") == "plan-lines" else ""
     return render(request, f"roadmaps/plan.html{fragment}", context)

@@ -108,6 +108,7 @@ def labels_for(*, may_edit: bool) -> dict[str, str]:
         "state": _("State"),
         "reads": icon("corner-down-right"),
         "talk": icon("message", _("Comments")),
+        "pick": _("Tick the line") if may_edit else "",
         "edit": icon("pencil", _("Edit")) if may_edit else "",
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nastavnik.portal.roadmaps import evidence, imports, lines, plans, preview, talk, years
+from nastavnik.portal.roadmaps import bulk, evidence, imports, lines, plans, preview, talk, years
 from nastavnik.portal.roadmaps.views import board, calendar, control, gantt, wall
 
 app_name = "roadmaps"
@@ -36,6 +36,9 @@ urlpatterns = [
     path("<uuid:uid>/calendar/", calendar.calendar, name="calendar"),
     path("<uuid:uid>/wall/", wall.wall, name="wall"),
     path("lines/<uuid:uid>/control-date/", control.control_date, name="control-date"),
+    path("<uuid:uid>/bulk/", bulk.begin, name="bulk"),
+    path("bulk/<uuid:uid>/", bulk.show, name="bulk-deed"),
+    path("bulk/<uuid:uid>/undo/", bulk.undo, name="bulk-undo"),
     path("<uuid:uid>/heading/", plans.heading, name="heading"),
     path("<uuid:uid>/export/", plans.export, name="export"),
     path("<uuid:uid>/force/", plans.force, name="force"),

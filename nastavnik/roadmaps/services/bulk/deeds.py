@@ -25,6 +25,7 @@ from nastavnik.roadmaps.services.bulk.effects import (
     DONE,
     RESPONSIBLE,
     SECTION,
+    TAKE_UP,
     TITLES,
     Asked,
     Effect,
@@ -36,6 +37,8 @@ UNDO_HOURS = 24
 # From this many lines on the deed is a job: below it takes less than a second.
 MOST_AT_ONCE = 500
 CHUNK = 250
+# Deeds that hold from today on unless another day is typed.
+FROM_TODAY = (DONE, POSTPONED, NOT_RELEVANT, TAKE_UP)
 
 
 class NothingTicked(DomainError):
@@ -64,8 +67,10 @@ def tick(roadmap: Roadmap, kind: str, lines: Sequence[UUID], *, actor: User) -> 
     require(actor, ACTIONS[kind], roadmap)
     if not lines:
         raise NothingTicked
+    day = timezone.localdate() if kind in FROM_TODAY else None
+    named = [str(uid) for uid in dict.fromkeys(lines)]
     return BulkDeed.objects.create(
-        roadmap=roadmap, kind=kind, lines=[str(uid) for uid in dict.fromkeys(lines)], made_by=actor
+        roadmap=roadmap, kind=kind, lines=named, values=Asked(kind, day).to_json(), made_by=actor
     )
 
 

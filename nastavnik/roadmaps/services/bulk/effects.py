@@ -160,9 +160,9 @@ _LOOKS: dict[str, Callable[[RoadmapLine, _Known], Effect]] = {
     POSTPONED: _set_aside,
     NOT_RELEVANT: _set_aside,
     TAKE_UP: _taken_up,
-    CONTROL_DATE: _differs(lambda line, asked: line.manual_due_on == asked.day),
-    RESPONSIBLE: _differs(lambda line, asked: line.responsible_text == asked.text),
-    SECTION: _differs(lambda line, asked: line.section_id == asked.section),
+    CONTROL_DATE: _differs(lambda line, asked: asked.day is not None and line.manual_due_on == asked.day),
+    RESPONSIBLE: _differs(lambda line, asked: bool(asked.text) and line.responsible_text == asked.text),
+    SECTION: _differs(lambda line, asked: asked.section is not None and line.section_id == asked.section),
     REMOVE: _differs(lambda line, asked: False),
     RESTORE: _differs(lambda line, asked: line.removed_at is None),
 }
