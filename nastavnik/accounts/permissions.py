@@ -99,6 +99,7 @@ _ALL = (
     Action("roadmap.export", _("Export plans"), Class.P1, _rows(own=(DI, CU, TM), below=(RO, ME, DC))),
     Action("roadmap.cascade", _("Hand lines of plans down"), Class.P1, _rows(offices=(RO, DC))),
     Action("roadmap.remind", _("Ask those below for plans"), Class.P1, _rows(below=(RO, ME, DC))),
+    Action("roadmap.oversee", _("Be told of what is late below"), Class.P1, _rows(below=(RO, DC))),
     Action("roadmap.comment", _("Comment on lines of plans"), Class.P1, _rows(own=(PS,), below=_STAFF_BELOW)),
     Action(
         "comment.withdraw", _("Withdraw own comments"), Class.P1, _rows(own=(PS,), below=_STAFF_BELOW), own_rows=True

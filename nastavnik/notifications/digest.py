@@ -45,7 +45,8 @@ def _told(user: User, uid: str) -> Told | None:
         by_subject[reading.subject].append(reading)
     for subject, alike in by_subject.items():
         parts.append("\n".join([f"{subject}:", *(_item(reading) for reading in alike)]))
-    if left := len(news) - MOST:
+    left = len(news) - MOST
+    if left > 0:
         parts.append(
             ngettext("And %(n)s more notice on the site.", "And %(n)s more notices on the site.", left) % {"n": left}
         )

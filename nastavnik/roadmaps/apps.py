@@ -12,13 +12,28 @@ class RoadmapsConfig(AppConfig):
         from nastavnik.roadmaps import (
             measures,  # noqa: F401 - declares the figures of plans
             nightly_approvals,  # noqa: F401 - registers what the clock does to plans on their way
+            nightly_rules,  # noqa: F401 - registers what the clock does to lines that wait for the data
             notices_approvals,  # noqa: F401 - registers its kinds of notice
+            notices_cascade,  # noqa: F401 - registers its kinds of notice
+            notices_due,  # noqa: F401 - registers its kinds of notice
             notices_talk,  # noqa: F401 - registers its kinds of notice
+            rounds,  # noqa: F401 - registers the morning round
             tasks,  # noqa: F401 - registers the kinds of job
+            tasks_cascade,  # noqa: F401 - registers the job of handing lines down
         )
 
         name_actions(
             {
+                "roadmap.lines_addressed": _("It was said whom the lines are addressed to"),
+                "roadmap.handed_down": _("Lines were handed down"),
+                "roadmap.lines_recalled": _("Lines handed down were recalled"),
+                "roadmap.handed_line_confirmed": _("A line from above was found in the plan"),
+                "roadmap.handed_lines_confirmed": _("Lines from above were found in the plan"),
+                "roadmap.handed_line_taken_in": _("A line from above was taken into the plan"),
+                "roadmap.handed_line_declined": _("A line from above was declined"),
+                "roadmap.handed_line_reopened": _("The decision about a line from above was taken back"),
+                "roadmap.handed_change_seen": _("A change of the plan above was looked at"),
+                "roadmap.plans_asked_for": _("Those below were asked about their plans"),
                 "roadmap.comment_added": _("A comment was added"),
                 "roadmap.comment_withdrawn": _("A comment was withdrawn"),
                 "roadmap.comment_brought_back": _("A comment was brought back"),
@@ -38,6 +53,12 @@ class RoadmapsConfig(AppConfig):
                 "roadmap.in_force": _("The plan came into force"),
                 "roadmap.edition_opened": _("A new edition was begun"),
                 "roadmap.edition_in_force": _("A new edition came into force"),
+                "roadmap.line_kind_chosen": _("The kind of work of the line was said"),
+                "roadmap.rule_set": _("A rule was set beside the line"),
+                "roadmap.rule_confirmed": _("The rule of the line was confirmed"),
+                "roadmap.rule_declined": _("The rule of the line was declined"),
+                "roadmap.rule_met": _("Done by the data: the rule is met"),
+                "roadmap.rule_unmet": _("Open again: the data no longer meet the rule"),
                 "roadmap.created": _("The plan was made"),
                 "roadmap.heading_edited": _("The heading of the plan was changed"),
                 "roadmap.put_in_force": _("The plan was put in force"),

@@ -26,3 +26,14 @@ def to_the_job(context: dict[str, str]) -> str:
 @notifications.link("line.mentioned")
 def to_the_comment(context: dict[str, str]) -> str:
     return reverse("roadmaps:line", args=[context["line"]]) + "#talk"
+
+
+@notifications.link("plan.due_soon")
+@notifications.link("plan.overdue")
+def to_the_plan(context: dict[str, str]) -> str:
+    return reverse("roadmaps:plan", args=[context["plan"]])
+
+
+@notifications.link("plan.overdue_below")
+def to_the_plans(_context: dict[str, str]) -> str:
+    return reverse("roadmaps:list")
