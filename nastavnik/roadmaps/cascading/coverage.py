@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -69,7 +70,8 @@ def coverage(roadmap: Roadmap, *, rows: QuerySet[HandedLine] | None = None) -> d
             later=Count("pk", filter=is_later()),
         )
     )
-    return {row.pop("parent_line"): LineCover(**row) for row in counted}
+    sums: Any = list(counted)
+    return {row.pop("parent_line"): LineCover(**row) for row in sums}
 
 
 @dataclass(frozen=True)
@@ -114,13 +116,15 @@ WHAT = ("missing", "proposed", "later", "declined", "overdue")
 
 def receivers_of(roadmap: Roadmap, what: str = "", *, on: dt.date, line: RoadmapLine | None = None) -> QuerySet[Node]:
     """Nodes that received lines of ``roadmap``; with ``what`` (of `WHAT` or a state) those with such a line."""
-    rows = HandedLine.objects.standing().filter(parent=roadmap)
+    standing = HandedLine.objects.standing().filter(parent=roadmap)
     if line is not None:
-        rows = rows.filter(parent_line=line)
+        standing = standing.filter(parent_line=line)
+    rows: Any = with_stands(standing, on)
     if what == "missing":
-        rows = rows.filter(~has_line(), parent_line__is_mandatory=True).exclude(state=HandedLine.State.DECLINED)
+        rows = standing.filter(~has_line(), parent_line__is_mandatory=True)
+        rows = rows.exclude(state=HandedLine.State.DECLINED)
     elif what == "later":
-        rows = with_terms(rows).filter(is_later())
+        rows = with_terms(standing).filter(is_later())
     elif what:
-        rows = with_stands(rows, on).filter(stands=what)
+        rows = rows.filter(stands=what)
     return Node.objects.filter(Exists(rows.filter(node=OuterRef("pk"))))

@@ -93,7 +93,8 @@ def roll_up(roadmap: Roadmap, on: dt.date, *, rows: QuerySet[HandedLine] | None 
     """Key of a line of ``roadmap`` → its sum over those who received it, of ``rows`` where given. One query."""
     handed: QuerySet[HandedLine] = HandedLine.objects.all() if rows is None else rows
     standing = handed.filter(parent=roadmap, parent_line__removed_at=None).exclude(state=HandedLine.State.RECALLED)
-    counted: Any = with_stands(standing, on).order_by().values("parent_line", "stands").annotate(rows=Count("pk"))
+    stated: Any = with_stands(standing, on)
+    counted = stated.order_by().values("parent_line", "stands").annotate(rows=Count("pk"))
     found: dict[int, dict[str, int]] = {}
     for row in counted:
         found.setdefault(row["parent_line"], {})[row["stands"]] = row["rows"]

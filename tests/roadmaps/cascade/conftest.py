@@ -1,0 +1,3 @@
+from tests.roadmaps.cascade.plans import above, hand
+
+__all__ = ["above", "hand"]
