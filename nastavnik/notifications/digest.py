@@ -12,6 +12,7 @@ from collections import defaultdict
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -81,8 +82,12 @@ def _gather_for(people: list[int], moment: dt.datetime) -> int:
         .filter(state=Letter.State.FOR_DIGEST, carried_by=None, due_at__lte=moment, user__in=people)
         .order_by("pk")
     )
-    event = f"{NAME}:{timezone.localtime(moment, timezone.get_default_timezone()):%Y-%m-%d}"
-    had_theirs = set(Letter.objects.filter(event=event, user__in=people).values_list("user_id", flat=True))
+    today = timezone.localtime(moment, timezone.get_default_timezone()).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    event = f"{NAME}:{today:%Y-%m-%d}"
+    of_today = Letter.objects.filter(Q(event=event) | Q(sent_at__gte=today), kind=NAME, user__in=people)
+    had_theirs = set(of_today.values_list("user_id", flat=True))
     _put_off([letter for letter in waiting if letter.user_id in had_theirs], moment)
     fresh = [letter for letter in waiting if letter.user_id not in had_theirs]
     nodes = {letter.user_id: letter.node_id for letter in fresh}
