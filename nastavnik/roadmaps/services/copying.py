@@ -8,6 +8,7 @@ from typing import Literal
 from django.db.models import Model
 
 from nastavnik.roadmaps.models import ResponsibleParty, Roadmap, RoadmapLine, RoadmapSection, SubItem
+from nastavnik.roadmaps.services.rules.proposing import inherit_all
 
 COPIED = (
     "position", "number", "subsection", "title", "deadline_text", "schedule", "manual_due_on", "control", "result",
@@ -43,6 +44,7 @@ def copy_lines(
         copies.append(copy)
     made = RoadmapLine.objects.bulk_create(copies, batch_size=500)
     _copy_parts(originals, made)
+    inherit_all(zip(originals, made, strict=True))
     return made
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from nastavnik.roadmaps.deadlines import Period, read_deadline
 from nastavnik.roadmaps.models import ImportedLine, RoadmapImport
+from nastavnik.roadmaps.services import kinds
 
 HEADING = ("title", "organisation", "approval", "model", "columns", "sections", "indicators", "flags", "notes")
 
@@ -56,7 +57,7 @@ class Draft:
 
 def data_of(item: dict[str, Any]) -> dict[str, Any]:
     """What people mend: the fields of a line of the plan to be."""
-    return {
+    words = {
         "number": item["number"],
         "subsection": item["subsection"] or "",
         "title": item["title"],
@@ -71,6 +72,7 @@ def data_of(item: dict[str, Any]) -> dict[str, Any]:
             for sub in item["sub_items"]
         ],
     }
+    return {**words, "kind": kinds.proposed(words)}
 
 
 def read_anew(batch: RoadmapImport, period: Period) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from django.db import transaction
 from django.db.models import Count, Max, Min, Q
@@ -20,6 +20,7 @@ from nastavnik.base.errors import DomainError, Invalid
 from nastavnik.base.saving import save, update
 from nastavnik.base.uploads import admitted
 from nastavnik.roadmaps.models import Evidence, Occurrence, Roadmap, RoadmapLine, SubItem
+from nastavnik.roadmaps.services.data_proofs import refuse_by_hand, refuse_marks, watched
 from nastavnik.roadmaps.services.summaries import keep_summary
 
 
@@ -44,10 +45,12 @@ def prove(
     Raises:
         NotAllowed: ``actor`` may not mark lines of this plan.
         NothingShown: neither file nor link nor note.
+        DoneByData: a confirmed rule watches the line.
         UploadRefused: the file is not one that may be kept.
         Invalid: a field refuses; the day lies ahead.
     """
     require(actor, "roadmap.tick", occurrence)
+    refuse_marks([occurrence.line_id])
     if not (note.strip() or link or file):
         raise NothingShown
     if done_on > timezone.localdate():
@@ -79,6 +82,7 @@ def bring_back(evidence: Evidence, *, actor: User) -> None:
 
 def _stand(evidence: Evidence, moment: dt.datetime | None, actor: User, deed: str) -> None:
     require(actor, "roadmap.tick", evidence)
+    refuse_by_hand(evidence)
     Evidence.objects.filter(pk=evidence.pk).update(withdrawn_at=moment)
     occurrence = evidence.occurrence
     _recount(occurrence.pk)
@@ -117,10 +121,34 @@ def _recount(occurrence_id: int) -> None:
 def _all_parts_done(line: RoadmapLine) -> dt.date | None:
     """For a line with one date: a line that recurs is proved each time anew, its marks cannot tell when."""
     parts = line.sub_items.all()
+    if watched([line.pk]):
+        return None
     if line.occurrences.count() != 1 or not parts.exists() or parts.filter(done_on=None).exists():
         return None
     last: dt.date | None = parts.aggregate(last=Max("done_on"))["last"]
     return last
+
+
+def show_by_data(
+    occurrences: Sequence[Occurrence], facts: dict[str, Any], *, day_of: Callable[[Occurrence], dt.date]
+) -> int:
+    """The data say that ``occurrences`` are done; gives how many were open till now. For `services.rules` alone."""
+    Evidence.objects.bulk_create(
+        Evidence(occurrence=row, kind=Evidence.Kind.DATA, done_on=day_of(row), facts=facts) for row in occurrences
+    )
+    for row in occurrences:
+        _recount(row.pk)
+    return len(occurrences)
+
+
+def unsay_by_data(occurrences: Sequence[Occurrence]) -> int:
+    """The data say it no more; gives how many of their proofs were withdrawn. For `services.rules` alone."""
+    said = Evidence.objects.standing().filter(occurrence__in=occurrences, kind=Evidence.Kind.DATA)
+    count = said.update(withdrawn_at=timezone.now())
+    if count:
+        for row in occurrences:
+            _recount(row.pk)
+    return count
 
 
 @dataclass(frozen=True)
@@ -138,6 +166,7 @@ def prove_many(roadmap: Roadmap, proofs: Iterable[Proof], *, actor: User) -> int
 
     Raises:
         NotAllowed: ``actor`` may not mark lines of this plan.
+        DoneByData: a confirmed rule watches one of the lines.
         Invalid: an occurrence is not of this plan; a day lies ahead; a note is empty.
     """
     require(actor, "roadmap.tick", roadmap)
@@ -147,6 +176,7 @@ def prove_many(roadmap: Roadmap, proofs: Iterable[Proof], *, actor: User) -> int
     today = timezone.localdate()
     if any(p.occurrence_id not in found or p.done_on > today or not p.note.strip() for p in wanted):
         raise Invalid(_("One of these marks names a foreign line, a day ahead or nothing. None was set."))
+    refuse_marks({row.line_id for row in found.values()})
     Evidence.objects.bulk_create(
         [
             Evidence(
@@ -178,6 +208,7 @@ def withdraw_many(roadmap: Roadmap, keys: Sequence[int], *, actor: User) -> set[
     """
     require(actor, "roadmap.tick", roadmap)
     of_plan = Evidence.objects.filter(pk__in=keys, occurrence__line__roadmap=roadmap, withdrawn_at=None)
+    of_plan = of_plan.exclude(kind=Evidence.Kind.DATA)
     standing = dict(of_plan.values_list("pk", "occurrence"))
     touched = Occurrence.objects.select_for_update().filter(pk__in=set(standing.values()))
     rows = list(touched.order_by("pk"))

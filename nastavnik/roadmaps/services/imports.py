@@ -23,6 +23,7 @@ from nastavnik.base.saving import update
 from nastavnik.org.models import Node
 from nastavnik.roadmaps.deadlines import Period, Schedule, read_deadline
 from nastavnik.roadmaps.models import ImportedLine, Roadmap, RoadmapImport
+from nastavnik.roadmaps.services import kinds
 from nastavnik.roadmaps.services.drafts import Draft, read_anew
 from nastavnik.roadmaps.services.plans import make_roadmap
 
@@ -130,6 +131,8 @@ def mend(line: ImportedLine, *, version: int, actor: User, **changes: Any) -> Im
         data["schedule"] = read_deadline(data["deadline_text"], period_of(batch)).to_json()
     if data["responsible_text"] != line.data["responsible_text"]:
         data["parties"] = []
+    if kinds.TELLING & {name for name in data if data[name] != line.data.get(name)}:
+        data["kind"] = kinds.proposed(data)
     return _mended(line, version, data=data)
 
 

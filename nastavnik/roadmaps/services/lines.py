@@ -26,8 +26,10 @@ from nastavnik.roadmaps.models import (
     RoadmapSection,
 )
 from nastavnik.roadmaps.reader.parties import split_parties
+from nastavnik.roadmaps.services import kinds
 from nastavnik.roadmaps.services.baselines import refuse_rewording
 from nastavnik.roadmaps.services.occurrences import lay_anew, lay_out
+from nastavnik.roadmaps.services.rules.proposing import propose_rules
 from nastavnik.roadmaps.services.summaries import keep_parties, keep_summary
 from nastavnik.roadmaps.wording import normal
 
@@ -62,9 +64,11 @@ def add_line(
     line = RoadmapLine(roadmap=roadmap, node_id=roadmap.node_id, section=section, title=title, **words)
     line.position = _place_after(roadmap, section)
     _read(line, roadmap)
+    kinds.tell(line)
     save(line)
     _keep_parties(line)
     lay_out([line], roadmap)
+    propose_rules([line])
     keep_summary(roadmap.pk)
     record("roadmap.line_added", line, actor=actor, node_id=roadmap.node_id)
     return line
@@ -151,7 +155,12 @@ def _write(before: RoadmapLine, version: int, changes: dict[str, Any], actor: Us
         # Only a reworded term is read again: an untouched one keeps the reading that a person chose.
         changes["schedule"] = read_deadline(words["deadline_text"], roadmap.period).to_json()
         changes["relative"] = {}
+    former_kind = before.capability
+    if kinds.TELLING & set(changes):
+        changes |= kinds.retold(before, words)
     saved = update(before, version=version, **changes)
+    if saved.capability != former_kind:
+        propose_rules([saved], anew=True)
     LineRevision.objects.create(line=saved, version=version, values=former, made_by=actor)
     if "responsible_text" in changes:
         _keep_parties(saved)

@@ -28,10 +28,12 @@ from nastavnik.roadmaps.models import (
 )
 from nastavnik.roadmaps.models.plans import Approval, Status
 from nastavnik.roadmaps.reader.parties import split_parties
+from nastavnik.roadmaps.services import kinds
 from nastavnik.roadmaps.services.baselines import keep_baseline, refuse_rewording
 from nastavnik.roadmaps.services.editions import let_go
 from nastavnik.roadmaps.services.lines import GAP, search_text
 from nastavnik.roadmaps.services.occurrences import lay_out
+from nastavnik.roadmaps.services.rules.proposing import propose_rules
 from nastavnik.roadmaps.services.summaries import keep_parties, keep_summary
 
 HEADING = (
@@ -138,6 +140,7 @@ def make_roadmap(batch: RoadmapImport, lines: Sequence[ImportedLine]) -> Roadmap
     )
     _make_parts(made, lines)
     lay_out(made, roadmap)
+    propose_rules(made)
     if roadmap.status == Status.IN_FORCE:
         keep_baseline(roadmap)
     keep_summary(roadmap.pk)
@@ -197,6 +200,7 @@ def _line(roadmap: Roadmap, sections: list[RoadmapSection], row: ImportedLine, p
         remark=data["remark"],
         responsible_text=data["responsible_text"][:2000],
         flags=row.flags,
+        **(data.get("kind") or kinds.proposed(data)),
         search_text=search_text(data["title"], data["number"], data["responsible_text"], data["result"]),
     )
 

@@ -1,0 +1,133 @@
+"""Lines become done when the data say so and open again when they stop saying so; the history tells why.
+
+What was met proves the occurrences that have begun and are not proved yet (of events, only the latest of them);
+what is met no longer opens the latest begun one again. Only rules that a person confirmed, in plans in force.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from nastavnik import measures
+from nastavnik.audit.record import record
+from nastavnik.org.models import Node
+from nastavnik.roadmaps.models import Evidence, LineRule, Occurrence, RoadmapLine
+from nastavnik.roadmaps.models.plans import Status
+from nastavnik.roadmaps.services.evidence import show_by_data, unsay_by_data
+from nastavnik.roadmaps.services.rules.figures import OFFICE_TYPES, Seen, look, period_on, told, weigh
+from nastavnik.roadmaps.services.summaries import keep_summary
+
+
+def at_work(today: dt.date) -> QuerySet[LineRule]:
+    """Confirmed rules of standing lines of plans in force that still run."""
+    plans = {"status": Status.IN_FORCE, "removed_at": None, "amends": None, "is_template": False}
+    return LineRule.objects.filter(
+        state=LineRule.State.CONFIRMED,
+        line__removed_at=None,
+        line__roadmap__ends_on__gte=today,
+        **{f"line__roadmap__{name}": value for name, value in plans.items()},
+    )
+
+
+@measures.when_changed
+def check_rules(node_id: int, code: str, period: measures.Period, value: measures.Value) -> None:
+    """A figure of ``node_id`` became another one: turn the lines that wait for it. One query where none does."""
+    today = timezone.localdate()
+    if period != period_on(today):
+        return
+    rules = at_work(today).filter(kind=LineRule.Kind.MEASURE, code=code, line__node=node_id)
+    for rule in rules.exclude(line__node__type__in=OFFICE_TYPES).order_by("pk"):
+        settle(rule, weigh(rule, value, period, today), today)
+
+
+def tell_document(node_id: int, kind: str, on: dt.date | None) -> None:
+    """A document of ``kind`` of ``node_id`` is registered on ``on``; None: there is none any more. In the deed's
+    transaction."""
+    _told(LineRule.Kind.DOCUMENT, node_id, kind, on)
+
+
+def tell_event(node_id: int, kind: str, on: dt.date | None) -> None:
+    """An event of ``kind`` was held on ``on``; None: it turned out not to have been. In the deed's transaction."""
+    _told(LineRule.Kind.EVENT, node_id, kind, on)
+
+
+@transaction.atomic
+def _told(kind: str, node_id: int, code: str, on: dt.date | None) -> None:
+    today = timezone.localdate()
+    lock_node(node_id)
+    for rule in at_work(today).filter(kind=kind, code=code, line__node=node_id).order_by("pk"):
+        settle(rule, told(rule, on, today), today)
+
+
+def check_waiting() -> int:
+    """What no deed tells of: dates that began while a rule was met, and figures summed over others. Gives how many
+    rules were looked at; run by the clock."""
+    today = timezone.localdate()
+    begun = Occurrence.objects.filter(line=OuterRef("line"), starts_on__lte=today, done_on=None)
+    summed = Q(line__node__kind=Node.Kind.TERRITORY) | Q(line__node__type__in=OFFICE_TYPES)
+    rules = at_work(today).filter(summed | (Q(met_on__isnull=False) & Exists(begun)))
+    keys = list(rules.order_by("pk").values_list("pk", "line__node"))
+    for key, node_id in keys:
+        with transaction.atomic():
+            node = lock_node(node_id)
+            rule = at_work(today).filter(pk=key).first()
+            if rule and (seen := look(rule, node, today)):
+                settle(rule, seen, today)
+    return len(keys)
+
+
+def lock_node(node_id: int) -> Node:
+    """The same lock, taken first, as a counting of figures takes: a deed and a counting never wait for each other."""
+    return Node.objects.select_for_update(no_key=True).get(pk=node_id)
+
+
+def settle(rule: LineRule, seen: Seen, today: dt.date, *, node: Node | None = None) -> bool:
+    """Turn the line of ``rule`` by what is ``seen``; gives whether anything turned. The node is locked.
+
+    With ``node`` it is asked for each date that passed whether the rule was met on it already: a rule confirmed in
+    November does not make late what was so in October.
+    """
+    rule = LineRule.objects.select_for_update().get(pk=rule.pk)
+    line = RoadmapLine.objects.get(pk=rule.line_id)
+    if seen.is_met:
+        since = rule.met_on or seen.since
+        shown = show_by_data(
+            _to_show(rule, line, today), seen.facts, day_of=lambda row: _day(rule, row, since, today, node)
+        )
+        turned, deed = bool(shown), "roadmap.rule_met"
+    else:
+        since, turned, deed = None, _unsay(line, today), "roadmap.rule_unmet"
+    LineRule.objects.filter(pk=rule.pk).update(met_on=since, checked_at=timezone.now())
+    if turned:
+        facts = {name: seen.facts[name] for name in ("code", "numerator", "denominator") if name in seen.facts}
+        record(deed, line, actor=None, node_id=line.node_id, **facts)
+        keep_summary(line.roadmap_id)
+    return turned
+
+
+def _to_show(rule: LineRule, line: RoadmapLine, today: dt.date) -> list[Occurrence]:
+    waiting = list(line.occurrences.filter(starts_on__lte=today, done_on=None).order_by("starts_on", "pk"))
+    return waiting[-1:] if rule.kind == LineRule.Kind.EVENT else waiting
+
+
+def _day(rule: LineRule, row: Occurrence, since: dt.date, today: dt.date, node: Node | None) -> dt.date:
+    if node is not None and row.due_on is not None and row.due_on < today:
+        then = look(rule, node, today, on=row.due_on)
+        if then and then.is_met:
+            return row.due_on
+    return min(today, max(since, row.starts_on))
+
+
+def _unsay(line: RoadmapLine, today: dt.date) -> bool:
+    latest = line.occurrences.filter(starts_on__lte=today).order_by("-starts_on", "-pk").first()
+    return latest is not None and unsay_by_data([latest]) > 0
+
+
+def unsay_all(line: RoadmapLine) -> bool:
+    """The rule of ``line`` is gone: what only the data said is said no more."""
+    said = line.occurrences.filter(evidence__kind=Evidence.Kind.DATA, evidence__withdrawn_at=None)
+    return unsay_by_data(list(said.distinct())) > 0
