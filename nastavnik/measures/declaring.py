@@ -63,8 +63,9 @@ class Measure:
     units: Units
     numerator: str = "numerator"
     denominator: str = "denominator"
-    # What one row of the numerator's list is called by this figure: bigger is better, or not.
     higher_is_better: bool = True
+    # The head of a column, where the whole title would not fit.
+    short: Text = ""
 
     @property
     def is_share(self) -> bool:
@@ -107,13 +108,14 @@ def among(
     numerator: str = "numerator",
     denominator: str = "denominator",
     higher_is_better: bool = True,
+    short: Text = "",
 ) -> Measure:
     """Declare a figure whose numerator and denominator are sums of columns of ``units``."""
     if code in registry:
         raise ValueError(f"The figure {code!r} is declared twice.")
     declared = Measure(
         code, title, unit, counts, formula, source, periods, touched_by, units, numerator, denominator,
-        higher_is_better,
+        higher_is_better, short or title,
     )  # fmt: skip
     registry[code] = declared
     return declared

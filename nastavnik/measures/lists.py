@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,7 +13,8 @@ from nastavnik.measures.declaring import Nodes, named
 from nastavnik.measures.periods import Period
 from nastavnik.org.models import Node
 
-_Rows = TypeVar("_Rows", bound=Callable[[Period, dt.date, Nodes], "QuerySet[Any, Any]"])
+Behind = Callable[[Period, dt.date, Nodes, bool], QuerySet[Any, Any]]
+_Rows = TypeVar("_Rows", bound=Behind)
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,13 @@ class List:
     query: Callable[[Node, Period, dt.date], dict[str, str]]
 
 
-_rows: dict[str, Callable[[Period, dt.date, Nodes], QuerySet[Any, Any]]] = {}
+_rows: dict[str, Behind] = {}
 _lists: dict[str, List] = {}
 
 
 def register_rows(*codes: str) -> Callable[[_Rows], _Rows]:
-    """``(period, on, nodes)`` gives the rows of the numerator as a queryset that knows ``visible_to``."""
+    """``(period, on, nodes, rest)`` gives the rows of the numerator as a queryset that knows ``visible_to``;
+    with ``rest`` those that the denominator has beside them."""
 
     def register(rows: _Rows) -> _Rows:
         for code in codes:
@@ -39,13 +41,13 @@ def register_rows(*codes: str) -> Callable[[_Rows], _Rows]:
     return register
 
 
-def rows_of(code: str, period: Period, on: dt.date, nodes: Sequence[int] | Nodes) -> QuerySet[Any, Any] | None:
-    """The rows that the numerator of ``code`` counts; None where nobody told.
+def rows_of(code: str, period: Period, on: dt.date, nodes: Nodes, *, rest: bool = False) -> QuerySet[Any, Any] | None:
+    """The rows that the numerator of ``code`` counts, or the ``rest`` of the denominator; None where nobody told.
 
     Raises: UnknownMeasure.
     """
     rows = _rows.get(named(code).code)
-    return rows(period, on, nodes) if rows else None
+    return rows(period, on, nodes, rest) if rows else None
 
 
 def register_list(code: str, route: str, query: Callable[[Node, Period, dt.date], dict[str, str]]) -> None:

@@ -64,13 +64,24 @@ def values(
 
 
 def by_node(
-    codes: Iterable[str], node: Node, periods: Sequence[Period], on: dt.date | None = None
+    codes: Iterable[str],
+    node: Node,
+    periods: Sequence[Period],
+    on: dt.date | None = None,
+    *,
+    among: Sequence[int] | None = None,
 ) -> dict[tuple[int, str, str], Value]:
-    """(key of an organisation, code, code of the period) → its own value, for all that stood in ``node``.
-
-    What has nothing to count is missing.
+    """(key of an organisation, code, code of the period) → its own value, for all that stood in ``node``, or for
+    those ``among`` them. What has nothing to count is missing.
     """
-    return _found(codes, node, periods, on, by="node")
+    return _found(codes, node, periods, on, by="node", among=among)
+
+
+def inside(node: Node, on: dt.date) -> QuerySet[Any, Any]:
+    """Keys of ``node`` and all that stood in it on ``on``, as a part of another query. One query."""
+    path = place_of(node, on)
+    stood = Placement.objects.on(on).filter(path_range(path)) if path else Placement.objects.none()
+    return stood.values("node")
 
 
 def by_child(code: str, node: Node, period: Period, on: dt.date | None = None) -> list[ChildValue]:
@@ -101,7 +112,13 @@ def parts_of(
 
 
 def _found(
-    codes: Iterable[str], node: Node, periods: Sequence[Period], on: dt.date | None, *, by: By
+    codes: Iterable[str],
+    node: Node,
+    periods: Sequence[Period],
+    on: dt.date | None,
+    *,
+    by: By,
+    among: Sequence[int] | None = None,
 ) -> dict[tuple[int, str, str], Value]:
     today = timezone.localdate()
     day = on or today
@@ -109,11 +126,12 @@ def _found(
     path = place_of(node, day)
     found: dict[tuple[int, str, str], Value] = {}
     if path is not None:
-        inside = Placement.objects.on(day).filter(path_range(path)).values("node")
+        stood = Placement.objects.on(day).filter(path_range(path))
+        nodes = (stood if among is None else stood.filter(node__in=among)).values("node")
         kept = _kept_today(measures, periods) if day == today else set()
         if kept:
-            found |= _from_kept(kept, inside, day, by=by, parent=node.pk)
-        found |= _from_rows(measures, periods, kept, inside, day, by=by, parent=node.pk)
+            found |= _from_kept(kept, nodes, day, by=by, parent=node.pk)
+        found |= _from_rows(measures, periods, kept, nodes, day, by=by, parent=node.pk)
     if not by:
         for one in measures:
             for period in periods:
@@ -132,7 +150,7 @@ def _kept_today(measures: Sequence[Measure], periods: Sequence[Period]) -> set[t
 
 
 def _from_kept(
-    kept: set[tuple[str, str]], inside: QuerySet[Any, Any], day: dt.date, *, by: By, parent: int
+    kept: set[tuple[str, str]], nodes: QuerySet[Any, Any], day: dt.date, *, by: By, parent: int
 ) -> dict[tuple[int, str, str], Value]:
     codes, periods = sorted({code for code, _ in kept}), sorted({period for _, period in kept})
     if by == "child":
@@ -140,7 +158,7 @@ def _from_kept(
     else:
         group = ("node", "code", "period") if by == "node" else ("code", "period")
         summed = (
-            KeptValue.objects.filter(code__in=codes, period__in=periods, node__in=inside)
+            KeptValue.objects.filter(code__in=codes, period__in=periods, node__in=nodes)
             .order_by()
             .values(*group)
             .annotate(n=Sum("numerator"), d=Sum("denominator"), at=Max("counted_at"))
@@ -158,7 +176,7 @@ def _from_rows(
     measures: Sequence[Measure],
     periods: Sequence[Period],
     kept: set[tuple[str, str]],
-    inside: QuerySet[Any, Any],
+    nodes: QuerySet[Any, Any],
     day: dt.date,
     *,
     by: By,
@@ -167,7 +185,7 @@ def _from_rows(
     now = timezone.now()
     found: dict[tuple[int, str, str], Value] = {}
     for group, spans in _together(measures, periods, kept):
-        summed = units_summed(group[0].units, group, spans, day, inside, by=by, parent=parent)
+        summed = units_summed(group[0].units, group, spans, day, nodes, by=by, parent=parent)
         for key, (numerator, denominator) in summed.items():
             if key[1:] not in kept:
                 found[key] = Value(numerator, denominator, day, now)

@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("nastavnik.portal.home.urls")),
     path("plans/", include("nastavnik.portal.roadmaps.urls")),
+    path("approvals/", include("nastavnik.portal.approvals.urls")),
+    path("measures/", include("nastavnik.portal.measures.urls")),
     path("organisations/", include("nastavnik.portal.org.urls")),
     path("jobs/", include("nastavnik.portal.jobs.urls")),
     path("notices/", include("nastavnik.portal.notifications.urls")),

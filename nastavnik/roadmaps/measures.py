@@ -15,6 +15,7 @@ from django.db.models import Case, DateField, Exists, F, IntegerField, Max, Oute
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nastavnik import measures
 from nastavnik.accounts.models import Grant
@@ -22,7 +23,7 @@ from nastavnik.accounts.roles import Role
 from nastavnik.approvals.models import Chain, Step
 from nastavnik.measures.declaring import Nodes
 from nastavnik.org import reference
-from nastavnik.org.models import Node
+from nastavnik.org.models import Node, NodeQuerySet
 from nastavnik.roadmaps.deadlines import Period as Span
 from nastavnik.roadmaps.deadlines import read_deadline
 from nastavnik.roadmaps.models import Occurrence, Roadmap, RoadmapLine
@@ -67,6 +68,7 @@ _of_lines: dict[str, Any] = {
 measures.among(
     code="plan.lines_on_time",
     title=_("Lines done on time"),
+    short=_("In time"),
     formula=_("Lines all of whose dates so far were proved in time, out of the lines with something to prove."),
     periods=(measures.YEAR,),
     numerator="on_time",
@@ -75,6 +77,7 @@ measures.among(
 measures.among(
     code="plan.lines_late",
     title=_("Lines done late"),
+    short=pgettext_lazy("lines", "Late"),
     formula=_("Lines proved on every date so far, some of them late, out of the lines with something to prove."),
     periods=(measures.YEAR,),
     numerator="late",
@@ -84,6 +87,7 @@ measures.among(
 measures.among(
     code="plan.lines_overdue",
     title=_("Lines overdue"),
+    short=_("Overdue"),
     formula=_("Lines with a date that has passed unproved, out of the lines with something to prove."),
     periods=(measures.YEAR, measures.MONTH),
     numerator="overdue",
@@ -93,6 +97,7 @@ measures.among(
 measures.among(
     code="plan.lines_done",
     title=_("Lines done of what was due"),
+    short=pgettext_lazy("lines", "Done"),
     formula=_("Lines proved on every date so far, in time or late, out of the lines with something to prove."),
     periods=(measures.YEAR, measures.MONTH),
     numerator="done",
@@ -101,6 +106,7 @@ measures.among(
 measures.among(
     code="plan.lines_with_evidence",
     title=_("Lines with evidence"),
+    short=_("With evidence"),
     formula=_("Lines that a file, a note, a link or the data show, out of the lines with something to prove."),
     periods=(measures.YEAR,),
     numerator="evidenced",
@@ -108,7 +114,7 @@ measures.among(
 )
 
 
-def keepers(on: dt.date) -> QuerySet[Node]:
+def keepers(on: dt.date) -> NodeQuerySet:
     """Organisations that keep a plan of their own, open on ``on``: types of the reference list at that level."""
     types = [entry.code for entry in _entries("org_types", on) if entry.data.get("level") == "organisation"]
     return Node.objects.open_on(on).filter(kind=Node.Kind.BODY, type__in=types)
@@ -201,6 +207,7 @@ _of_organisations: dict[str, Any] = {
 measures.among(
     code="plan.has_plan",
     title=_("Organisations with a plan"),
+    short=_("Have a plan"),
     formula=_("Organisations with a plan for the school year, whatever its status, out of those that keep plans."),
     source=OF_PLANS,
     numerator="has_plan",
@@ -210,6 +217,7 @@ measures.among(
 measures.among(
     code="plan.approved",
     title=_("Organisations with an approved plan"),
+    short=pgettext_lazy("plans", "Approved"),
     formula=_("Organisations whose plan for the school year is approved or in force, out of those that keep plans."),
     source=OF_PLANS,
     numerator="approved",
@@ -219,8 +227,9 @@ measures.among(
 measures.among(
     code="plan.agreed_by_date",
     title=_("Organisations whose plan was agreed in time"),
+    short=_("Agreed in time"),
     formula=_(
-        "Organisations whose plan was agreed by the day that the calendar of the year names (by 15 October), or"
+        "Organisations whose plan was agreed by the day that the calendar of the year names, or"
         " approved by then, out of those that keep plans."
     ),
     source=OF_PLANS,
@@ -231,6 +240,7 @@ measures.among(
 measures.among(
     code="org.with_curator",
     title=_("Organisations with a curator"),
+    short=_("Have a curator"),
     formula=_("Organisations where somebody holds the role of curator on the day, out of those that keep plans."),
     source=_("Roles given on the platform, and the reference list of types of organisations."),
     numerator="with_curator",
@@ -240,17 +250,17 @@ measures.among(
 
 
 def _lines_behind(column: str) -> Any:
-    def rows(period: measures.Period, on: dt.date, nodes: Nodes) -> QuerySet[RoadmapLine]:
-        counted = _lines([period], on, nodes).filter(**{column: 1}).values("line")
+    def rows(period: measures.Period, on: dt.date, nodes: Nodes, rest: bool) -> QuerySet[RoadmapLine]:
+        counted = _lines([period], on, nodes).filter(**{column: 0 if rest else 1}).values("line")
         return RoadmapLine.objects.filter(pk__in=counted)
 
     return rows
 
 
 def _organisations_behind(column: str) -> Any:
-    def rows(period: measures.Period, on: dt.date, nodes: Nodes) -> QuerySet[Node]:
+    def rows(period: measures.Period, on: dt.date, nodes: Nodes, rest: bool) -> QuerySet[Node]:
         found: Any = _organisations([period], on, nodes)
-        counted = found.filter(**{column: 1}).values("node")
+        counted = found.filter(**{column: 0 if rest else 1}).values("node")
         return Node.objects.filter(pk__in=counted)
 
     return rows
