@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from nastavnik import jobs, notifications
 from nastavnik.accounts.roles import Role
-from nastavnik.notifications.models import Letter, Notice
+from nastavnik.notifications.models import Letter, Notice, Preference
 from tests.cast import Cast
 from tests.jobs import probes
 
@@ -116,3 +116,29 @@ def test_the_outbox_says_when_no_mail_can_leave(cast: Cast, client: Client, sett
 def test_nobody_else_opens_the_outbox(cast: Cast, client: Client, role: Role) -> None:
     client.force_login(cast.users[role])
     assert client.get(reverse(OUTBOX)).status_code == 403
+
+
+def test_everybody_chooses_how_to_be_told(cast: Cast, curator: Client) -> None:
+    address = reverse("notifications:settings")
+    page = curator.get(address, headers={"accept-language": "en"}).content.decode()
+    assert "Lines of your plan are overdue" in page
+    assert str(cast.curator.email) in page
+    chosen = {
+        name: value for name, value in re.findall(r'<select name="([\w.]+)".*?value="(\w+)" selected', page, re.S)
+    }
+
+    answer = curator.post(
+        address, {**chosen, "letters": "on", "digest_hour": "18", "plan.overdue": "off", "line.mentioned": "site"}
+    )
+
+    assert answer.status_code == 302
+    mine = Preference.objects.get()
+    assert (mine.user, mine.digest_hour, mine.quiet_from) == (cast.curator, 18, 21)
+    assert (mine.way_of("plan.overdue"), mine.way_of("line.mentioned"), mine.way_of("plan.due_soon")) == (
+        "off",
+        "site",
+        "letter",
+    )
+    refused = curator.post(address, {**chosen, "letters": "on", "digest_hour": "6"})
+    assert refused.status_code == 200
+    assert Preference.objects.get().digest_hour == 18
