@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from nastavnik.documents.texts import writable
 from nastavnik.documents.tree import (
@@ -29,6 +30,7 @@ from nastavnik.documents.tree import (
 )
 from nastavnik.documents.writers.docx import write_docx
 from nastavnik.documents.writers.pdf import write_pdf
+from nastavnik.documents.writers.xlsx import write_xlsx
 from nastavnik.roadmaps.reader.document import Grid
 from nastavnik.roadmaps.reader.sources import open_document
 
@@ -71,7 +73,7 @@ def words_of_docx(data):
     return "".join("\n" if e.tag == f"{W}br" else e.text or "" for e in body.iter() if e.tag in (f"{W}t", f"{W}br"))
 
 
-@pytest.mark.parametrize("write", [write_docx, write_pdf])
+@pytest.mark.parametrize("write", [write_docx, write_pdf, write_xlsx])
 def test_the_same_tree_gives_the_same_bytes(write):
     assert write(whole()) == write(whole())
 
@@ -89,6 +91,15 @@ def test_merged_cells_are_read_back_as_they_were(tmp_path):
         ("2", 2, 0, 1, 1), ("Положение", 2, 1, 1, 1), ("округ", 2, 3, 1, 1),
         ("Раздел", 3, 0, 1, 4),
     ]  # fmt: skip
+
+
+def test_a_sheet_of_excel_keeps_merged_cells_and_text_as_text():
+    table = Table((20, 60), (Row((cell("1.10", rowspan=2), cell("=1+1"))), Row((cell("@б"),))))
+
+    read = CalamineWorkbook.from_filelike(io.BytesIO(write_xlsx(sheet(table)))).get_sheet_by_index(0)
+
+    assert read.to_python() == [["1.10", "=1+1"], ["", "@б"]]
+    assert read.merged_cell_ranges == [((0, 0), (1, 0))]
 
 
 def test_word_finds_page_styles_lists_and_repeated_heads():

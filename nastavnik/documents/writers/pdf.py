@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import threading
 from functools import lru_cache
 from pathlib import Path
@@ -16,17 +17,20 @@ from typing import Any, Literal
 import typst
 
 from nastavnik.documents.texts import writable
-from nastavnik.documents.tree import Block, Cell, Document, List, PageBreak, Paragraph, Run, Table, placed
+from nastavnik.documents.tree import Block, Cell, Document, List, PageBreak, Paragraph, Place, Run, Table, placed
 
 FONTS = Path(__file__).resolve().parents[3] / "build" / "fonts"
 _TEMPLATE = Path(__file__).with_name("document.typ")
 #: What draws what PT Sans has no sign for; both come with Typst.
 _FAMILIES = ["PT Sans", "Libertinus Serif", "DejaVu Sans Mono"]
 #: A letter of PT Sans takes about half of its size, a line a little more than its size.
-_LETTER, _LINE, _POINT = 0.56, 1.3, 25.4 / 72
+_LETTER, _LINE, _POINT = 0.55, 1.3, 25.4 / 72
 _INSET = 3.2
 #: A row taller than this share of a page may be cut by the end of a page.
 _TALLEST = 0.3
+_PIECE = re.compile(r"\S+|\s+")
+#: A dash inside a word, where a line would otherwise end.
+_INNER_DASH = re.compile(r"(?<=\w)([-–])(?=\w)")
 _one_at_a_time = threading.Lock()
 
 
@@ -88,30 +92,47 @@ class _Data:
         return {"kind": "table", **self._table(block)}
 
     def _table(self, table: Table) -> dict[str, Any]:
-        rows = [
-            [
-                self._cell(place.cell, sum(table.widths[place.column : place.column + place.width]))
-                for place in places
-                if place.cell is not None
-            ]
-            for places in placed(table)
-        ]
+        lattice = list(placed(table))
+        heights = [self._height(table, places) for places in lattice]
+        rows = []
+        for at, places in enumerate(lattice):
+            cells = [(place.cell, _width(table, place)) for place in places if place.cell is not None]
+            rows.append([self._cell(cell, width, sum(heights[at : at + cell.rowspan])) for cell, width in cells])
         return {"widths": table.widths, "rows": rows, "header_rows": table.header_rows}
 
-    def _cell(self, cell: Cell, width: float) -> dict[str, Any]:
-        letter = self.document.size * _POINT * _LETTER
-        room = max(3, int((width - _INSET) / letter))
-        lines = sum(math.ceil((len(line) + 1) / room) for each in cell.blocks for line in each.text.split("\n"))
-        height = lines * self.document.size * _POINT * _LINE
-        page = self.document.page
+    def _height(self, table: Table, places: list[Place]) -> float:
+        """About how high a row becomes; a cell over several rows fits where it fits."""
+        return max(
+            (
+                self._lines(place.cell, _width(table, place)) * self.document.size * _POINT * _LINE
+                for place in places
+                if place.cell is not None and place.cell.rowspan == 1
+            ),
+            default=0.0,
+        )
+
+    def _lines(self, cell: Cell, width: float) -> int:
+        room = self._room(width)
+        return sum(math.ceil((len(line) + 1) / room) for each in cell.blocks for line in each.text.split("\n"))
+
+    def _room(self, width: float) -> int:
+        """Letters that fit beside each other."""
+        return max(3, int((width - _INSET) / (self.document.size * _POINT * _LETTER)))
+
+    def _cell(self, cell: Cell, width: float, height: float) -> dict[str, Any]:
+        page, room = self.document.page, self._room(width)
         return {
             "colspan": cell.colspan,
             "rowspan": cell.rowspan,
             "shaded": cell.shaded,
             "middle": cell.middle,
-            "whole": cell.rowspan == 1 and height < (page.height - page.top - page.bottom) * _TALLEST,
+            "whole": height < (page.height - page.top - page.bottom) * _TALLEST,
             "blocks": [_paragraph(paragraph, room) for paragraph in cell.blocks],
         }
+
+
+def _width(table: Table, place: Place) -> float:
+    return sum(table.widths[place.column : place.column + place.width])
 
 
 def _list(block: List) -> dict[str, Any]:
@@ -140,19 +161,15 @@ def _run(run: Run, room: int) -> dict[str, Any]:
 
 
 def _breakable(text: str, room: int) -> str:
-    """Words longer than a line get places where they may be broken, seen by nobody."""
+    """Words longer than a line get places where they may be broken, seen by nobody; shorter ones none at all."""
     if len(text) <= room:
         return text
-    return "".join(_cut(piece, room) if len(piece) > room else piece for piece in _pieces(text))
+    return "".join(_broken(piece, room) for piece in _PIECE.findall(text))
 
 
-def _cut(word: str, room: int) -> str:
+def _broken(word: str, room: int) -> str:
+    if len(word) <= room:
+        return _INNER_DASH.sub("\\1\u2060", word)
+    if max(map(len, _INNER_DASH.split(word))) < room:
+        return word  # it is broken at its dash
     return "\u200b".join(word[start : start + room] for start in range(0, len(word), room))
-
-
-def _pieces(text: str) -> list[str]:
-    """The words of ``text`` with the blanks between them."""
-    pieces: list[str] = []
-    for number, word in enumerate(text.split(" ")):
-        pieces += [" ", word] if number else [word]
-    return pieces

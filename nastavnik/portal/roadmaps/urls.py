@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nastavnik.portal.roadmaps import bulk, evidence, imports, lines, plans, preview, talk, years
+from nastavnik.portal.roadmaps import approval, bulk, evidence, imports, lines, plans, preview, prints, talk, years
 from nastavnik.portal.roadmaps.views import board, calendar, control, gantt, wall
 
 app_name = "roadmaps"
@@ -41,7 +41,12 @@ urlpatterns = [
     path("bulk/<uuid:uid>/undo/", bulk.undo, name="bulk-undo"),
     path("<uuid:uid>/heading/", plans.heading, name="heading"),
     path("<uuid:uid>/export/", plans.export, name="export"),
-    path("<uuid:uid>/force/", plans.force, name="force"),
+    path("<uuid:uid>/document/", prints.document, name="document"),
+    path("<uuid:uid>/send/", approval.send, name="send"),
+    path("<uuid:uid>/approved-on-paper/", approval.on_paper, name="on-paper"),
+    path("<uuid:uid>/edition/", approval.open_edition, name="edition"),
+    path("<uuid:uid>/compare/", approval.compare, name="compare"),
+    path("<uuid:uid>/rounds/", approval.rounds, name="rounds"),
     path("<uuid:uid>/archive/", plans.to_archive, name="archive"),
     path("<uuid:uid>/remove/", plans.remove, name="remove"),
     path("<uuid:uid>/restore/", plans.restore, name="restore"),
