@@ -18,6 +18,7 @@ from django.db import models
 from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.models import Grant, Invitation, SavedView, User
 from nastavnik.accounts.roles import Role
+from nastavnik.approvals.models import Chain, Deputy, Remark, Step
 from nastavnik.base.privacy import Class, classes_of
 from nastavnik.jobs.models import Job
 from nastavnik.notifications.models import Letter, Notice
@@ -197,6 +198,29 @@ def bulk_deed(garden: Garden) -> BulkDeed:
     return garden.grow(BulkDeed, roadmap=row.roadmap, kind="remove", lines=[str(row.uid)], made_by=garden.owner)
 
 
+def chain(garden: Garden) -> Chain:
+    """A plan of the garden on its way."""
+    plan = line(garden).roadmap
+    Roadmap.objects.filter(pk=plan.pk).update(status="on_agreement")
+    return garden.grow(
+        Chain, subject_kind="roadmap", subject_uid=plan.uid, node=garden.node, started_by=garden.owner
+    )
+
+
+def step(garden: Garden) -> Step:
+    return garden.grow(
+        Step, chain=chain(garden), position=0, kind="agree", state="current", node=garden.node, decided_on=None
+    )
+
+
+def approval_remark(garden: Garden) -> Remark:
+    return garden.grow(Remark, step=step(garden), made_by=garden.owner)
+
+
+def deputy(garden: Garden) -> Deputy:
+    return garden.grow(Deputy, user=garden.owner, deputy=garden.user(), node=garden.node, from_on=DAY)
+
+
 EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     Node: lambda garden: garden.node,
     Grant: grant,
@@ -209,6 +233,10 @@ EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     SubItem: sub_item,
     Comment: comment,
     RoadmapImport: roadmap_import,
+    Chain: chain,
+    Step: step,
+    Remark: approval_remark,
+    Deputy: deputy,
     Job: job,
     Notice: notice,
     Letter: letter,

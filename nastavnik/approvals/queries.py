@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from nastavnik.accounts.models import User
 from nastavnik.approvals.acting import turn_q
-from nastavnik.approvals.models import Chain, Remark, Step
+from nastavnik.approvals.models import Chain, Remark, RemarkQuerySet, Step
 from nastavnik.base.keyset import Count, bounded_count
 
 HOME_ROWS = 10
@@ -65,7 +65,7 @@ def rounds_of(subject_uids: Iterable[uuid.UUID]) -> QuerySet[Chain]:
     return chains.prefetch_related("steps__decided_by", "steps__on_behalf_of", "steps__node").order_by("-pk")
 
 
-def remarks_of(subject_uid: uuid.UUID) -> QuerySet[Remark]:
+def remarks_of(subject_uid: uuid.UUID) -> RemarkQuerySet:
     """Remarks of every round of a subject."""
     return Remark.objects.filter(step__chain__subject_uid=subject_uid).select_related("made_by", "step")
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from nastavnik.accounts.models import User
 from nastavnik.approvals.acting import decider
 from nastavnik.approvals.models import Remark, Step
+from nastavnik.approvals.refusals import AlreadyDecided, RemarkMissing
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
 from nastavnik.base.saving import save
@@ -21,11 +22,25 @@ def remark(step: Step, text: str, *, actor: User, place: uuid.UUID | None = None
     """Say what is to be mended before the decision itself is taken.
 
     Raises:
-        NotYourTurn, Invalid.
+        NotYourTurn, AlreadyDecided, RemarkMissing, Invalid.
+    """
+    made = keep_remarks(step, [(place, text)], actor=actor)
+    if not made:
+        raise RemarkMissing
+    return made[0]
+
+
+@transaction.atomic
+def keep_remarks(step: Step, remarks: Iterable[tuple[uuid.UUID | None, str]], *, actor: User) -> list[Remark]:
+    """Several at once; those that say nothing are left out.
+
+    Raises:
+        NotYourTurn, AlreadyDecided, Invalid.
     """
     decider(actor, step)
-    (made,) = write_remarks(step, [(place, text)], actor)
-    return made
+    if not Step.objects.filter(pk=step.pk, state=Step.State.CURRENT).exists():
+        raise AlreadyDecided
+    return write_remarks(step, remarks, actor)
 
 
 def write_remarks(step: Step, remarks: Iterable[tuple[uuid.UUID | None, str]], actor: User) -> list[Remark]:

@@ -21,7 +21,7 @@ PASSWORD = "demo-mentor-2026"  # noqa: S105
 OPENED_ON = dt.date(2019, 9, 1)
 PER_SCHOOL = 28
 DUTIES = {
-    Role.REGIONAL_OPERATOR: (Duty.DRAFT, Duty.APPROVE),
+    Role.REGIONAL_OPERATOR: (Duty.DRAFT, Duty.AGREE, Duty.APPROVE),
     Role.METHODOLOGIST: (Duty.DRAFT, Duty.AGREE),
     Role.DISTRICT_COORDINATOR: (Duty.DRAFT, Duty.AGREE, Duty.APPROVE),
     Role.DIRECTOR: (Duty.APPROVE,),

@@ -23,6 +23,18 @@ def to_the_job(context: dict[str, str]) -> str:
     return reverse("jobs:show", args=[context["job"]])
 
 
+@notifications.link("plan.to_agree")
+def to_the_step(context: dict[str, str]) -> str:
+    return reverse("approvals:review", args=[context["step"]])
+
+
+@notifications.link("plan.returned")
+@notifications.link("plan.agreed")
+@notifications.link("plan.approved")
+def to_the_plan(context: dict[str, str]) -> str:
+    return reverse("roadmaps:plan", args=[context["roadmap"]])
+
+
 @notifications.link("line.mentioned")
 def to_the_comment(context: dict[str, str]) -> str:
     return reverse("roadmaps:line", args=[context["line"]]) + "#talk"

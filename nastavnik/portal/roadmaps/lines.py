@@ -15,7 +15,7 @@ from nastavnik.base.access import rights
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
-from nastavnik.portal.roadmaps import talk_part
+from nastavnik.portal.roadmaps import approvals_part, talk_part
 from nastavnik.portal.roadmaps.forms import DecisionForm, LineForm, NewLineForm, ProofForm
 from nastavnik.portal.roadmaps.rows import Row, labels_for
 from nastavnik.portal.roadmaps.shown import add_errors, way_back
@@ -23,6 +23,7 @@ from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine
 from nastavnik.roadmaps.queries import line_rows, occurrences_of
 from nastavnik.roadmaps.services import lines, presence
+from nastavnik.roadmaps.services.baselines import may_reword
 
 IN_A_ROW = ("number", "title", "deadline_text", "responsible_text", "result")
 
@@ -44,8 +45,10 @@ def show(request: SignedIn, line: RoadmapLine) -> HttpResponse:
         "events": timeline(line)[:50],
         "revisions": line.revisions.order_by("-version")[:20],
         "proof": ProofForm(initial={"done_on": today}),
-        "may": rights(request.user, line, "roadmap.edit", "roadmap.tick", "roadmap.comment"),
+        "may": rights(request.user, line, "approval.start", "roadmap.edit", "roadmap.tick", "roadmap.comment"),
         "talk": talk_part.part(request, line),
+        "remarks": approvals_part.remarks_to(line),
+        "may_reword": may_reword(roadmap),
     }
     return render(request, "roadmaps/line.html", context)
 
@@ -55,7 +58,9 @@ def edit(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     """The page, or for htmx the row of the plan turned into a form and back."""
     inline = "HX-Request" in request.headers
     # A row has room for the words of its columns; the rest is edited on the page of the line.
-    names = IN_A_ROW if inline else (*lines.WORDS, *lines.SETTINGS)
+    # Of a plan that is agreed or approved only the control is changed.
+    words = lines.WORDS if may_reword(line.roadmap) else ()
+    names = IN_A_ROW if inline else (*words, *lines.SETTINGS)
     initial = {name: getattr(line, name) for name in (*names, "version")}
     form = LineForm(request.POST or None, initial=initial, auto_id=f"id_{str(line.uid)[-6:]}_%s")
     form.keep_only(*names, "version")

@@ -21,7 +21,7 @@ from nastavnik.base.errors import EditConflict, Invalid
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
-from nastavnik.portal.roadmaps import bulk_part
+from nastavnik.portal.roadmaps import approvals_part, bulk_part
 from nastavnik.portal.roadmaps.forms import ByHandForm, HeadingForm, ListFilter, PlanFilter
 from nastavnik.portal.roadmaps.rows import Row, labels_for
 from nastavnik.portal.roadmaps.shown import add_errors
@@ -30,6 +30,7 @@ from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Roadmap, RoadmapImport, RoadmapLine
 from nastavnik.roadmaps.queries import line_rows, plan_page
 from nastavnik.roadmaps.services import imports, plans
+from nastavnik.roadmaps.services.baselines import may_reword
 from nastavnik.roadmaps.services.summaries import summary_of
 from nastavnik.roadmaps.states import TITLES
 
@@ -107,19 +108,28 @@ def plan(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     page, rows = plan_page(roadmap, lines, on=on, cursor=cursor_of(request.GET))
     batch = RoadmapImport.objects.filter(roadmap=roadmap).defer("heading", "ignored").first()
     summary = summary_of(roadmap, on)
-    may = rights(request.user, roadmap, "roadmap.edit", "roadmap.delete", "roadmap.export")
+    may = rights(
+        request.user,
+        roadmap,
+        "approval.start",
+        "approval.approve",
+        "roadmap.edit",
+        "roadmap.delete",
+        "roadmap.export",
+    )
     context = {
         "roadmap": roadmap,
         "filter": form,
         "on": on,
         "list_page": page,
         "rows": [Row(row) for row in rows],
-        "labels": labels_for(may_edit="roadmap.edit" in may),
+        "labels": labels_for(may_edit="roadmap.edit" in may and may_reword(roadmap)),
         "summary": [(name, title, summary.get(name, 0)) for name, title in TITLES.items()],
         "total": sum(summary.values()),
         "batch": batch,
         "may_undo": batch is not None and imports.is_fresh(batch),
         "may": may,
+        "way": approvals_part.part(request, roadmap),
         "bulk": bulk_part.part(roadmap, form, page, sum(summary.values())) if "roadmap.edit" in may else None,
     }
     fragment = "#lines" if request.headers.get("HX-Target") == "plan-lines" else ""
@@ -197,13 +207,6 @@ def _exported(roadmap: Roadmap, lines: Any, form: PlanFilter) -> Iterator[Any]:
             yield from line_rows(roadmap, chunk, on=form.day)
             chunk = []
     yield from line_rows(roadmap, chunk, on=form.day)
-
-
-@route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("POST",))
-def force(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
-    plans.put_in_force(roadmap, actor=request.user)
-    toast(request, _("The plan is in force. Its wording is kept for comparison."))
-    return redirect("roadmaps:plan", roadmap.uid)
 
 
 @route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("POST",))

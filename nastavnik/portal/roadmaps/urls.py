@@ -4,6 +4,7 @@ from django.urls import path
 
 from nastavnik.portal.roadmaps import approval, bulk, evidence, imports, lines, plans, preview, prints, talk, years
 from nastavnik.portal.roadmaps.views import board, calendar, control, gantt, wall
+from nastavnik.portal.roadmaps.cascade import above, addressing, below, coverage
 
 app_name = "roadmaps"
 urlpatterns = [
@@ -30,6 +31,23 @@ urlpatterns = [
     path("<uuid:uid>/decisions/settle/", years.settle_all, name="settle-all"),
     path("lines/<uuid:uid>/settle/", years.settle, name="settle"),
     path("lines/<uuid:uid>/anchor/", years.anchor, name="anchor"),
+    path("from-above/", above.show, name="from-above"),
+    path("from-above/confirm/", above.confirm_sure, name="from-above-sure"),
+    path("from-above/<uuid:uid>/confirm/", above.confirm, name="handed-confirm"),
+    path("from-above/<uuid:uid>/choose/", above.choose, name="handed-choose"),
+    path("from-above/<uuid:uid>/take-in/", above.take_in, name="handed-take-in"),
+    path("from-above/<uuid:uid>/decline/", above.decline, name="handed-decline"),
+    path("from-above/<uuid:uid>/reopen/", above.reopen, name="handed-reopen"),
+    path("from-above/<uuid:uid>/seen/", above.seen, name="handed-seen"),
+    path("below/", below.show, name="below"),
+    path("below/ask/", below.ask, name="ask"),
+    path("<uuid:uid>/from-above/", above.of_plan, name="plan-from-above"),
+    path("<uuid:uid>/addressed/", addressing.show, name="addressed"),
+    path("<uuid:uid>/event/", addressing.event, name="event"),
+    path("<uuid:uid>/coverage/", coverage.show, name="coverage"),
+    path("<uuid:uid>/coverage/organisations/", coverage.organisations, name="coverage-organisations"),
+    path("<uuid:uid>/coverage/export/", coverage.export, name="coverage-export"),
+    path("<uuid:uid>/coverage/mending/", coverage.mending, name="coverage-mending"),
     path("<uuid:uid>/", plans.plan, name="plan"),
     path("<uuid:uid>/board/", board.board, name="board"),
     path("<uuid:uid>/gantt/", gantt.gantt, name="gantt"),

@@ -6,7 +6,7 @@ line, so that nothing that points at the plan or its lines (evidence, comments, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -88,7 +88,7 @@ def bring_in(draft: Roadmap, *, actor: User | None) -> Roadmap:
     Raises:
         OriginGone: the plan was archived or removed meanwhile.
     """
-    living = Roadmap.objects.select_for_update().get(pk=draft.amends_id)
+    living = Roadmap.objects.select_for_update().get(pk=draft.amends_id or 0)
     if living.status != Status.IN_FORCE or living.removed_at is not None:
         raise OriginGone
     sections = _bring_sections(draft, living)
@@ -242,7 +242,7 @@ def words_of_baseline(baseline: Baseline) -> list[Words]:
     return [_words(row, row["uid"]) for row in baseline.content["lines"]]
 
 
-def _words(row: dict[str, Any], key: str) -> Words:
+def _words(row: Mapping[str, Any], key: str) -> Words:
     return Words(
         key=key,
         number=row["number"],
