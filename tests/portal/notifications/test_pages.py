@@ -123,9 +123,7 @@ def test_everybody_chooses_how_to_be_told(cast: Cast, curator: Client) -> None:
     page = curator.get(address, headers={"accept-language": "en"}).content.decode()
     assert "Lines of your plan are overdue" in page
     assert str(cast.curator.email) in page
-    chosen = {
-        name: value for name, value in re.findall(r'<select name="([\w.]+)".*?value="(\w+)" selected', page, re.S)
-    }
+    chosen = dict(re.findall(r'<select name="([\w.]+)".*?value="(\w+)" selected', page, re.DOTALL))
 
     answer = curator.post(
         address, {**chosen, "letters": "on", "digest_hour": "18", "plan.overdue": "off", "line.mentioned": "site"}
