@@ -57,7 +57,7 @@ def _told(user: User, uid: str) -> Told | None:
 
 def _item(reading: Reading) -> str:
     address = f"  {settings.PUBLIC_URL}{reading.address}" if reading.address else ""
-    text = f"- {reading.text}" if reading.text else ""
+    text = "- " + reading.text.replace("\n", "\n  ") if reading.text else ""
     return "\n".join(filter(None, (text, address)))
 
 

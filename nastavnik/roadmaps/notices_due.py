@@ -48,20 +48,13 @@ class Overdue(_OfDates):
 def _told(rows: list[Occurrence]) -> Told:
     if not rows:
         return Told(_("All of it is done by now."), is_over=True)
-    lines = [_("%(where)s: %(plan)s") % {"where": _place(rows[0]), "plan": _plan(rows[0])}]
+    roadmap = rows[0].line.roadmap
+    lines = [f"{roadmap.node.short_name}. {shortened(roadmap.title, 80)}"]
     lines += [_item(row) for row in rows[:MOST]]
     left = len(rows) - MOST
     if left > 0:
         lines.append(ngettext("and %(n)s more line", "and %(n)s more lines", left) % {"n": left})
-    return Told("; ".join(lines) + ".")
-
-
-def _place(row: Occurrence) -> str:
-    return row.line.roadmap.node.short_name
-
-
-def _plan(row: Occurrence) -> str:
-    return shortened(row.line.roadmap.title, 80)
+    return Told("\n".join(lines))
 
 
 def _item(row: Occurrence) -> str:
