@@ -77,7 +77,7 @@ def timed_page(
     lines: QuerySet[RoadmapLine], *, on: dt.date, cursor: str = "", size: int, with_times: bool = True
 ) -> tuple[Page[RoadmapLine], list[TimedLine]]:
     """One page of ``lines`` in their order. 3 queries; 2 without the times."""
-    page = keyset_page(lines.only("position"), order=("position",), cursor=cursor, size=size)
+    page = keyset_page(lines.only("roadmap", "position"), order=("position",), cursor=cursor, size=size)
     rows = _stated([line.pk for line in page.rows], on)
     limit = drawn_apart([row.times for row in rows]) if with_times else 0
     times = _times_of([row.pk for row in rows if row.times <= limit], on) if with_times else {}
@@ -141,8 +141,7 @@ def _timed(row: Any, times: list[Time], on: dt.date, limit: int) -> TimedLine:
 
 def names_no_day(line: RoadmapLine) -> bool:
     """Whether the term of ``line`` says no day by which it could be controlled."""
-    schedule = line.schedule or {}
-    return schedule.get("kind", Kind.UNKNOWN) in UNDATED and not schedule.get("windows") and not schedule.get("rrule")
+    return (line.schedule or {}).get("kind", Kind.UNKNOWN) in UNDATED
 
 
 @dataclass(frozen=True, slots=True)

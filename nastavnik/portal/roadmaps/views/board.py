@@ -25,11 +25,13 @@ from nastavnik.portal.roadmaps.views.page import frame
 from nastavnik.portal.ui import wording
 from nastavnik.roadmaps import states
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine
-from nastavnik.roadmaps.models.lines import ResponsibleParty
+from nastavnik.roadmaps.models.lines import LineDecision, ResponsibleParty
 from nastavnik.roadmaps.timeline import TimedLine, timed_page
 from nastavnik.roadmaps.wording import shortened
 
 MOST_CARDS = 500
+# Of a longer board, a browser lays out only the cards that are seen.
+FEW_CARDS = 60
 # Columns by state: what is done late is done. The deed a column asks of a card dropped on it; "" for a state
 # that only the days and the evidence bring about.
 BY_STATE: tuple[tuple[str, str | Promise, tuple[str, ...], str], ...] = (
@@ -99,7 +101,8 @@ def board(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     cards = [Card(line, language) for line in lines]
     context = frame(request, roadmap, form, "board") | {
         "list_page": page,
-        "columns": GROUPINGS[form.grouping](roadmap, page.rows, cards),
+        "tracks": tracks(GROUPINGS[form.grouping](roadmap, page.rows, cards)),
+        "is_long": len(cards) > FEW_CARDS,
         "card_count": len(cards),
         "choices": BoardFilter.BY,
         "at": reverse("roadmaps:line", args=[NOBODY]).removesuffix(f"{NOBODY}/"),
@@ -144,6 +147,13 @@ def by_responsible(_roadmap: Roadmap, rows: Sequence[RoadmapLine], cards: Sequen
     for column in found[MOST_COLUMNS:]:
         others.cards.extend(column.cards)
     return [*found[:MOST_COLUMNS], *(column for column in (others, nobody) if column.cards)]
+
+
+def tracks(columns: Sequence[Column]) -> list[list[Column]]:
+    """Columns side by side; those of lines that were set aside stand one below the other."""
+    aside = [column for column in columns if column.code in LineDecision.Kind.values]
+    others = [[column] for column in columns if column not in aside]
+    return [*others, aside] if aside else others
 
 
 GROUPINGS: dict[str, Callable[[Any, Any, Any], list[Column]]] = {

@@ -41,7 +41,7 @@ class Item:
 
     @property
     def title(self) -> str:
-        return shortened(self.found.title, 90)
+        return shortened(self.found.title, 70)
 
 
 @dataclass
@@ -50,8 +50,14 @@ class Day:
     is_outside: bool
     is_today: bool
     holiday: str
+    opens_holiday: bool
     due: list[Item] = field(default_factory=list)
     begins: list[Item] = field(default_factory=list)
+
+    @property
+    def names_holiday(self) -> bool:
+        """On Mondays and on the first of the month, and on the day on which the holidays begin."""
+        return bool(self.holiday) and (self.opens_holiday or self.date.weekday() == 0 or self.date.day == 1)
 
     @property
     def seen(self) -> list[Item]:
@@ -110,29 +116,38 @@ def calendar(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         return render(request, "roadmaps/views/calendar_year.html", context)
     weeks, is_cut = weeks_of(roadmap, form, shown)
     context |= {"weeks": weeks, "is_cut": is_cut, "most": MOST_ITEMS}
+    context["can_move"] = "roadmap.edit" in context["may"] and any(
+        item.found.is_movable for week in weeks for day in week for item in day.due
+    )
     return render(request, "roadmaps/views/calendar.html", context)
 
 
 def weeks_of(roadmap: Roadmap, form: CalendarFilter, month: Month) -> tuple[list[list[Day]], bool]:
     """The weeks of a month with their items, and whether there was more than fits. Two queries."""
-    laid = month.weeks()
-    first, last = laid[0][0], laid[-1][-1]
-    items, is_cut = items_between(lines_of(roadmap, form), first, last, on=form.day, most=MOST_ITEMS)
-    holidays = [(term.starts_on, term.ends_on, term.title) for term in holidays_between(first, last)]
+    weeks = empty_weeks(month, form.day)
+    days = {day.date: day for week in weeks for day in week if not day.is_outside}
+    items, is_cut = items_between(lines_of(roadmap, form), month.first, month.last, on=form.day, most=MOST_ITEMS)
     language = get_language() or ""
-    days = {
-        day: Day(day, day.month != month.first.month, day == form.day, within(day, holidays))
-        for week in laid
-        for day in week
-    }
     for found in items:
-        item = Item(found, language)
-        if found.time.due_on in days:
-            days[found.time.due_on].due.append(item)
+        start, due, item = found.time.starts_on, found.time.due_on, Item(found, language)
+        if due in days:
+            days[due].due.append(item)
         # Deadlines without a beginning run from the first day of the plan: that day would list them all.
-        if found.time.starts_on in days and found.time.starts_on not in (found.time.due_on, roadmap.starts_on):
-            days[found.time.starts_on].begins.append(item)
-    return [[days[day] for day in week] for week in laid], is_cut
+        if start in days and start not in (due, roadmap.starts_on):
+            days[start].begins.append(item)
+    return weeks, is_cut
+
+
+def empty_weeks(month: Month, today: dt.date) -> list[list[Day]]:
+    """Whole weeks with their holidays."""
+    laid = month.weeks()
+    terms = holidays_between(laid[0][0], laid[-1][-1])
+    holidays = [(term.starts_on, term.ends_on, term.title) for term in terms]
+    begun = {term.starts_on for term in terms}
+    return [
+        [Day(day, day.month != month.first.month, day == today, within(day, holidays), day in begun) for day in week]
+        for week in laid
+    ]
 
 
 def months_of(roadmap: Roadmap, form: CalendarFilter, shown: Month) -> list[MonthCount]:

@@ -35,6 +35,7 @@ from nastavnik.roadmaps.wording import shortened
 
 MOST_ROWS = 500
 BLOCK = 25
+FEW_ROWS = 60
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ class Block:
     section: RoadmapSection | None
     rows: list[DrawnRow] = field(default_factory=list)
 
+    @property
+    def room(self) -> int:
+        """The rows, rounded up: what a browser keeps free for a block that it has not laid out yet."""
+        return -(-len(self.rows) // 5) * 5
+
 
 @route("roadmap.view", of=Roadmap)
 def gantt(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
@@ -80,6 +86,7 @@ def gantt(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     sections = {section.pk: section for section in roadmap.sections.all()}
     drawing = Drawing(scale, approved_windows(roadmap), {key: term_of(row) for key, row in sections.items()})
     dated = [line for line in lines if line.last_on is not None]
+    drawn = list(blocks(dated, sections, drawing))
     context = frame(request, roadmap, form, "gantt") | {
         "list_page": page,
         "scale": scale,
@@ -87,7 +94,9 @@ def gantt(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         "weeks": [(span, f"{monday.day}") for monday, span in scale.weeks()] if form.closeness == "weeks" else [],
         "holidays": holiday_spans(scale),
         "today": today_span(scale, form.day),
-        "blocks": list(blocks(dated, sections, drawing)),
+        "blocks": drawn,
+        "is_long": len(dated) > FEW_ROWS,
+        "has_strays": any(bar.bar.strays for block in drawn for row in block.rows for bar in row.bars),
         "undated": [line for line in lines if line.last_on is None],
         "dense_count": sum(line.is_dense for line in dated),
         "dense_limit": LIMITS[0],

@@ -57,7 +57,7 @@ def wall(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     sections = {section.pk: section for section in roadmap.sections.all()}
     context = frame(request, roadmap, form, "wall") | {
         "scale": scale,
-        "months": [(date_format(first, "F"), first.year) for first in firsts],
+        "months": [(date_format(first, "F Y"), date_format(first, "M").lower()[:3]) for first in firsts],
         "holidays": holidays_between(scale.starts_on, scale.ends_on),
         "rows": rows_of(lines, sections, firsts),
         "span": len(firsts) + 3,
