@@ -62,7 +62,7 @@ def last_chain(subject_uid: uuid.UUID) -> list[Step]:
 def rounds_of(subject_uids: Iterable[uuid.UUID]) -> QuerySet[Chain]:
     """Every round of these subjects, newest first, with steps. 2 queries."""
     chains = Chain.objects.filter(subject_uid__in=list(subject_uids)).select_related("started_by")
-    return chains.prefetch_related("steps__decided_by", "steps__on_behalf_of", "steps__node").order_by("-pk")
+    return chains.prefetch_related("steps__decided_by", "steps__on_behalf_of", "steps__remarks").order_by("-pk")
 
 
 def remarks_of(subject_uid: uuid.UUID) -> RemarkQuerySet:

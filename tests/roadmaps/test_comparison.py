@@ -64,7 +64,9 @@ def test_comparison_finds_exactly_the_edits(case):
     ]
 
 
-@given(st.lists(st.sampled_from(["приказ", "о", "запуске,", "10"])), st.lists(st.sampled_from(["приказ", "а-б", "10"])))
+@given(
+    st.lists(st.sampled_from(["приказ", "о", "запуске,", "10"])), st.lists(st.sampled_from(["приказ", "а-б", "10"]))
+)
 def test_pieces_make_up_both_wordings(before, after):
     old, new = " ".join(before), " ".join(after)
 
@@ -77,6 +79,12 @@ def test_pieces_make_up_both_wordings(before, after):
 def test_a_changed_word_is_marked_and_its_neighbours_are_not():
     assert [(piece.kind, piece.text) for piece in word_pieces("до 10 сентября", "до 15 сентября")] == [
         ("same", "до "), ("removed", "10"), ("added", "15"), ("same", " сентября"),
+    ]  # fmt: skip
+
+
+def test_words_changed_in_a_row_are_one_change():
+    assert [(piece.kind, piece.text) for piece in word_pieces("август, сентябрь 2026 г.", "до 15 октября 2026 г.")] == [
+        ("removed", "август, сентябрь"), ("added", "до 15 октября"), ("same", " 2026 г."),
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,7 @@ class StopForm(forms.Form):
 
     use = forms.BooleanField(label=_("Step of the route"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Step.Kind.choices)
-    title = forms.CharField(label=_("Who"), max_length=200, required=False)
+    title = forms.CharField(label=_("Who"), max_length=200)
     node = forms.ModelChoiceField(Node.objects.none(), label=_("Where"), to_field_name="uid", empty_label=None)
     due_on = DayField(label=_("By"), required=False)
 
@@ -36,8 +37,9 @@ class StopForm(forms.Form):
         due_on = data.get("due_on")
         if data.get("use") and due_on and due_on < timezone.localdate():
             self.add_error("due_on", _("This day is over. Give a day to come."))
-        if data.get("use") and not (data.get("title") or "").strip():
-            self.add_error("title", _("Say who decides this step."))
+        if not data.get("use"):
+            # A step that is left out may be left half-written.
+            self._errors = ErrorDict()
         return data
 
     @property
