@@ -27,7 +27,10 @@ from nastavnik.roadmaps.models import (
     BulkDeed,
     Comment,
     Evidence,
+    Feed,
+    HandedLine,
     ImportedLine,
+    LineRule,
     Occurrence,
     Roadmap,
     RoadmapImport,
@@ -132,8 +135,19 @@ def comment(garden: Garden) -> Comment:
     return garden.grow(Comment, line=line(garden), author=garden.owner)
 
 
+def line_rule(garden: Garden) -> LineRule:
+    return garden.grow(LineRule, line=line(garden), kind="measure", code="org.with_curator", threshold=1)
+
+
 def sub_item(garden: Garden) -> SubItem:
     return garden.grow(SubItem, line=line(garden), position=1)
+
+
+def handed_line(garden: Garden) -> HandedLine:
+    """From a plan of the territory above, which the garden's own people do not see."""
+    above = Node.objects.get(pk=garden.node.ancestor_ids[0]) if garden.node.ancestor_ids else garden.node
+    parent = line(Garden(node=above, owner=garden.owner, marker=f"{garden.marker} above"))
+    return garden.grow(HandedLine, parent_line=parent, parent=parent.roadmap, node=garden.node, line=line(garden))
 
 
 def roadmap_import(garden: Garden) -> RoadmapImport:
@@ -221,6 +235,14 @@ def deputy(garden: Garden) -> Deputy:
     return garden.grow(Deputy, user=garden.owner, deputy=garden.user(), node=garden.node, from_on=DAY)
 
 
+def feed(garden: Garden) -> Feed:
+    row = Feed(user=garden.owner, roadmap=roadmap(garden))
+    row.token_hash = hashlib.sha256(str(row.uid).encode()).hexdigest()
+    row.save()
+    garden.rows.append(row)
+    return row
+
+
 EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     Node: lambda garden: garden.node,
     Grant: grant,
@@ -231,7 +253,9 @@ EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     Occurrence: occurrence,
     Evidence: evidence,
     SubItem: sub_item,
+    LineRule: line_rule,
     Comment: comment,
+    HandedLine: handed_line,
     RoadmapImport: roadmap_import,
     Chain: chain,
     Step: step,
@@ -244,6 +268,7 @@ EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     ReferenceEntry: reference_entry,
     SavedView: saved_view,
     BulkDeed: bulk_deed,
+    Feed: feed,
 }
 
 # What stands in an address besides ``uid``: by the parameter's name, or by "route parameter" where a route differs.
@@ -254,9 +279,10 @@ ARGUMENTS: dict[str, str] = {
     "kind": "pilot",
     "position": "1",
     "secret": "no-such-secret",
+    "token": "no-such-token",
     "uidb36": "1",
     "key": "set-password",
 }
 
 # Pages about a thing of the user's own that the users of the cast have not got: 404 tells nobody anything.
-OWN_THINGS = {"mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
+OWN_THINGS = {"mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes", "feeds:file"}

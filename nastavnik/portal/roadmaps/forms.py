@@ -9,9 +9,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nastavnik.accounts.models import User
 from nastavnik.base.filters import FilterForm
+from nastavnik.org import reference
 from nastavnik.org.models import Node
 from nastavnik.roadmaps import states
 from nastavnik.roadmaps.deadlines import Period
@@ -206,16 +208,20 @@ class PlanFilter(FilterForm):
         label=_("State"), choices=states.TITLES.items(), widget=forms.MultipleHiddenInput
     )
     responsible = forms.ChoiceField(label=_("Responsible"), choices=())
+    kind = forms.ChoiceField(label=pgettext_lazy("line", "Kind of work"), choices=())
     section = forms.IntegerField(label=_("Section"), widget=forms.HiddenInput())
     on = DayField(label=_("As of"))
 
-    lookups = {"responsible": "parties__text", "section": "section__position"}
+    lookups = {"responsible": "parties__text", "section": "section__position", "kind": "capability"}
 
     def __init__(self, *args: Any, roadmap: Roadmap, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["responsible"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - said for the type checker
         field.choices = [("", _("any")), *((party, shortened(party, 50)) for party in roadmap.parties)]
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)  # noqa: S101 - said for the type checker
+        kind.choices = [("", _("any")), *reference.titles("capabilities").items()]
 
     @property
     def day(self) -> dt.date:

@@ -15,7 +15,7 @@ from nastavnik.base.access import rights
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
-from nastavnik.portal.roadmaps import approvals_part, talk_part
+from nastavnik.portal.roadmaps import approvals_part, cascade_part, kind_part, talk_part
 from nastavnik.portal.roadmaps.forms import DecisionForm, LineForm, NewLineForm, ProofForm
 from nastavnik.portal.roadmaps.rows import Row, labels_for
 from nastavnik.portal.roadmaps.shown import add_errors, way_back
@@ -38,7 +38,8 @@ def show(request: SignedIn, line: RoadmapLine) -> HttpResponse:
         "line": line,
         "row": row,
         "today": today,
-        "occurrences": occurrences_of(line, today),
+        "occurrences": kind_part.worded(occurrences_of(line, today)),
+        "kind": kind_part.part(line),
         "parts": line.sub_items.all(),
         "parties": line.parties.all(),
         "decision": line.decisions.filter(to_on=None).first(),
@@ -47,6 +48,7 @@ def show(request: SignedIn, line: RoadmapLine) -> HttpResponse:
         "proof": ProofForm(initial={"done_on": today}),
         "may": rights(request.user, line, "approval.start", "roadmap.edit", "roadmap.tick", "roadmap.comment"),
         "talk": talk_part.part(request, line),
+        "cascade": cascade_part.of_line(request, line),
         "remarks": approvals_part.remarks_to(line),
         "may_reword": may_reword(roadmap),
     }

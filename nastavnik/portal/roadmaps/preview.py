@@ -17,6 +17,7 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
+from nastavnik.portal.roadmaps import kind_part
 from nastavnik.portal.roadmaps.forms import HeadingForm, WordsForm
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
@@ -42,12 +43,13 @@ def show(request: SignedIn, batch: RoadmapImport) -> HttpResponse:
     shown = shown if shown in SHOW else "all"
     chosen = {"flagged": {"is_flagged": True}, "out": {"is_left_out": True}}.get(shown, {})
     page = Paginator(batch.lines.filter(**chosen), PAGE).get_page(request.GET.get("page"))
+    known = kind_part.titles()
     context = {
         "batch": batch,
         "shown": shown,
         "tabs": _tabs(batch),
         "list_page": page,
-        "rows": [_shown(batch, line) for line in page] if shown != "ignored" else [],
+        "rows": [_shown(batch, line, known) for line in page] if shown != "ignored" else [],
         "sections": batch.heading.get("sections") or [],
         "same": list(imports.same_document(batch))[:1] if batch.line_count else [],
         "approved_on": parse_date((batch.heading.get("approval") or {}).get("date") or ""),
@@ -64,7 +66,7 @@ def _tabs(batch: RoadmapImport) -> list[tuple[str, str, int]]:
     ]
 
 
-def _shown(batch: RoadmapImport, line: ImportedLine) -> dict[str, Any]:
+def _shown(batch: RoadmapImport, line: ImportedLine, known: dict[str, str] | None = None) -> dict[str, Any]:
     """A line with its term in plain words and the other honest readings of it."""
     period = batch.period
     reading = Schedule.from_json(line.data["schedule"])
@@ -76,6 +78,7 @@ def _shown(batch: RoadmapImport, line: ImportedLine) -> dict[str, Any]:
         "kind": reading.kind.value,
         "choices": readings if len(readings) > 1 else [],
         "unread": reading.unread,
+        "work": kind_part.shown_kind(line.data, kind_part.titles() if known is None else known),
     }
 
 

@@ -2,9 +2,21 @@
 
 from django.urls import path
 
-from nastavnik.portal.roadmaps import approval, bulk, evidence, imports, lines, plans, preview, prints, talk, years
-from nastavnik.portal.roadmaps.views import board, calendar, control, gantt, wall
+from nastavnik.portal.roadmaps import (
+    approval,
+    bulk,
+    evidence,
+    imports,
+    kinds,
+    lines,
+    plans,
+    preview,
+    prints,
+    talk,
+    years,
+)
 from nastavnik.portal.roadmaps.cascade import above, addressing, below, coverage
+from nastavnik.portal.roadmaps.views import board, calendar, control, gantt, wall
 
 app_name = "roadmaps"
 urlpatterns = [
@@ -76,6 +88,11 @@ urlpatterns = [
     path("lines/<uuid:uid>/restore/", lines.restore, name="line-restore"),
     path("lines/<uuid:uid>/decide/", lines.set_aside, name="line-decide"),
     path("lines/<uuid:uid>/take-up/", lines.take_up, name="line-take-up"),
+    path("lines/<uuid:uid>/kind/", kinds.kind, name="line-kind"),
+    path("lines/<uuid:uid>/rule/", kinds.rule, name="line-rule"),
+    path("rules/<uuid:uid>/confirm/", kinds.confirm_rule, name="rule-confirm"),
+    path("rules/<uuid:uid>/decline/", kinds.decline_rule, name="rule-decline"),
+    path("<uuid:uid>/rules/", kinds.plan_rules, name="rules"),
     path("dates/<uuid:uid>/prove/", evidence.add, name="prove"),
     path("evidence/<uuid:uid>/withdraw/", evidence.take_back, name="evidence-withdraw"),
     path("evidence/<uuid:uid>/return/", evidence.put_back, name="evidence-return"),
