@@ -72,11 +72,15 @@ def once() -> Iterator[None]:
 def _count_waiting(waiting: dict[tuple[int, str], None]) -> None:
     today = timezone.localdate()
     for _echo in range(MOST_ECHOES):
-        # In one order, so that two deeds that touch the same organisations cannot wait for each other.
-        touched = sorted(waiting)
+        touched: dict[str, set[int]] = {}
+        for node_id, kind in waiting:
+            touched.setdefault(kind, set()).add(node_id)
         waiting.clear()
-        for node_id, kind in touched:
-            _recount([node_id], [one for one in registry.values() if kind in one.touched_by.split()], today)
+        _lock({node_id for node_ids in touched.values() for node_id in node_ids})
+        for kind, node_ids in touched.items():
+            measures = [one for one in registry.values() if kind in one.touched_by.split()]
+            for batch in _batches(sorted(node_ids)):
+                _recount(batch, measures, today)
         if not waiting:
             return
 
@@ -84,7 +88,8 @@ def _count_waiting(waiting: dict[tuple[int, str], None]) -> None:
 def recount(node_ids: Sequence[int], on: dt.date) -> int:
     """Count all figures of these organisations as of today; gives how many values changed. Set-based."""
     with once():
-        return _recount(node_ids, list(registry.values()), on)
+        _lock(node_ids)
+        return _recount(sorted(node_ids), list(registry.values()), on)
 
 
 def close_round(on: dt.date) -> None:
@@ -123,10 +128,18 @@ def count_base(measures: Iterable[Measure], on: dt.date, nodes: Nodes) -> tuple[
     return found, known
 
 
-def _recount(node_ids: Sequence[int], measures: Sequence[Measure], on: dt.date) -> int:
-    keys = sorted(node_ids)
-    # "No key": rows that only point at the organisation need not wait.
-    list(Node.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+def _lock(node_ids: Iterable[int]) -> None:
+    """In one order, so that two deeds that touch the same organisations cannot wait for each other."""
+    for keys in _batches(sorted(node_ids)):
+        # "No key": rows that only point at the organisation need not wait.
+        list(Node.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
+def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (keys[begin : begin + BATCH] for begin in range(0, len(keys), BATCH))
+
+
+def _recount(keys: Sequence[int], measures: Sequence[Measure], on: dt.date) -> int:
     found, periods = count_base(measures, on, keys)
     kept = {
         (row.node_id, row.code, row.period): row

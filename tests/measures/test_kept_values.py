@@ -1,0 +1,201 @@
+"""Kept values: the counted ones after whatever deeds, cheap to keep, read only while they are true."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nastavnik import jobs, measures
+from nastavnik.accounts.models import Grant
+from nastavnik.accounts.roles import Role
+from nastavnik.accounts.services.grants import end_role, give_role
+from nastavnik.base.errors import DomainError
+from nastavnik.measures import counting, tasks
+from nastavnik.measures.models import KeptValue, Round
+from nastavnik.org.models import Node
+from nastavnik.org.services import nodes
+from nastavnik.roadmaps.models import Evidence, Occurrence, Roadmap, RoadmapLine
+from nastavnik.roadmaps.services import evidence, lines, plans
+from tests.cast import plant
+from tests.measures.conftest import TODAY
+
+YEAR = measures.year(2026)
+BEFORE = dt.date(2026, 11, 3)
+
+
+def kept() -> dict[tuple[int, str, str], tuple[int, int]]:
+    rows = KeptValue.objects.values_list("node", "code", "period", "numerator", "denominator")
+    return {(node, code, period): (n, d) for node, code, period, n, d in rows if n or d}
+
+
+def counted_anew() -> dict[tuple[int, str, str], tuple[int, int]]:
+    found, _periods = counting.count_base(measures.registry.values(), TODAY, None)
+    return {key: pair for key, pair in found.items() if any(pair)}
+
+
+class Deeds:
+    """What people do to one plan and its organisation, by the services."""
+
+    def __init__(self, cast: Any, roadmap: Roadmap) -> None:
+        self.cast, self.roadmap, self.actor = cast, roadmap, cast.curator
+
+    def line(self, number: int) -> RoadmapLine:
+        found = list(RoadmapLine.objects.filter(roadmap=self.roadmap).order_by("pk"))
+        return found[number % len(found)]
+
+    def prove(self, number: int) -> None:
+        occurrence = Occurrence.objects.filter(line=self.line(number)).order_by("-pk")[0]
+        evidence.prove(occurrence, done_on=BEFORE, note="Приказ", actor=self.actor)
+
+    def withdraw(self, number: int) -> None:
+        if proof := Evidence.objects.standing().order_by("pk").first():
+            evidence.withdraw(proof, actor=self.actor)
+
+    def set_aside(self, number: int) -> None:
+        lines.decide(self.line(number), kind="postponed", basis="Приказ", from_on=BEFORE, actor=self.actor)
+
+    def take_up(self, number: int) -> None:
+        lines.take_up_again(self.line(number), on=TODAY, actor=self.actor)
+
+    def date(self, number: int) -> None:
+        line = self.line(number)
+        lines.edit_line(line, version=line.version, actor=self.actor, manual_due_on=dt.date(2026, 9 + number % 4, 20))
+
+    def remove_line(self, number: int) -> None:
+        lines.remove_line(self.line(number), actor=self.actor)
+
+    def restore_line(self, number: int) -> None:
+        lines.restore_line(self.line(number), actor=self.actor)
+
+    def archive(self, number: int) -> None:
+        plans.archive(Roadmap.objects.get(pk=self.roadmap.pk), actor=self.actor)
+
+    def remove_plan(self, number: int) -> None:
+        plans.remove_roadmap(self.roadmap, actor=self.actor)
+
+    def restore_plan(self, number: int) -> None:
+        plans.restore_roadmap(self.roadmap, actor=self.actor)
+
+    def give(self, number: int) -> None:
+        give_role(self.cast.stranger, Role.CURATOR, self.cast.branch, actor=None)
+
+    def end(self, number: int) -> None:
+        if grant := Grant.objects.filter(user=self.cast.stranger, to_on=None).first():
+            end_role(grant, actor=None)
+
+    def close_branch(self, number: int) -> None:
+        nodes.close(Node.objects.get(pk=self.cast.branch.pk), on=BEFORE, actor=None)
+
+    def open_school(self, number: int) -> None:
+        nodes.open_node(
+            kind="body", type="school", full="Школа", short="Школа", opened_on=BEFORE, actor=None,
+            parent=Node.objects.get(pk=self.cast.district.pk),
+        )  # fmt: skip
+
+
+NAMES = sorted(name for name in vars(Deeds) if not name.startswith("_") and name != "line")
+deeds = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 3)), min_size=4, max_size=12)
+
+
+@pytest.fixture
+def planned(lists, cast, roadmap, add, counted):
+    for term in ("до 10 сентября", "до 1 ноября", "ежемесячно", "до 1 мая"):
+        add(term)
+    return Deeds(cast, roadmap)
+
+
+def do(planned: Deeds, name: str, number: int) -> None:
+    with contextlib.suppress(DomainError):  # a refused deed changes nothing, which is checked as well
+        getattr(planned, name)(number)
+
+
+def test_every_deed_leaves_the_kept_values_true(planned):
+    """Each kind of deed once, in an order in which each is allowed."""
+    order = (
+        "prove", "date", "set_aside", "take_up", "withdraw", "remove_line", "restore_line", "give", "end",
+        "open_school", "close_branch", "archive", "remove_plan", "restore_plan",
+    )  # fmt: skip
+    assert sorted(order) == NAMES
+    for name in order:
+        getattr(planned, name)(1)
+        assert kept() == counted_anew(), name
+
+
+@pytest.mark.slow
+def test_any_sequence_of_deeds_leaves_the_kept_values_true(planned):
+    from django.db import transaction
+
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
+    @given(sequence=deeds)
+    def play(sequence):
+        point = transaction.savepoint()
+        for name, number in sequence:
+            do(planned, name, number)
+        assert kept() == counted_anew(), sequence
+        transaction.savepoint_rollback(point)
+
+    play()
+
+
+def test_a_deed_costs_the_same_in_a_large_region(planned, cast, today):
+    with CaptureQueriesContext(connection) as small:
+        measures.touch(cast.school.pk, "plan")
+    schools = [plant(cast.district, "school", f"Школа № {number + 100}") for number in range(30)]
+    measures.recount([school.pk for school in schools], today)
+    with CaptureQueriesContext(connection) as large:
+        measures.touch(cast.school.pk, "plan")
+
+    assert len(large) == len(small) <= 9, [query["sql"] for query in large]
+
+
+def test_listeners_hear_of_changed_values_only_and_many_deeds_are_one_count(planned, cast, monkeypatch):
+    heard: list[tuple[int, str, str, tuple[int, int]]] = []
+    monkeypatch.setattr(counting, "_listeners", [])
+    measures.when_changed(lambda node, code, period, value: heard.append(
+        (node, code, period.code, (value.numerator, value.denominator))
+    ))  # fmt: skip
+
+    with measures.once():
+        planned.prove(0)
+        planned.prove(1)
+    measures.touch(cast.school.pk, "plan")
+
+    changed = {(code, period): pair for _node, code, period, pair in heard}
+    assert len(changed) == len(heard), "each is told once"
+    assert {node for node, *_rest in heard} == {cast.school.pk}
+    # Two of three lines that had a date so far; the monthly line is overdue still.
+    assert changed["plan.lines_done", "2026/27"] == (2, 3)
+    assert changed["plan.lines_done", "2026-09"] == (1, 2)
+    assert ("plan.has_plan", "2026/27") not in changed
+
+
+def test_kept_values_are_read_only_on_the_day_they_were_counted(planned, cast):
+    KeptValue.objects.filter(node=cast.school, code="plan.lines_overdue").update(numerator=77)
+    assert measures.value("plan.lines_overdue", cast.region, YEAR).numerator == 77
+    Round.objects.update(on=TODAY - dt.timedelta(days=1))
+    assert measures.value("plan.lines_overdue", cast.region, YEAR).numerator == 3
+
+
+def test_the_daily_round_counts_what_time_alone_has_changed(planned, cast, monkeypatch):
+    tomorrow = dt.date(2026, 12, 1)
+    monkeypatch.setattr(timezone, "localdate", lambda *args: tomorrow)
+    monkeypatch.setattr(tasks, "CHUNK", 5)  # several pieces
+    heard: list[str] = []
+    monkeypatch.setattr(counting, "_listeners", [lambda node, code, period, value: heard.append(period.code)])
+
+    tasks.count_the_day()
+    tasks.count_the_day()
+    assert jobs.run_all() == 1
+
+    assert set(Round.objects.values_list("on", flat=True)) == {tomorrow}
+    assert "2026-11" in heard, "what was due in November is overdue on the first of December"
+    found = measures.value("plan.lines_overdue", cast.region, measures.month(2026, 11))
+    assert (found.numerator, found.denominator) == (2, 2)
