@@ -35,6 +35,14 @@ def to_the_plan(context: dict[str, str]) -> str:
     return reverse("roadmaps:plan", args=[context["roadmap"]])
 
 
+@notifications.link("plan.handed")
+@notifications.link("plan.changed_above")
+@notifications.link("plan.recalled")
+@notifications.link("plan.request")
+def to_the_lines_from_above(_context: dict[str, str]) -> str:
+    return reverse("roadmaps:from-above")
+
+
 @notifications.link("line.mentioned")
 def to_the_comment(context: dict[str, str]) -> str:
     return reverse("roadmaps:line", args=[context["line"]]) + "#talk"

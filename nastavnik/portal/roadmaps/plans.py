@@ -21,7 +21,7 @@ from nastavnik.base.errors import EditConflict, Invalid
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
-from nastavnik.portal.roadmaps import approvals_part, bulk_part
+from nastavnik.portal.roadmaps import approvals_part, bulk_part, cascade_part
 from nastavnik.portal.roadmaps.forms import ByHandForm, HeadingForm, ListFilter, PlanFilter
 from nastavnik.portal.roadmaps.rows import Row, labels_for
 from nastavnik.portal.roadmaps.shown import add_errors
@@ -113,6 +113,7 @@ def plan(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         roadmap,
         "approval.start",
         "approval.approve",
+        "roadmap.cascade",
         "roadmap.edit",
         "roadmap.delete",
         "roadmap.export",
@@ -130,6 +131,7 @@ def plan(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         "may_undo": batch is not None and imports.is_fresh(batch),
         "may": may,
         "way": approvals_part.part(request, roadmap),
+        "cascade": cascade_part.of_plan(request, roadmap),
         "bulk": bulk_part.part(roadmap, form, page, sum(summary.values())) if "roadmap.edit" in may else None,
     }
     fragment = "#lines" if request.headers.get("HX-Target") == "plan-lines" else ""

@@ -35,6 +35,8 @@ MENU = (
         (
             Entry("home:month", _("My month"), "calendar-month"),
             Entry("roadmaps:list", _("Road maps"), "route", "roadmap.view"),
+            Entry("roadmaps:from-above", _("From above"), "arrow-down-circle", "roadmap.edit"),
+            Entry("roadmaps:below", _("Plans below"), "sitemap", "roadmap.remind"),
             Entry("approvals:queue", _("Agreement"), "checkup-list", "approval.view"),
             Entry("measures:list", _("Figures"), "chart-bar", "measure.view"),
             Entry("org:list", _("Organisations"), "building-community", "organisation.view"),

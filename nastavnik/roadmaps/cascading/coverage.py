@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from nastavnik.base.keyset import Page, keyset_page
 from nastavnik.org.models import Node
@@ -50,7 +51,7 @@ class LineCover:
 
     @property
     def missing(self) -> int:
-        return self.total - self.covered - self.declined
+        return self.total - self.covered - self.proposed - self.declined
 
 
 def coverage(roadmap: Roadmap, *, rows: QuerySet[HandedLine] | None = None) -> dict[int, LineCover]:
@@ -111,20 +112,20 @@ def cells_of(roadmap: Roadmap, nodes: Sequence[Node], on: dt.date) -> list[Recei
     return [Receiver(node, cells[node.pk]) for node in nodes]
 
 
-WHAT = ("missing", "proposed", "later", "declined", "overdue")
+# What a filter asks besides the states of `roll_up.TITLES`.
+LATER = "later"
+TITLES = {LATER: _("later than above")}
 
 
 def receivers_of(roadmap: Roadmap, what: str = "", *, on: dt.date, line: RoadmapLine | None = None) -> QuerySet[Node]:
-    """Nodes that received lines of ``roadmap``; with ``what`` (of `WHAT` or a state) those with such a line."""
-    standing = HandedLine.objects.standing().filter(parent=roadmap)
+    """Nodes that received lines of ``roadmap``; with ``what`` (a state, or `LATER`) those with such a line."""
+    rows = HandedLine.objects.standing().filter(parent=roadmap)
     if line is not None:
-        standing = standing.filter(parent_line=line)
-    rows: Any = with_stands(standing, on)
-    if what == "missing":
-        rows = standing.filter(~has_line(), parent_line__is_mandatory=True)
-        rows = rows.exclude(state=HandedLine.State.DECLINED)
-    elif what == "later":
-        rows = with_terms(standing).filter(is_later())
+        rows = rows.filter(parent_line=line)
+    narrowed: Any = rows
+    if what == LATER:
+        narrowed = with_terms(rows).filter(is_later())
     elif what:
-        rows = rows.filter(stands=what)
-    return Node.objects.filter(Exists(rows.filter(node=OuterRef("pk"))))
+        stated: Any = with_stands(rows, on)
+        narrowed = stated.filter(stands=what)
+    return Node.objects.filter(Exists(narrowed.filter(node=OuterRef("pk"))))

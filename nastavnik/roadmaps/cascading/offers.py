@@ -92,8 +92,8 @@ class Change:
     by: dt.date | None = None
 
 
-def repair(node: Node, roadmap: Roadmap, offers: Sequence[Offer], last_due: dict[int, dt.date]) -> list[Change]:
-    """The fewest changes after which every mandatory line of ``roadmap`` has a counterpart in time at ``node``.
+def repair(roadmap: Roadmap, offers: Sequence[Offer], last_due: dict[int, dt.date]) -> list[Change]:
+    """The fewest changes after which every mandatory line of ``roadmap`` has a counterpart in time.
 
     A line that may stand is linked before a new one is added; a later term is moved, the line kept. ``last_due`` is
     the last due day of lines above and below, by their keys.

@@ -1,0 +1,136 @@
+"""How the lines of a plan stand in the plans below: sums by line, organisations by line, the smallest mending."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Max, QuerySet
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nastavnik.accounts.requests import SignedIn
+from nastavnik.audit.record import record
+from nastavnik.base import sheets
+from nastavnik.base.access import rights
+from nastavnik.base.keyset import cursor_of
+from nastavnik.base.routes import route
+from nastavnik.org.models import Node
+from nastavnik.portal.roadmaps.cascade.forms import ReceiverFilter
+from nastavnik.portal.roadmaps.cascade.named import named
+from nastavnik.roadmaps.cascading import coverage, roll_up
+from nastavnik.roadmaps.cascading.offers import offers_of, repair
+from nastavnik.roadmaps.models import HandedLine, Occurrence, Roadmap
+
+# A table wider than this is read line by line: the page of one line shows its organisations.
+MOST_COLUMNS = 40
+
+
+def _rows(request: SignedIn, roadmap: Roadmap) -> QuerySet[HandedLine]:
+    """What of the cascade the user may see: whoever sees a plan from above must not see the neighbours."""
+    return HandedLine.objects.visible_to(request.user, "roadmap.view").filter(parent=roadmap)
+
+
+@route("roadmap.view", of=Roadmap)
+def show(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
+    """Each addressed line in numbers; every number opens its list. 4 queries."""
+    on = timezone.localdate()
+    rows = _rows(request, roadmap)
+    covers, sums = coverage.coverage(roadmap, rows=rows), roll_up.roll_up(roadmap, on, rows=rows)
+    lines = list(coverage.addressed_lines(roadmap))
+    context = {
+        "roadmap": roadmap,
+        "rows": [
+            {"line": line, "cover": covers[line.pk], "sum": sums[line.pk]}
+            for line in lines
+            if line.pk in covers and line.pk in sums
+        ],
+        "unhanded": sum(line.pk not in covers for line in lines),
+        "may": rights(request.user, roadmap, "roadmap.cascade", "roadmap.export", "roadmap.remind"),
+    }
+    return render(request, "roadmaps/cascade/coverage.html", context)
+
+
+@route("roadmap.view", of=Roadmap)
+def organisations(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
+    """Organisations by line, page by page; narrowed to those whose line is missing, late, declined."""
+    form, nodes = _filtered(request, roadmap)
+    lines = _columns(roadmap, form)
+    page, receivers = coverage.receivers_page(roadmap, nodes, on=form.day, cursor=cursor_of(request.GET))
+    context = {
+        "roadmap": roadmap,
+        "filter": form,
+        "list_page": page,
+        "lines": lines,
+        "rows": [(one.node, [one.cells.get(line.pk) for line in lines]) for one in receivers],
+        "titles": roll_up.TITLES,
+        "one": lines[0] if len(lines) == 1 else None,
+        "may": rights(request.user, roadmap, "roadmap.remind", "roadmap.export"),
+    }
+    return render(request, "roadmaps/cascade/organisations.html", context)
+
+
+def _filtered(request: SignedIn, roadmap: Roadmap) -> tuple[ReceiverFilter, Any]:
+    form = ReceiverFilter(request.GET, lines=coverage.addressed_lines(roadmap))
+    chosen = form.chosen()
+    received = coverage.receivers_of(roadmap, chosen.get("what", ""), on=form.day, line=chosen.get("line"))
+    return form, form.apply(
+        Node.objects.visible_to(request.user, "roadmap.view").filter(pk__in=received.values("pk"))
+    )
+
+
+def _columns(roadmap: Roadmap, form: ReceiverFilter) -> list[Any]:
+    line = form.chosen().get("line")
+    return [line] if line else list(coverage.addressed_lines(roadmap)[:MOST_COLUMNS])
+
+
+@route("roadmap.export", of=Roadmap, seen_by="roadmap.view")
+def export(request: SignedIn, roadmap: Roadmap) -> HttpResponseBase:
+    """Organisation by line as XLSX: a row for each of the two, as filtered."""
+    form, nodes = _filtered(request, roadmap)
+    record("roadmap.coverage_exported", roadmap, actor=request.user, node_id=roadmap.node_id)
+    lines = {line.pk: line for line in _columns(roadmap, form)}
+    columns = [
+        sheets.Column(_("Organisation"), lambda row: row[0].short_name),
+        sheets.Column(_("Line"), lambda row: str(row[1])),
+        sheets.Column(_("State"), lambda row: str(roll_up.TITLES[row[2].stands])),
+        sheets.Column(_("Line of their plan"), lambda row: str(row[2].handed.line or "")),
+        sheets.Column(_("Their term"), lambda row: row[2].handed.line.deadline_text if row[2].handed.line else ""),
+        sheets.Column(_("Later than above"), lambda row: row[2].is_later),
+        sheets.Column(_("Reason"), lambda row: row[2].handed.reason),
+    ]
+    return sheets.stream_xlsx(columns, _exported(roadmap, nodes, lines, form.day), name=str(_("lines handed down")))
+
+
+def _exported(roadmap: Roadmap, nodes: Any, lines: dict[int, Any], on: dt.date) -> Iterator[Any]:
+    keys = list(nodes.order_by("sort_name", "pk").values_list("pk", flat=True))
+    for begin in range(0, len(keys), 100):
+        found = Node.objects.in_bulk(keys[begin : begin + 100])
+        for one in coverage.cells_of(roadmap, [found[key] for key in keys[begin : begin + 100]], on):
+            for key, cell in one.cells.items():
+                if key in lines:
+                    yield one.node, lines[key], cell
+
+
+@route("roadmap.view", of=Roadmap)
+def mending(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
+    """The smallest change that brings one organisation's plan in line with this one."""
+    node = named(Node.objects.visible_to(request.user, "roadmap.view"), request.GET.get("node", ""))
+    if node is None:
+        return redirect("roadmaps:coverage-organisations", roadmap.uid)
+    offers = [offer for offer in offers_of(node) if offer.handed.parent_id == roadmap.pk]
+    keys = {offer.handed.parent_line_id for offer in offers} | {offer.line.pk for offer in offers if offer.line}
+    ends = Occurrence.objects.filter(line__in=keys, due_on__isnull=False).order_by().values("line")
+    last_due = {row["line"]: row["last"] for row in ends.annotate(last=Max("due_on"))}
+    context = {
+        "roadmap": roadmap,
+        "node": node,
+        "changes": repair(roadmap, offers, last_due),
+        "count": len(offers),
+        "may": rights(request.user, node, "roadmap.remind"),
+    }
+    return render(request, "roadmaps/cascade/mending.html", context)
