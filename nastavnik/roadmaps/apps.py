@@ -33,6 +33,7 @@ class RoadmapsConfig(AppConfig):
                 "roadmap.handed_line_declined": _("A line from above was declined"),
                 "roadmap.handed_line_reopened": _("The decision about a line from above was taken back"),
                 "roadmap.handed_change_seen": _("A change of the plan above was looked at"),
+                "roadmap.coverage_exported": _("The table of lines handed down was exported"),
                 "roadmap.plans_asked_for": _("Those below were asked about their plans"),
                 "roadmap.comment_added": _("A comment was added"),
                 "roadmap.comment_withdrawn": _("A comment was withdrawn"),
