@@ -9,9 +9,11 @@ urlpatterns = [
     path("measures/", include("nastavnik.portal.measures.urls")),
     path("organisations/", include("nastavnik.portal.org.urls")),
     path("jobs/", include("nastavnik.portal.jobs.urls")),
+    path("calendar/", include("nastavnik.portal.roadmaps.feed_urls")),
     path("notices/", include("nastavnik.portal.notifications.urls")),
     path("audit/", include("nastavnik.portal.audit.urls")),
     path("", include("nastavnik.portal.accounts.urls")),
     path("views/", include("nastavnik.portal.saved.urls")),
+    path("search/", include("nastavnik.portal.search.urls")),
     path("ui/", include("nastavnik.portal.ui.urls")),
 ]

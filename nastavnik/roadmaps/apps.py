@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +16,7 @@ class RoadmapsConfig(AppConfig):
             measures,  # noqa: F401 - declares the figures of plans
             nightly_approvals,  # noqa: F401 - registers what the clock does to plans on their way
             nightly_rules,  # noqa: F401 - registers what the clock does to lines that wait for the data
+            nightly_words,  # noqa: F401 - registers the gathering of words for the search
             notices_approvals,  # noqa: F401 - registers its kinds of notice
             notices_cascade,  # noqa: F401 - registers its kinds of notice
             notices_due,  # noqa: F401 - registers its kinds of notice
@@ -22,6 +26,7 @@ class RoadmapsConfig(AppConfig):
             tasks_cascade,  # noqa: F401 - registers the job of handing lines down
         )
 
+        post_migrate.connect(_index_words, sender=self)
         name_actions(
             {
                 "roadmap.lines_addressed": _("It was said whom the lines are addressed to"),
@@ -89,6 +94,16 @@ class RoadmapsConfig(AppConfig):
                 "roadmap.bulk_undone": _("A deed done to several lines was taken back"),
                 "roadmap.line_in_bulk": _("Changed together with other lines"),
                 "roadmap.line_out_of_bulk": _("A change made together with other lines was taken back"),
+                "feed.made": _("A calendar address was made"),
+                "feed.revoked": _("A calendar address was revoked"),
+                "feed.brought_back": _("A calendar address works again"),
                 "roadmap.part_ticked": _("The mark of a part was changed"),
             }
         )
+
+
+def _index_words(using: str, **kwargs: Any) -> None:
+    """The index over the words of lines lies beside the tables and is made with them."""
+    from nastavnik.roadmaps import full_text
+
+    full_text.ensure(using)

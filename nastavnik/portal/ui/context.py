@@ -88,6 +88,7 @@ class Frame:
             "sign_out": "account_logout",
             "preferences": "ui:preferences",
             "language": "ui:language",
+            "search": "search:page",
             "help": "help:index",
             "accessibility": "help:accessibility",
         }

@@ -1,7 +1,7 @@
 """`plans`: a road map and its sections. `lines`: lines, parties, sub-items, revisions, decisions.
 `occurrences`: the dates of a line and what proves them. `rules`: what the data must say. `cascade`: lines handed
 down and what was asked of those below. `talk`: comments, presence, calendar addresses, deeds over many lines.
-`imports`: documents on their way in.
+`imports`: documents on their way in. `words`: what mistyped words of a search are compared with.
 """
 
 from nastavnik.roadmaps.models.cascade import HandDown, HandedLine, PlanRequest
@@ -11,6 +11,7 @@ from nastavnik.roadmaps.models.occurrences import Evidence, Occurrence
 from nastavnik.roadmaps.models.plans import Baseline, Roadmap, RoadmapSection, Template
 from nastavnik.roadmaps.models.rules import LineRule
 from nastavnik.roadmaps.models.talk import BulkDeed, Comment, Feed, Presence
+from nastavnik.roadmaps.models.words import SearchWord
 
 __all__ = [
     "Baseline",
@@ -32,6 +33,7 @@ __all__ = [
     "RoadmapImport",
     "RoadmapLine",
     "RoadmapSection",
+    "SearchWord",
     "SubItem",
     "Template",
 ]

@@ -1,0 +1,95 @@
+"""Finding plans and lines within reach by the words that people type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from nastavnik.accounts.models import User
+from nastavnik.base.finding import Finder, Found, first_found, near, stem
+from nastavnik.base.keyset import bounded_count
+from nastavnik.roadmaps.full_text import candidates
+from nastavnik.roadmaps.models import Roadmap, RoadmapLine, SearchWord
+from nastavnik.roadmaps.models.words import BOOKMARK
+
+# A reach of so few lines is searched in memory: whatever the rest of the region holds costs it nothing.
+FEW = 2_000
+MOST_PLANS = 10_000
+# So many of the newest candidates within reach are scored; a region's typical line stands in hundreds of plans.
+SCORED = 300
+KINDRED = 8
+
+
+@dataclass(frozen=True)
+class FoundLine:
+    """A line, and in how many more lines of the same words it was found."""
+
+    line: RoadmapLine
+    others: int
+
+
+def find_plans(user: User, text: str, *, limit: int) -> list[Roadmap]:
+    """Plans by title, organisation and year. Two queries."""
+    found: QuerySet[Roadmap] = Roadmap.objects.visible_to(user, "roadmap.view").filter(removed_at=None)
+    rows: Any = found.order_by("-starts_on", "-pk").values_list(
+        "pk", "title", "node__short_name", "starts_on__year", "ends_on__year"
+    )
+    finder = Finder((key, f"{title} {node} {start} {end}") for key, title, node, start, end in rows[:MOST_PLANS])
+    hits, _reading = first_found(text, lambda reading, slips: finder.find(reading, limit=limit, with_slips=slips))
+    plans = Roadmap.objects.select_related("node").in_bulk([hit.key for hit in hits])
+    return [plans[hit.key] for hit in hits]
+
+
+def find_lines(user: User, text: str, *, limit: int) -> list[FoundLine]:
+    """Lines by their words, those that say the same as one. At most six queries."""
+    reach: QuerySet[RoadmapLine] = RoadmapLine.objects.visible_to(user, "roadmap.view").filter(
+        removed_at=None, roadmap__removed_at=None
+    )
+    if not bounded_count(reach, FEW).more:
+        rows: Any = reach.order_by().values_list("pk", "search_text")
+        finder = Finder(sorted(rows, reverse=True))
+        hits, _reading = first_found(
+            text, lambda reading, slips: finder.find(reading, limit=SCORED, with_slips=slips)
+        )
+    else:
+        hits, _reading = first_found(text, lambda reading, slips: _in_index(reach, reading, slips))
+    return _grouped(hits, limit)
+
+
+def _in_index(reach: QuerySet[RoadmapLine], reading: Sequence[str], with_slips: bool) -> list[Found[int]]:
+    wanted = [_beginnings(word, with_slips) for word in reading]
+    if not all(wanted):
+        return []
+    rows: list[tuple[int, str]] = []
+    for keys in candidates(wanted):
+        within: Any = reach.filter(pk__in=keys).order_by("-pk").values_list("pk", "search_text")
+        rows += within[: SCORED - len(rows)]
+        if len(rows) >= SCORED:
+            break
+    return Finder(rows).find(reading, limit=SCORED, with_slips=with_slips)
+
+
+def _beginnings(word: str, with_slips: bool) -> list[str]:
+    if not with_slips:
+        return [stem(word)]
+    last = SearchWord.objects.aggregate(last=Max("pk"))["last"] or 0
+    return list(near(word, _vocabulary(last), limit=KINDRED)) or [stem(word)]
+
+
+@lru_cache(maxsize=1)
+def _vocabulary(last: int) -> tuple[str, ...]:
+    """Every word that lines are written with; read anew once words have been added."""
+    return tuple(SearchWord.objects.exclude(word=BOOKMARK).values_list("word", flat=True))
+
+
+def _grouped(hits: Sequence[Found[int]], limit: int) -> list[FoundLine]:
+    """The hits as lines, those of the same words once, under the best of them."""
+    lines = RoadmapLine.objects.select_related("roadmap__node").in_bulk([hit.key for hit in hits])
+    groups: dict[str, list[RoadmapLine]] = {}
+    for hit in hits:
+        groups.setdefault(lines[hit.key].title.strip().casefold(), []).append(lines[hit.key])
+    return [FoundLine(same[0], len(same) - 1) for same in list(groups.values())[:limit]]

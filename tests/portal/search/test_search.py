@@ -1,0 +1,168 @@
+"""The search: what people type finds what they meant, within their reach and in no address."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from nastavnik.accounts.models import User
+from nastavnik.accounts.roles import Role
+from nastavnik.base.finding import Finder, first_found, readings, stem
+from nastavnik.roadmaps import full_text, search
+from nastavnik.roadmaps.models import Roadmap, RoadmapLine, SearchWord
+from nastavnik.roadmaps.services import lines, words
+from nastavnik.roadmaps.services.lines import search_text
+from tests.cast import Cast
+
+HERE = Path(__file__).parent
+# Of the labelled queries so many must find what was meant among the first three.
+HIT_AT_3 = 0.95
+
+
+def rows(name: str) -> list[list[str]]:
+    return [line.split("\t") for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_other_keyboard_is_read() -> None:
+    assert readings("Ghbrfp № 5") == [("ghbrfp", "5"), ("приказ", "5")]
+    assert readings("ыцще") == [("ыцще",), ("swot",)]
+    assert stem("наставниками") == stem("наставник") == "наставник"
+
+
+def test_labelled_queries_find_what_was_meant_among_the_first_three() -> None:
+    finder = Finder(rows("lines.tsv"))
+    missed = []
+    for query, meant in rows("queries.tsv"):
+        hits, _ = first_found(query, lambda reading, slips: finder.find(reading, limit=3, with_slips=slips))
+        if meant not in {hit.key for hit in hits}:
+            missed.append(query)
+
+    total = len(rows("queries.tsv"))
+    assert total >= 60
+    assert (total - len(missed)) / total >= HIT_AT_3, missed
+
+
+@pytest.fixture
+def labelled(roadmap: Roadmap) -> dict[str, int]:
+    """The labelled lines in a plan: name → key."""
+    made = RoadmapLine.objects.bulk_create(
+        RoadmapLine(
+            roadmap=roadmap, node_id=roadmap.node_id, position=place, title=title,
+            search_text=search_text(title, "", "", ""),
+        )
+        for place, (_name, title) in enumerate(rows("lines.tsv"))
+    )  # fmt: skip
+    return {name: line.pk for (name, _title), line in zip(rows("lines.tsv"), made, strict=True)}
+
+
+def test_the_index_of_the_database_finds_as_well_as_memory_does(
+    cast: Cast, labelled: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words.rebuild()
+    monkeypatch.setattr(search, "FEW", 0)
+    asked = rows("queries.tsv")
+    found = [
+        labelled[meant] in {hit.line.pk for hit in search.find_lines(cast.regional_operator, query, limit=3)}
+        for query, meant in asked
+    ]
+
+    assert sum(found) / len(asked) >= HIT_AT_3, [q for (q, _), hit in zip(asked, found, strict=True) if not hit]
+
+
+def test_the_index_follows_every_write(cast: Cast, roadmap: Roadmap, add, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "FEW", 0)
+
+    def found(text: str) -> list[str]:
+        return [hit.line.title for hit in search.find_lines(cast.regional_operator, text, limit=3)]
+
+    line = add(title="Торжественная линейка")
+    assert found("линейка") == ["Торжественная линейка"]
+    lines.edit_line(line, version=1, actor=cast.curator, title="Торжественное вручение грамот")
+    assert (found("линейка"), found("грамоты")) == ([], ["Торжественное вручение грамот"])
+    lines.remove_line(line, actor=cast.curator)
+    assert found("грамоты") == []
+    RoadmapLine.objects.all().delete()
+    full_text.rebuild()
+    assert list(full_text.candidates([["грамот"]])) == []
+
+
+def test_nobody_finds_what_lies_out_of_their_reach(
+    cast: Cast, roadmap: Roadmap, add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(title="Тайный совет")
+
+    def seen(user: User) -> tuple[bool, bool]:
+        return (
+            bool(search.find_lines(user, "тайный совет", limit=5)),
+            bool(search.find_plans(user, "внедрения", limit=5)),
+        )
+
+    both = {user: (seen(user), monkeypatch.setattr(search, "FEW", 0), seen(user))[::2]
+            for user in (cast.curator, cast.sibling_curator, cast.mentor, cast.stranger)}  # fmt: skip
+    assert list(both.values()) == [((True, True),) * 2, *[((False, False),) * 2] * 3]
+
+
+def test_lines_of_the_same_words_are_one_hit(cast: Cast, roadmap: Roadmap, add) -> None:
+    for _number in range(3):
+        add(title="Издание приказа")
+
+    (hit,) = search.find_lines(cast.curator, "приказ", limit=5)
+    assert hit.others == 2
+
+
+def test_words_are_gathered_once_and_go_on_where_they_stopped(cast: Cast, roadmap: Roadmap, add) -> None:
+    add(title="Совет")
+    assert words.gather() == 1
+    add(title="Совет отцов")
+    assert (words.gather(), words.gather()) == (1, 0)
+    assert set(SearchWord.objects.exclude(word="").values_list("word", flat=True)) == {"совет", "отцов"}
+
+
+def ask(client: Client, text: str, **headers: str) -> str:
+    return html.unescape(client.post("/search/", {"q": text}, headers=headers).content.decode())
+
+
+def test_the_page_shows_every_kind_within_reach_and_the_window_its_part(
+    cast: Cast, client: Client, roadmap: Roadmap, add
+) -> None:
+    line = add(title="Провести встречу наставников")
+    User.objects.filter(pk=cast.curator.pk).update(work_name="Встречина А. П.")
+    client.force_login(cast.users[Role.DISTRICT_COORDINATOR])
+
+    assert f"/plans/lines/{line.uid}/" in ask(client, "dcnhtxf")
+    assert "Встречина А. П." in ask(client, "встречина")
+    assert f"/organisations/{cast.school.uid}" in ask(client, "шкала 15")
+    assert f"/plans/{roadmap.uid}/?all=1" in ask(client, "план 2026 школа 15")
+    assert 'href="/jobs/"' in ask(client, "работа длительная") or 'href="/plans/"' in ask(client, "дорожные карты")
+    window = ask(client, "встреча", **{"HX-Request": "true"})
+    assert "data-hit" in window
+    assert "<html" not in window
+
+
+def test_what_is_typed_stands_in_no_address(cast: Cast, client: Client) -> None:
+    client.force_login(cast.curator)
+    page = client.get("/search/?q=приказ").content.decode()
+
+    assert "приказ" not in page
+    assert '<form method="post" class="search-form"' in page
+
+
+def test_a_search_asks_as_often_for_many_rows_as_for_few(cast: Cast, client: Client, roadmap: Roadmap, add) -> None:
+    client.force_login(cast.curator)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            ask(client, "приказ")
+        return len(asked)
+
+    add(title="Приказ 1")
+    ask(client, "приказ")
+    few = cost()
+    for number in range(2, 6):
+        add(title=f"Приказ {number}")
+    assert cost() == few
