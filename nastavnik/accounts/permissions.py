@@ -104,6 +104,9 @@ _ALL = (
     Action(
         "comment.withdraw", _("Withdraw own comments"), Class.P1, _rows(own=(PS,), below=_STAFF_BELOW), own_rows=True
     ),
+    Action(
+        "feed.use", _("Keep own calendar addresses"), Class.P1, _rows(own=(PS,), below=_STAFF_BELOW), own_rows=True
+    ),
     Action("template.use", _("Make plans of typical plans"), Class.P0, _rows(above=(RO, ME, DC, DI, CU, TM))),
     Action("approval.view", _("See how plans and papers are agreed"), Class.P1, _rows(below=_STAFF_BELOW)),
     Action("approval.start", _("Send for agreement"), Class.P1, _PLAN_EDITORS),

@@ -17,6 +17,7 @@ from nastavnik.accounts.roles import SECOND_FACTOR, Role
 from nastavnik.accounts.services.users import sign_out_everywhere
 from nastavnik.audit.models import Event
 from nastavnik.audit.record import record
+from nastavnik.base.access import holds
 from nastavnik.base.routes import signed_in
 from nastavnik.portal.audit.timelines import moments
 from nastavnik.portal.ui.toasts import toast
@@ -34,6 +35,7 @@ def account(request: SignedIn) -> HttpResponse:
         "has_second_step": Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists(),
         "needs_second_step": not SECOND_FACTOR.isdisjoint(acting_of(user).roles),
         "moments": moments(own_events),
+        "may_keep_feeds": holds(user, "feed.use"),
     }
     return render(request, "accounts/account.html", context)
 
