@@ -60,6 +60,8 @@ class RuleForm(forms.Form):
         field = self.fields["looks_at"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - said for the type checker
         field.choices = _choices()
+        # Only a figure has a threshold, and as long as nothing else is registered everything is a figure.
+        self.fields["threshold"].required = not rules.known_sources()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
