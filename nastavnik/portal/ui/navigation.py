@@ -33,7 +33,7 @@ MENU = (
     Group(
         _("Work"),
         (
-            Entry("home:month", _("My month"), "calendar-month"),
+            Entry("home:month", _("Home"), "home"),
             Entry("roadmaps:list", _("Road maps"), "route", "roadmap.view"),
             Entry("roadmaps:from-above", _("From above"), "arrow-down-circle", "roadmap.edit"),
             Entry("roadmaps:below", _("Plans below"), "sitemap", "roadmap.remind"),
