@@ -17,6 +17,8 @@ from nastavnik.roadmaps.kinds.roles import acting_role
 
 # Below this the page asks: there about every third proposal is wrong.
 SURE = 0.6
+# Below this a guess is no better than none.
+LEAST = 0.2
 
 __all__ = ["EVIDENCE", "SURE", "Proposal", "Sketch", "propose"]
 
@@ -38,6 +40,8 @@ class Proposal:
 
 def propose(title: str, result: str = "", responsible: str = "") -> Proposal:
     found = guess(title, result, responsible)
+    if found.confidence < LEAST:
+        return Proposal("", 0.0, found.capability, acting_role(responsible, ""), None)
     sure = found.confidence >= SURE
     return Proposal(
         capability=found.capability,
