@@ -32,6 +32,7 @@ from nastavnik.org.models import Node
 from nastavnik.roadmaps.approval_routes import At, Stop, stops_for
 from nastavnik.roadmaps.models import Roadmap
 from nastavnik.roadmaps.models.plans import WRITABLE, Approval, Status
+from nastavnik.roadmaps.services import cascade
 from nastavnik.roadmaps.services.baselines import keep_baseline
 from nastavnik.roadmaps.services.editions import OriginGone, bring_in
 from nastavnik.roadmaps.services.plans import WrongState
@@ -191,6 +192,7 @@ def _approved(roadmap: Roadmap, actor: User | None) -> Roadmap:
 def _in_force(roadmap: Roadmap, actor: User | None) -> Roadmap:
     if roadmap.amends_id is not None:
         living = bring_in(roadmap, actor=actor)
+        cascade.after_edition(living)
         measures.touch(living.node_id, "plan")
         return living
     _move(roadmap, Status.IN_FORCE)

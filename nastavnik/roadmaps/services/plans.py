@@ -28,7 +28,7 @@ from nastavnik.roadmaps.models import (
 )
 from nastavnik.roadmaps.models.plans import Approval, Status
 from nastavnik.roadmaps.reader.parties import split_parties
-from nastavnik.roadmaps.services import kinds
+from nastavnik.roadmaps.services import cascade, kinds
 from nastavnik.roadmaps.services.baselines import keep_baseline, refuse_rewording
 from nastavnik.roadmaps.services.editions import let_go
 from nastavnik.roadmaps.services.lines import GAP, search_text
@@ -95,6 +95,9 @@ def archive(roadmap: Roadmap, *, actor: User) -> Roadmap:
     """Out of use; what was being agreed of its next edition is taken back."""
     require(actor, "roadmap.edit", roadmap)
     let_go(roadmap, actor=actor)
+    if roadmap.ends_on >= timezone.localdate():
+        # A plan whose time is over keeps what was done of it below; one that is taken away is recalled.
+        cascade.recall(roadmap, actor=actor)
     return _move(roadmap, Status.IN_FORCE, Status.ARCHIVED, actor, "roadmap.archived")
 
 
@@ -123,9 +126,12 @@ def _bin(roadmap: Roadmap, moment: dt.datetime | None, actor: User, deed: str) -
     require(actor, "roadmap.delete", roadmap)
     if moment is not None:
         let_go(roadmap, actor=actor)
+        cascade.recall(roadmap, actor=actor)
     elif Roadmap.objects.filter(amends=roadmap.amends_id, amends__isnull=False, removed_at=None).exists():
         # Another edition has been begun since this one went into the bin.
         raise WrongState
+    else:
+        cascade.resume(roadmap)
     Roadmap.objects.filter(pk=roadmap.pk).update(removed_at=moment)
     measures.touch(roadmap.node_id, "plan")
     record(deed, roadmap, actor=actor, node_id=roadmap.node_id)

@@ -217,7 +217,7 @@ def recall(roadmap: Roadmap, *, actor: User) -> int:
 @transaction.atomic
 def resume(roadmap: Roadmap) -> None:
     """The plan above is back: so is what its receivers had of it. Inside the deed that brought it back."""
-    if not HandDown.objects.filter(roadmap=roadmap).exists():
+    if roadmap.status != Status.IN_FORCE or not HandDown.objects.filter(roadmap=roadmap).exists():
         return
     HandDown.objects.filter(roadmap=roadmap).update(ended_at=None)
     _bring_back(HandedLine.objects.filter(parent=roadmap, parent_line__removed_at=None))
