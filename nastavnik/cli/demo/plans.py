@@ -52,19 +52,19 @@ def load(rng: Random, region: Region) -> None:
     operator, coordinator = region.users[Role.REGIONAL_OPERATOR], region.users[Role.DISTRICT_COORDINATOR]
     _plan(rng, region.centre, CITY, operator)
     for place, office in enumerate(region.offices):
-        owner = coordinator if place == 0 else _owner(rng, region.districts[place], Role.DISTRICT_COORDINATOR)
+        owner = coordinator if place == 0 else open_account(rng, region.districts[place], Role.DISTRICT_COORDINATOR)
         _plan(rng, office, DISTRICT, owner)
     curator = region.users[Role.CURATOR]
     for document in FIRST_SCHOOL:
         _plan(rng, region.school, document, curator, luck=cycle(EVERY_STATE))
-    _take_in(region.school, WAITING, curator)
+    take_in(region.school, WAITING, curator)
     for place, organisation in enumerate(region.organisations[1:]):
         document = CLUB if organisation.type == "additional" else SCHOOLS[place % len(SCHOOLS)]
-        _plan(rng, organisation, document, _owner(rng, organisation, Role.CURATOR))
+        _plan(rng, organisation, document, open_account(rng, organisation, Role.CURATOR))
 
 
-def _owner(rng: Random, node: Node, role: Role) -> User:
-    """Somebody who keeps the plans of ``node``; an account without a way to sign in."""
+def open_account(rng: Random, node: Node, role: Role) -> User:
+    """Somebody of ``node``; an account without a way to sign in."""
     user = User(work_name=names.person(rng))
     user.set_unusable_password()
     user.save()
@@ -72,7 +72,7 @@ def _owner(rng: Random, node: Node, role: Role) -> User:
     return user
 
 
-def _take_in(node: Node, document: str, actor: User) -> RoadmapImport:
+def take_in(node: Node, document: str, actor: User) -> RoadmapImport:
     batch = imports.take_in(node, content=(DOCUMENTS / document).read_bytes(), file_name=document, actor=actor)
     jobs.run_all()
     batch.refresh_from_db()
@@ -82,7 +82,7 @@ def _take_in(node: Node, document: str, actor: User) -> RoadmapImport:
 
 
 def _plan(rng: Random, node: Node, document: str, actor: User, luck: Iterator[float] | None = None) -> Roadmap:
-    batch = _take_in(node, document, actor)
+    batch = take_in(node, document, actor)
     if batch.starts_on and batch.ends_on:
         written = batch.heading.get("organisation") or ""
         title = batch.heading["title"]

@@ -52,21 +52,23 @@ class Region:
 def build(rng: Random, *, people: int) -> Region:
     """Open the region: 18 districts and as many organisations as ``people`` would fill (one per 28, at least 18)."""
     full, short = names.REGION
-    region = _open("territory", "region", full, short, None)
-    authority = _open("body", "education_authority", "Комитет по образованию", "Комитет по образованию", region)
-    centre = _open("body", "mentoring_centre", "Региональный центр развития наставничества", "РЦРН", region)
+    region = open_node("territory", "region", full, short, None)
+    authority = open_node("body", "education_authority", "Комитет по образованию", "Комитет по образованию", region)
+    centre = open_node("body", "mentoring_centre", "Региональный центр развития наставничества", "РЦРН", region)
     districts, offices = [], []
     for name in names.DISTRICTS:
         of = names.of_district(name)
-        district = _open("territory", "district", f"{name} район", f"{name} район", region)
-        _open("body", "district_administration", f"Администрация {of} района", f"Администрация {of} района", district)
+        district = open_node("territory", "district", f"{name} район", f"{name} район", region)
+        open_node(
+            "body", "district_administration", f"Администрация {of} района", f"Администрация {of} района", district
+        )
         offices.append(
-            _open("body", "imc", f"Информационно-методический центр {of} района", f"ИМЦ {of} района", district)
+            open_node("body", "imc", f"Информационно-методический центр {of} района", f"ИМЦ {of} района", district)
         )
         districts.append(district)
     organisations = _open_organisations(rng, districts, max(len(districts), people // PER_SCHOOL))
     built = Region(region, authority, centre, districts, offices, organisations, {})
-    partner = _open(
+    partner = open_node(
         "body", "enterprise", "Акционерное общество «Озёрные приборы»", "АО «Озёрные приборы»", districts[0]
     )
     _give_accounts(rng, built, partner)
@@ -82,17 +84,21 @@ def _open_organisations(rng: Random, districts: list[Node], count: int) -> list[
         kind, full, short = names.KINDS[round_of_district % len(names.KINDS)]
         number = numbers[place % len(numbers)] + (place // len(numbers)) * 1000
         words = {"n": number, "of": names.of_district(district.short_name.split()[0])}
-        node = _open("body", kind, full.format(**words), short.format(**words), district)
+        node = open_node("body", kind, full.format(**words), short.format(**words), district)
         if round_of_district == 0:
             facts.set_fact(node, Fact.Kind.PILOT, "yes", from_on=dt.date(2020, 9, 1), basis="", actor=None)
         found.append(node)
     return found
 
 
-def _open(kind: str, type_code: str, full: str, short: str, parent: Node | None) -> Node:
+def open_node(kind: str, type_code: str, full: str, short: str, parent: Node | None) -> Node:
     return nodes.open_node(
         kind=kind, type=type_code, full=full, short=short, parent=parent, opened_on=OPENED_ON, actor=None
     )
+
+
+def open_body(type_code: str, full: str, short: str, parent: Node) -> Node:
+    return open_node("body", type_code, full, short, parent)
 
 
 def _give_accounts(rng: Random, built: Region, partner: Node) -> None:

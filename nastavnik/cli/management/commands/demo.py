@@ -40,14 +40,21 @@ class Command(BaseCommand):
             raise CommandError(_("There are organisations here already. The demo is loaded into an empty database."))
         if people < 1:
             raise CommandError(_("--people must be 1 or more."))
-        from nastavnik.cli.demo import plans, region
+        from nastavnik import jobs, measures
+        from nastavnik.cli.demo import levels, plans, region
+        from nastavnik.measures.tasks import count_the_day
         from nastavnik.org.services import reference
 
         rng = Random(seed)  # noqa: S311 - invents a region, guards nothing
         # All or nothing: a load that was broken off leaves an empty database, to be loaded again.
         with transaction.atomic():
             reference.load()
-            plans.load(rng, region.build(rng, people=people))
+            with measures.once():
+                built = region.build(rng, people=people)
+                plans.load(rng, built)
+                levels.load(rng, built)
+            count_the_day()
+            jobs.run_all()
         self.stderr.write(_("The demo region is ready."))
 
     def _print_signins(self) -> None:
