@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts import once, proof, sessions
@@ -80,6 +81,9 @@ class ActingRoleMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if isinstance(request.user, User):
             request.user.acting = acting_as(request.user, request.session.get(sessions.ROLE))
+            # "Today" is the day where the user acts, not where the server stands.
+            with timezone.override(request.session.get(sessions.ZONE) or None):
+                return self.get_response(request)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:

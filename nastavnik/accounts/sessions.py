@@ -13,11 +13,15 @@ from django.http import HttpRequest
 
 from nastavnik.accounts import proof
 from nastavnik.accounts.models import User
+from nastavnik.accounts.reach import Acting, acting_as
 from nastavnik.audit.record import record
+from nastavnik.org.clock import zone_at
 
 BEGAN_AT = "began_at"
 SEEN_AT = "seen_at"
 ROLE = "acting_role"
+# The name of the time zone of the place where the user acts; "" for the installation's own.
+ZONE = "time_zone"
 # A session is written at most once a minute for having been seen.
 COARSE_SECONDS = 60
 
@@ -36,6 +40,12 @@ def touch(request: HttpRequest, *, at_once: bool = False) -> None:
         request.session[SEEN_AT] = now
 
 
+def keep_zone(request: HttpRequest, acting: Acting) -> None:
+    """Remember the time of the place where the user acts: no request asks for it again. One query."""
+    place = acting.holdings[0].path if acting.holdings else ""
+    request.session[ZONE] = zone_at(place) if place else ""
+
+
 def connect() -> None:
     """Listen to Django and allauth; called once, when the apps are ready."""
     user_logged_in.connect(_begun, dispatch_uid="nastavnik.accounts.begun")
@@ -48,6 +58,7 @@ def connect() -> None:
 def _begun(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     request.session[BEGAN_AT] = request.session[SEEN_AT] = time.time()
     proof.remember(request)
+    keep_zone(request, acting_as(user, None))
     record("session.begun", user, actor=user)
 
 

@@ -21,6 +21,7 @@ from nastavnik.base.incidents import current, new_incident
 from nastavnik.jobs.hearts import Heart, lease
 from nastavnik.jobs.kinds import Kind, kind_named, tell_closed
 from nastavnik.jobs.models import Job
+from nastavnik.org.clock import zone_of
 from nastavnik.org.models import Node
 
 log = logging.getLogger(__name__)
@@ -128,7 +129,8 @@ def run_next(pk: int | None = None, *, beating: bool = True) -> bool:
         return False
     before = current.set(new_incident())
     try:
-        with translation.override((job.owner and job.owner.language) or settings.LANGUAGE_CODE):
+        language = (job.owner and job.owner.language) or settings.LANGUAGE_CODE
+        with translation.override(language), timezone.override(zone_of(job.node) if job.node else None):
             _carry_out(job, beating=beating)
     finally:
         current.reset(before)

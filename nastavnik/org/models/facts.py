@@ -24,6 +24,7 @@ class Fact(Dated):
         INN = "inn", _("Taxpayer number (INN)")
         CURATOR_CONTACT = "curator_contact", _("Work contact of the curator")
         SITE = "site", _("Page on the website")
+        TIME_ZONE = "time_zone", _("Time of the territory")
 
     node = models.ForeignKey(Node, models.PROTECT, related_name="facts")
     kind = models.CharField(_("fact"), max_length=20, choices=Kind)

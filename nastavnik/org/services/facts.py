@@ -14,7 +14,7 @@ from nastavnik.audit.record import record
 from nastavnik.base.access import require
 from nastavnik.base.errors import Invalid
 from nastavnik.base.saving import save
-from nastavnik.org import identifiers, reference
+from nastavnik.org import clock, identifiers, reference
 from nastavnik.org.models import Fact, Node
 from nastavnik.org.refusals import LaterRecorded, NotOpenThen, UnknownType
 from nastavnik.org.services import paths
@@ -84,6 +84,8 @@ def _complaint(kind: str, value: str, on: dt.date) -> str:
         return _("There is no such phase in the reference list.")
     if kind == Fact.Kind.PILOT and value != PILOT:
         return _("An organisation takes part in the pilot or does not.")
+    if kind == Fact.Kind.TIME_ZONE and value not in clock.ZONES:
+        return _("Choose one of the times of the list.")
     if kind == Fact.Kind.SITE:
         try:
             URLValidator(schemes=["http", "https"])(value)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nastavnik.accounts import sessions
 from nastavnik.accounts.models import Grant
-from nastavnik.accounts.reach import acting_of
+from nastavnik.accounts.reach import acting_as, acting_of
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.accounts.roles import SECOND_FACTOR, Role
 from nastavnik.accounts.services.users import sign_out_everywhere
@@ -54,6 +54,7 @@ def acting(request: SignedIn) -> HttpResponse:
         picked = request.POST.get("role", "")
         if picked in held.roles:
             request.session[sessions.ROLE] = picked
+            sessions.keep_zone(request, acting_as(request.user, picked))
             record("user.acting", request.user, actor=request.user, picked=picked)
             toast(request, _("You now act as: %(role)s.") % {"role": Role(picked).label})
         return redirect(_way_back(request))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.base.errors import DomainError, Invalid
-from nastavnik.org import reference
+from nastavnik.org import clock, reference
 from nastavnik.org.listing import searched
 from nastavnik.org.models import Fact, Node, NodeQuerySet
 from nastavnik.org.services.nodes import TYPES_OF
@@ -164,6 +164,8 @@ class FactForm(DeedForm):
             return [("", _("does not take part")), ("yes", _("takes part"))]
         if kind == Fact.Kind.PHASE:
             return [("", _("not in a phase")), *reference.titles("rollout_phases").items()]
+        if kind == Fact.Kind.TIME_ZONE:
+            return [("", _("as in the whole installation")), *clock.ZONES.items()]
         return []
 
 

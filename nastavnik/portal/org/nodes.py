@@ -19,6 +19,7 @@ from nastavnik.base import sheets
 from nastavnik.base.access import can
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
+from nastavnik.org import clock
 from nastavnik.org.listing import COLUMNS, Titles, all_described, described
 from nastavnik.org.models import Fact, Node, NodeQuerySet, Placement
 from nastavnik.org.queries import ancestors, names_on
@@ -105,11 +106,18 @@ def card(request: SignedIn, node: Node) -> HttpResponse:
     return render(request, "org/card.html", context)
 
 
+OF_TERRITORIES = [Fact.Kind.PILOT, Fact.Kind.PHASE, Fact.Kind.TIME_ZONE]
+
+
 def _facts(node: Node, on: dt.date, titles: Titles) -> list[dict[str, Any]]:
     """Every kind of fact with what it is on ``on``, in the order of the kinds."""
     values = dict(node.facts.on(on).values_list("kind", "value"))
-    shown = {Fact.Kind.PILOT: {"yes": _("takes part")}, Fact.Kind.PHASE: titles.phases}
-    kinds = [kind for kind in Fact.Kind if not node.is_territory or kind in (Fact.Kind.PILOT, Fact.Kind.PHASE)]
+    shown = {
+        Fact.Kind.PILOT: {"yes": _("takes part")},
+        Fact.Kind.PHASE: titles.phases,
+        Fact.Kind.TIME_ZONE: {name: str(title) for name, title in clock.ZONES.items()},
+    }
+    kinds = OF_TERRITORIES if node.is_territory else [kind for kind in Fact.Kind if kind != Fact.Kind.TIME_ZONE]
     return [
         {"kind": kind, "value": shown.get(kind, {}).get(values.get(kind, ""), values.get(kind, ""))} for kind in kinds
     ]
@@ -125,7 +133,7 @@ def _inside(request: SignedIn, node: Node, on: dt.date, titles: Titles) -> dict[
 
 def _history(node: Node, titles: Titles) -> dict[str, Any]:
     facts = [
-        (fact, titles.phases.get(fact.value, fact.value) if fact.kind == Fact.Kind.PHASE else fact.value)
+        (fact, titles.phases.get(fact.value) or clock.ZONES.get(fact.value) or fact.value)
         for fact in node.facts.order_by("-from_on", "kind")[:100]
     ]
     return {
