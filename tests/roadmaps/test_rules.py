@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import threading
 from decimal import Decimal
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from nastavnik import measures
@@ -18,11 +20,12 @@ from nastavnik.org.services.reference import load
 from nastavnik.org.services.shipped import SHIPPED
 from nastavnik.roadmaps.models import Evidence, LineRule, Roadmap
 from nastavnik.roadmaps.models.plans import Status
-from nastavnik.roadmaps.services import evidence, lines, rules
+from nastavnik.roadmaps.services import evidence, lines, plans, rules
 from nastavnik.roadmaps.services.data_proofs import DoneByData
 from nastavnik.roadmaps.services.kinds import choose_kind
 from nastavnik.roadmaps.services.rules import checking, figures, sources
 from nastavnik.roadmaps.services.rules.deciding import NothingCounted
+from tests.cast import make_cast
 
 CURATOR = {"title": "Назначение куратора программы наставничества", "responsible_text": "директор"}
 DOCUMENT, EVENT, MEASURE = LineRule.Kind.DOCUMENT, LineRule.Kind.EVENT, LineRule.Kind.MEASURE
@@ -247,6 +250,41 @@ def test_two_changes_of_the_data_leave_what_the_last_one_says(waits, cast):
     assert [checking.settle(rule, met, today) for _ in range(2)] == [True, False]
 
     assert Evidence.objects.standing().filter(occurrence__line=waits).count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_many_changes_of_the_data_at_once_leave_the_line_as_the_last_figure_says(tmp_path):
+    """Threads give and end the curator's role and count; whoever is last, figure and line say the same."""
+    shutil.copy(SHIPPED / "organisations.yaml", tmp_path)
+    load(tmp_path)
+    cast = make_cast()
+    today = timezone.localdate()
+    days = {"starts_on": today - dt.timedelta(days=60), "ends_on": today + dt.timedelta(days=60)}
+    roadmap = plans.create_roadmap(cast.school, actor=cast.curator, title="План", **days)
+    Roadmap.objects.filter(pk=roadmap.pk).update(status=Status.IN_FORCE)
+    line = lines.add_line(roadmap, actor=cast.curator, deadline_text="в течение года", **CURATOR)
+    rules.confirm(line.rule, version=1, actor=cast.curator)
+    held = Grant.objects.filter(role=Role.CURATOR, node=cast.school)
+
+    def change(number: int) -> None:
+        try:
+            with transaction.atomic():
+                held.update(to_on=None if number % 2 else today)
+                measures.touch(cast.school.pk, "grant")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=change, args=[number]) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    is_there = held.filter(to_on=None).exists()
+    begun = line.occurrences.filter(starts_on__lte=today).order_by("-starts_on").first()
+    assert (begun.done_on is not None) == is_there
+    assert Evidence.objects.standing().filter(occurrence=begun).count() == int(is_there)
 
 
 def test_a_person_says_the_kind_and_no_rewording_changes_it(add, cast):
