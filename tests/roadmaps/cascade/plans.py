@@ -11,11 +11,13 @@ import pytest
 from nastavnik import jobs
 from nastavnik.accounts.models import User
 from nastavnik.org.models import Node, ReferenceEntry, ReferenceSet, ReferenceVersion
+from nastavnik.roadmaps.deadlines import read_deadline
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine
 from nastavnik.roadmaps.models.lines import Addressed
 from nastavnik.roadmaps.models.plans import Status
-from nastavnik.roadmaps.services import cascade, lines, plans
+from nastavnik.roadmaps.services import cascade, plans
 from nastavnik.roadmaps.services.cascade.addressing import Address
+from nastavnik.roadmaps.services.occurrences import lay_out
 from tests.cast import Cast
 from tests.plans import BEGIN, END
 
@@ -41,8 +43,14 @@ def make_plan(node: Node, actor: User, rows: Any, *, status: str = Status.IN_FOR
     made = plans.create_roadmap(
         node, actor=actor, title=f"Дорожная карта: {node.short_name}", starts_on=BEGIN, ends_on=END, model="learners"
     )
-    for title, deadline in rows:
-        lines.add_line(made, actor=actor, title=title, deadline_text=deadline)
+    lines = [
+        RoadmapLine(
+            roadmap=made, node=node, position=place * 16, title=title, deadline_text=deadline,
+            schedule=read_deadline(deadline, made.period).to_json(),
+        )
+        for place, (title, deadline) in enumerate(rows, start=1)
+    ]  # fmt: skip
+    lay_out(RoadmapLine.objects.bulk_create(lines), made)
     Roadmap.objects.filter(pk=made.pk).update(status=status)
     made.refresh_from_db()
     return made

@@ -12,7 +12,6 @@ from nastavnik.base.access import require
 from nastavnik.base.saving import update
 from nastavnik.org.models import Node
 from nastavnik.roadmaps.cascading.changes import changed_since
-from nastavnik.roadmaps.cascading.roll_up import STANDS
 from nastavnik.roadmaps.models import HandDown, HandedLine, Roadmap
 from nastavnik.roadmaps.models.lines import Addressed
 from nastavnik.roadmaps.services.cascade.answering import put_words
@@ -31,12 +30,14 @@ def after_edition(roadmap: Roadmap) -> None:
     if not HandDown.objects.filter(roadmap=roadmap, ended_at=None).exists():
         return
     rows = HandedLine.objects.filter(parent=roadmap)
+    # What was recalled before is no news of this edition.
+    rows.filter(state=State.RECALLED, seen_edition=roadmap.edition - 1).update(seen_edition=roadmap.edition)
     gone = rows.exclude(parent_line__removed_at=None) | rows.filter(parent_line__addressed_to=Addressed.NOBODY)
     gone.exclude(state=State.RECALLED).update(state=State.RECALLED, version=F("version") + 1)
     touched = changed_since(roadmap)
     rows.exclude(parent_line__in=touched).exclude(state=State.RECALLED).update(seen_edition=roadmap.edition)
-    # Who has not decided yet will read the new words anyway.
-    rows.exclude(state__in=[*STANDS, State.DECLINED, State.RECALLED]).update(seen_edition=roadmap.edition)
+    # Who has not decided yet will read the new words anyway, and misses nothing that went.
+    rows.filter(decided_at=None).update(seen_edition=roadmap.edition)
     asked = Node.objects.filter(pk__in=rows.filter(seen_edition__lt=roadmap.edition).values("node"))
     tell_nodes("plan.changed_above", roadmap, asked, f"plan.changed_above:{roadmap.uid}:{roadmap.edition}")
     jobs.start(
