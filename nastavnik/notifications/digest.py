@@ -21,6 +21,7 @@ from nastavnik.accounts.models import User
 from nastavnik.notifications.kinds import Context, Kind, Told, address_of, kind
 from nastavnik.notifications.models import Letter
 from nastavnik.notifications.queries import Reading, preferences_of, readings
+from nastavnik.notifications.zones import by_zone
 
 NAME = "notices.digest"
 PEOPLE = 500
@@ -66,7 +67,8 @@ def gather(now: dt.datetime | None = None) -> int:
     moment = now or timezone.now()
     made = 0
     while people := _people(moment):
-        made += _gather_for(people, moment)
+        for zone, alike in by_zone(people).items():
+            made += _gather_for(alike, moment, zone)
     return made
 
 
@@ -76,19 +78,17 @@ def _people(moment: dt.datetime) -> list[int]:
 
 
 @transaction.atomic
-def _gather_for(people: list[int], moment: dt.datetime) -> int:
+def _gather_for(people: list[int], moment: dt.datetime, zone: dt.tzinfo) -> int:
     waiting = list(
         Letter.objects.select_for_update()
         .filter(state=Letter.State.FOR_DIGEST, carried_by=None, due_at__lte=moment, user__in=people)
         .order_by("pk")
     )
-    today = timezone.localtime(moment, timezone.get_default_timezone()).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
+    today = timezone.localtime(moment, zone).replace(hour=0, minute=0, second=0, microsecond=0)
     event = f"{NAME}:{today:%Y-%m-%d}"
     of_today = Letter.objects.filter(Q(event=event) | Q(sent_at__gte=today), kind=NAME, user__in=people)
     had_theirs = set(of_today.values_list("user_id", flat=True))
-    _put_off([letter for letter in waiting if letter.user_id in had_theirs], moment)
+    _put_off([letter for letter in waiting if letter.user_id in had_theirs], moment, zone)
     fresh = [letter for letter in waiting if letter.user_id not in had_theirs]
     nodes = {letter.user_id: letter.node_id for letter in fresh}
     Letter.objects.bulk_create(
@@ -108,9 +108,8 @@ def _carrying(user: int, node: int | None, event: str, moment: dt.datetime) -> L
     return letter
 
 
-def _put_off(letters: list[Letter], moment: dt.datetime) -> None:
+def _put_off(letters: list[Letter], moment: dt.datetime, zone: dt.tzinfo) -> None:
     """Today's letter is gone already: a clock was set back, or its reader chose a later hour."""
-    zone = timezone.get_default_timezone()
     hours = preferences_of(sorted({letter.user_id for letter in letters})) if letters else {}
     midnight = timezone.localtime(moment, zone).replace(hour=23, minute=59, second=59)
     for letter in letters:

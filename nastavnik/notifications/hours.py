@@ -1,4 +1,4 @@
-"""When a letter may arrive: the hour of the day's letter and the quiet hours, by the clock of the region. Pure.
+"""When a letter may arrive: the hour of the day's letter and the quiet hours, by the clock of its reader. Pure.
 
 The hours are those on the wall; "from 21 to 7" goes over midnight, "from 0 to 0" is never.
 """

@@ -27,6 +27,7 @@ from nastavnik.notifications import digest
 from nastavnik.notifications.kinds import address_of
 from nastavnik.notifications.models import Letter
 from nastavnik.notifications.queries import Reading, preferences_of, readings
+from nastavnik.notifications.zones import zones_of
 
 log = logging.getLogger(__name__)
 
@@ -103,9 +104,9 @@ def _claim(run: jobs.Run) -> list[Letter]:
 
 def _without_quiet(letters: list[Letter]) -> list[Letter]:
     """Those that may arrive now; the others wait for the end of their reader's quiet hours."""
-    now, zone = timezone.now(), timezone.get_default_timezone()
-    ways = preferences_of({letter.user_id for letter in letters})
-    moments = {letter.pk: ways[letter.user_id].hours.after_quiet(now, zone) for letter in letters}
+    now, readers = timezone.now(), {letter.user_id for letter in letters}
+    ways, zones = preferences_of(readers), zones_of(readers)
+    moments = {letter.pk: ways[letter.user_id].hours.after_quiet(now, zones[letter.user_id]) for letter in letters}
     quiet = [letter for letter in letters if moments[letter.pk] > now]
     for letter in quiet:
         letter.due_at = moments[letter.pk]

@@ -16,6 +16,7 @@ from nastavnik.notifications import mail
 from nastavnik.notifications.hours import Hours
 from nastavnik.notifications.models import Letter, Notice, Preference
 from nastavnik.notifications.services import preferences
+from nastavnik.org.models import Fact
 from tests.cast import Cast
 from tests.notifications.test_outbox import OfNodes, Postman, postman
 
@@ -220,8 +221,8 @@ def test_the_quiet_hours(hours: Hours, quiet: list[int]) -> None:
 
 
 @pytest.mark.parametrize("zone", ["Europe/Kaliningrad", "Europe/Moscow", "Asia/Kamchatka"])
-def test_hours_are_those_on_the_wall_of_the_region(cast: Cast, postman: Postman, settings: Any, zone: str) -> None:
-    settings.TIME_ZONE = zone
+def test_hours_are_those_on_the_wall_of_the_reader(cast: Cast, postman: Postman, zone: str) -> None:
+    Fact.objects.create(node=cast.district, kind=Fact.Kind.TIME_ZONE, value=zone, from_on=dt.date(2020, 1, 1))
     with at("2026-08-31", "23:30", zone):
         tell(cast, cast.curator)
     with at("2026-09-01", "07:59", zone):

@@ -13,6 +13,7 @@ from nastavnik.notifications import mail
 from nastavnik.notifications.kinds import Context, Kind, kind_named
 from nastavnik.notifications.models import Letter, Notice, Preference
 from nastavnik.notifications.queries import preferences_of
+from nastavnik.notifications.zones import zones_of
 from nastavnik.org.models import Node
 
 
@@ -93,7 +94,8 @@ def _write_letters(
     kind: Kind, told: list[tuple[Matter, User]], ways: dict[int, Preference], *, at_once: bool
 ) -> None:
     """At once, or for the next letter of the day of each; what is quiet for whom is seen to when it is sent."""
-    now, zone = timezone.now(), timezone.get_default_timezone()
+    now = timezone.now()
+    zones = {} if at_once else zones_of({user.pk for _matter, user in told})
     placeless = [user for matter, user in told if matter.node is None]
     caretakers = _caretakers(placeless) if placeless else {}
     letters = [
@@ -104,7 +106,7 @@ def _write_letters(
             context=matter.context,
             node_id=_top(matter.node.path) if matter.node is not None else caretakers.get(user.pk),
             state=Letter.State.QUEUED if at_once else Letter.State.FOR_DIGEST,
-            due_at=now if at_once else ways[user.pk].hours.next_digest(now, zone),
+            due_at=now if at_once else ways[user.pk].hours.next_digest(now, zones[user.pk]),
         )
         for matter, user in told
     ]

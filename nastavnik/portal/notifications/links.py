@@ -49,9 +49,13 @@ def to_the_comment(context: dict[str, str]) -> str:
 
 
 @notifications.link("plan.due_soon")
-@notifications.link("plan.overdue")
-def to_the_plan(context: dict[str, str]) -> str:
+def to_the_plan_with_terms(context: dict[str, str]) -> str:
     return reverse("roadmaps:plan", args=[context["plan"]])
+
+
+@notifications.link("plan.overdue")
+def to_the_overdue_lines(context: dict[str, str]) -> str:
+    return reverse("roadmaps:plan", args=[context["plan"]]) + "?state=overdue"
 
 
 @notifications.link("plan.overdue_below")

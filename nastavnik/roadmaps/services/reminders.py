@@ -17,7 +17,7 @@ from nastavnik import notifications
 from nastavnik.accounts.holders import Holder, holders
 from nastavnik.accounts.models import User
 from nastavnik.notifications import Matter
-from nastavnik.org.models import Node
+from nastavnik.org.models import Node, path_range
 from nastavnik.org.reference import ReferenceMissing, entries
 from nastavnik.roadmaps.models import Occurrence, Roadmap
 from nastavnik.roadmaps.models.plans import Status
@@ -45,10 +45,10 @@ def due_days(since: dt.date, on: dt.date) -> tuple[set[dt.date], set[dt.date]]:
     return {day for day in coming if day >= on}, gone
 
 
-def plans_to_remind(on: dt.date) -> QuerySet[Roadmap]:
-    """Plans in force whose period runs: a plan that is over asks for nothing any more."""
+def plans_to_remind(region: Node, on: dt.date) -> QuerySet[Roadmap]:
+    """Plans in force in ``region`` whose period runs: a plan that is over asks for nothing any more."""
     running = Roadmap.objects.filter(status=Status.IN_FORCE, is_template=False, removed_at=None)
-    return running.filter(starts_on__lte=on, ends_on__gte=on)
+    return running.filter(path_range(region.path, "node__path"), starts_on__lte=on, ends_on__gte=on)
 
 
 def remind(plans: Collection[Roadmap], *, since: dt.date, on: dt.date) -> int:
@@ -76,13 +76,13 @@ def remind(plans: Collection[Roadmap], *, since: dt.date, on: dt.date) -> int:
     return told
 
 
-def tell_overseers(*, since: dt.date, on: dt.date) -> int:
+def tell_overseers(region: Node, *, since: dt.date, on: dt.date) -> int:
     """Tell the next level of what has just become overdue, as counts; gives how many notices are new.
 
     4 queries and the writing, whatever the number of organisations.
     """
     yesterday = [since + dt.timedelta(days=n) for n in range((on - since).days)]
-    rows = _waiting(plans_to_remind(on), on).filter(due_on__in=yesterday).order_by()
+    rows = _waiting(plans_to_remind(region, on), on).filter(due_on__in=yesterday).order_by()
     lines = dict(rows.values("node").annotate(lines=Count("line", distinct=True)).values_list("node", "lines"))
     nodes = list(Node.objects.filter(pk__in=lines))
     responsible, overseers = holders("roadmap.tick", nodes), holders("roadmap.oversee", nodes)
