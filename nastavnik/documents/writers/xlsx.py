@@ -111,7 +111,7 @@ class _Sheet:
             self.sheet.set_row(self.row, _LINE * math.ceil((len(text) + 1) / room))
 
     def cell(self, row: int, column: int, last_row: int, last_column: int, text: str, look: Format) -> None:
-        text = writable(text)
+        text = writable(text).replace("\u00a0", " ")  # a sheet is searched and filtered
         text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
         if (row, column) == (last_row, last_column):
             self.sheet.write_string(row, column, text, look)

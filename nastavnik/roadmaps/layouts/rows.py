@@ -19,6 +19,9 @@ TALLEST = 12
 _MERGED: tuple[Role, ...] = ("term", "term_end", "responsible", "document", "outcome")
 _BEFORE_PART = re.compile(r"(?:^|\s)(?:[-–—•·*▪●○■□▫➢✓✔‣◦]\s*|(?:\d{1,2}|[а-яa-z])\)\s*)$")
 EMPTY = "–"
+#: Parties whose words together are no longer than this stand beside each other, others under each other.
+ONE_LINE = 20
+_BOUND = re.compile(r"(?<=\d) (?=гг?\.)|(?<=№) (?=\S)")
 
 
 def table_rows(plan: PlanWords, slots: Sequence[Slot]) -> Iterator[Row]:
@@ -166,7 +169,9 @@ class _Rows:
         if ", ".join(text for text, _column in line.parties) != line.responsible:
             return _one(line.responsible) if slot.title == self.levels[0] else ()
         *others, last = [text for text, column in line.parties if self._level(column) == slot.title] or [""]
-        return tuple([f"{text}," for text in others] + [last]) if last else ()
+        if len(", ".join([*others, last])) <= ONE_LINE:
+            return _one(", ".join([*others, last]))
+        return tuple([f"{text}," for text in others] + [last])
 
     def _level(self, column: str) -> str:
         """The column of the sheet that ``column`` of the document is."""
@@ -191,6 +196,11 @@ def divided(title: str, parts: Sequence[str]) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
+def bound(text: str) -> str:
+    """``text`` with «2026 г.» and «№ 5» kept on one line; a reader takes such blanks for blanks."""
+    return _BOUND.sub("\u00a0", text)
+
+
 def _one(text: str) -> Words:
     return (text,) if text else ()
 
@@ -198,7 +208,7 @@ def _one(text: str) -> Words:
 def _cell(words: Words, *, bold: bool = False, colspan: int = 1, rowspan: int = 1, parts: bool = False) -> Cell:
     hanging = 3.0 if parts and len(words) > 1 else 0.0
     blocks = [
-        Paragraph((Run(text, bold=bold),), left=hanging if place else 0, hanging=hanging if place else 0)
+        Paragraph((Run(bound(text), bold=bold),), left=hanging if place else 0, hanging=hanging if place else 0)
         for place, text in enumerate(words)
     ]
     return Cell(tuple(blocks), colspan=colspan, rowspan=rowspan)

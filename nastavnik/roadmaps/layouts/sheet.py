@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
 from nastavnik.documents.tree import Align, Cell, Document, Page, Paragraph, Row, Run, Table, placed
 from nastavnik.roadmaps.deadlines import Period
-from nastavnik.roadmaps.layouts.rows import table_rows
+from nastavnik.roadmaps.layouts.rows import bound, table_rows
 from nastavnik.roadmaps.layouts.slots import Slot, slots_of
 from nastavnik.roadmaps.layouts.words import PlanWords, StampWords
 from nastavnik.roadmaps.reader.titles import period_in
@@ -17,6 +18,9 @@ from nastavnik.roadmaps.reader.wording import bare
 SIZE = 11.0
 #: More columns than these do not fit beside each other on an upright page.
 UPRIGHT = 5
+#: Nor does a table whose activities would stand in a column narrower than this, in millimetres.
+NARROWEST = 50
+_WORD = re.compile(r"[\s–-]+")
 _MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
     "декабря",
@@ -27,7 +31,7 @@ _MONTH_NAMES = (
 )  # fmt: skip
 #: What a column asks for at least, in millimetres, and its share of the rest.
 _NEEDS: dict[str, tuple[float, float]] = {
-    "number": (12, 0), "activity": (45, 5), "detail": (40, 4), "term": (24, 1), "term_end": (24, 1),
+    "number": (16, 0), "activity": (40, 7), "detail": (40, 4), "term": (24, 1), "term_end": (24, 1),
     "responsible": (28, 1.6), "document": (28, 1.8), "outcome": (28, 1.8), "stage": (26, 1), "substage": (30, 1.4),
     "month": (9, 0.3), "quarter": (14, 0.3),
 }  # fmt: skip
@@ -39,10 +43,14 @@ _LETTER, _WIDEST = 2.25, 46.0
 def sheet_of(plan: PlanWords) -> Document:
     """``plan`` on paper."""
     slots = slots_of(plan)
-    page = Page(landscape=len(slots) > UPRIGHT)
     header = _header(slots)
     rows = [*header, *table_rows(plan, slots)]
-    table = Table(_widths(slots, rows, page.room), rows, len(header), title=plan.title)
+    page = Page(landscape=len(slots) > UPRIGHT)
+    widths = _widths(slots, rows, page.room)
+    if _activity(slots, widths) < NARROWEST:
+        page = Page(landscape=True)
+        widths = _widths(slots, rows, page.room)
+    table = Table(widths, rows, len(header), title=plan.title)
     return Document(plan.title, (*_head(plan, page), table), page=page, size=SIZE)
 
 
@@ -59,7 +67,7 @@ def _head(plan: PlanWords, page: Page) -> list[Paragraph]:
         head += [_line(text, left=left) for text in stamp_lines(plan.stamp)] + [_BLANK]
     if plan.organisation and bare(plan.organisation) not in bare(plan.title):
         head += [_line(plan.organisation, align="center"), _BLANK]
-    head += [Paragraph((Run(plan.title),), align="center", heading=1), _BLANK]
+    head += [Paragraph((Run(bound(plan.title)),), align="center", heading=1), _BLANK]
     notes = [_line(text, italic=True) for text in _notes(plan)]
     return head + ([*notes, _BLANK] if notes else [])
 
@@ -68,7 +76,7 @@ _BLANK = Paragraph(())
 
 
 def _line(text: str, *, align: Align = "left", left: float = 0, italic: bool = False) -> Paragraph:
-    return Paragraph((Run(text, italic=italic),), align=align, left=left)
+    return Paragraph((Run(bound(text), italic=italic),), align=align, left=left)
 
 
 def _notes(plan: PlanWords) -> list[str]:
@@ -151,6 +159,10 @@ def _widths(slots: Sequence[Slot], rows: Sequence[Row], room: float) -> tuple[fl
     return tuple(round(width + rest * share / shares, 1) for width, (_need, share) in zip(least, needs, strict=True))
 
 
+def _activity(slots: Sequence[Slot], widths: Sequence[float]) -> float:
+    return next(width for slot, width in zip(slots, widths, strict=True) if slot.role == "activity")
+
+
 def _longest_words(count: int, rows: Sequence[Row]) -> list[int]:
     """Of each column, the letters of its longest word; cells merged over columns tell nothing."""
     table = Table((1.0,) * count, rows)
@@ -158,6 +170,6 @@ def _longest_words(count: int, rows: Sequence[Row]) -> list[int]:
     for places in placed(table):
         for place in places:
             if place.cell is not None and place.width == 1:
-                found = max((len(word) for each in place.cell.blocks for word in each.text.split()), default=0)
+                found = max((len(word) for each in place.cell.blocks for word in _WORD.split(each.text)), default=0)
                 longest[place.column] = max(longest[place.column], found)
     return longest

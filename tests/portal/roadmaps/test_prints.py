@@ -42,11 +42,11 @@ def test_the_plan_is_printed_in_its_order_with_its_stamp(client, cast, roadmap, 
     assert response["Content-Disposition"].startswith("attachment")
     assert "sandbox" in response["Content-Security-Policy"]
     assert [p.text for p in read.paragraphs if p.text][:2] == [
-        "УТВЕРЖДЕНО", "приказом от 1 сентября 2026 г. № 12-од",
+        "УТВЕРЖДЕНО", "приказом от 1 сентября 2026\u00a0г. №\u00a012-од",
     ]  # fmt: skip
     assert [[cell.text for cell in row.cells] for row in read.tables[0].rows] == [
         ["№ п/п", "Наименование мероприятия", "Срок", "Ответственный", "Результат"],
-        ["1.10", "Издать приказ & <b>положение</b>", "до 1 октября", "директор,\nкуратор", ""],
+        ["1.10", "Издать приказ & <b>положение</b>", "до 1 октября", "директор, куратор", ""],
         ["1.2", "=1+1 встреча", "ноябрь", "", "Протокол"],
     ]
     assert Event.objects.filter(action="roadmap.exported", facts__format="docx").count() == 1
