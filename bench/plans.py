@@ -85,9 +85,12 @@ def _plan(cast: Any, size: int) -> tuple[Any, float]:
     from nastavnik.roadmaps.deadlines import Period, read_deadline
     from nastavnik.roadmaps.models import ImportedLine, RoadmapImport
     from nastavnik.roadmaps.services import imports
+    from nastavnik.roadmaps.services.kinds import proposed
 
     year = Period(dt.date(2026, 9, 1), dt.date(2027, 8, 31))
     terms = [(text, read_deadline(text, year).to_json()) for text in ("до 15 октября", "ноябрь", "1 раз в квартал")]
+    # What the reading of the document keeps beside a line.
+    kind = proposed({"title": "Провести мероприятие для наставников", "responsible_text": "директор, куратор"})
     batch = RoadmapImport.objects.create(
         node=cast.school, made_by=cast.curator, file_name="plan.docx", file_key="none", state="ready",
         starts_on=year.start, ends_on=year.end, line_count=size,
@@ -104,7 +107,7 @@ def _plan(cast: Any, size: int) -> tuple[Any, float]:
                     "number": f"{place}", "subsection": "", "title": f"Провести мероприятие {place} для наставников",
                     "deadline_text": terms[place % 3][0], "schedule": terms[place % 3][1],
                     "responsible_text": "директор, куратор", "parties": [], "result": "Протокол", "remark": "",
-                    "sub_items": [],
+                    "sub_items": [], "kind": kind,
                 },
             )
             for place in range(size)

@@ -37,21 +37,23 @@ class Bayes:
         words = {stem for counted in counts.values() for stem in counted}
         total = sum(rows_of.values())
         self._prior = {kind: math.log(number / total) for kind, number in rows_of.items()}
-        self._weights: dict[str, dict[str, float]] = {}
         self._unseen: dict[str, float] = {}
+        # Stem → what it adds to a kind that it was seen with, beyond what an unseen one would.
+        self._gains: dict[str, dict[str, float]] = {word: {} for word in words}
         for kind, counted in counts.items():
             size = sum(counted.values()) + SMOOTHING * len(words)
             self._unseen[kind] = math.log(SMOOTHING / size)
-            self._weights[kind] = {stem: math.log((n + SMOOTHING) / size) for stem, n in counted.items()}
-        self._words = words
+            for stem, n in counted.items():
+                self._gains[stem][kind] = math.log((n + SMOOTHING) / SMOOTHING)
 
     def scores(self, title: str, responsible: str = "") -> dict[str, float]:
         """Kind → log of its probability by the learned words, among the kinds that were learned."""
-        seen = {stem: n for stem, n in features(title, responsible).items() if stem in self._words}
-        raw = {
-            kind: prior + sum(n * self._weights[kind].get(stem, self._unseen[kind]) for stem, n in seen.items())
-            for kind, prior in self._prior.items()
-        }
+        seen = {stem: n for stem, n in features(title, responsible).items() if stem in self._gains}
+        size = sum(seen.values())
+        raw = {kind: prior + size * self._unseen[kind] for kind, prior in self._prior.items()}
+        for stem, n in seen.items():
+            for kind, gain in self._gains[stem].items():
+                raw[kind] += n * gain
         top = max(raw.values(), default=0.0)
         norm = top + math.log(sum(math.exp(value - top) for value in raw.values())) if raw else 0.0
         return {kind: value - norm for kind, value in raw.items()}

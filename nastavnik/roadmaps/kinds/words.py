@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[а-яa-z]+(?:\d+)?")
 # «Целевая модель наставничества» stands in every second line and tells nothing of the work: one word for it.
@@ -46,6 +47,7 @@ _INFINITIVE = re.compile(r"(?:ть|ти|чь)(?:ся)?$")
 _LONGEST = max(map(len, _DEEDS))
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """Words in their order, in lower case, ё as е, the target model under one name."""
     plain = text.replace("\u00ad", "").lower().replace("ё", "е").replace("\u00a0", " ")
@@ -61,6 +63,7 @@ def _as_noun(word: str) -> str:
     return next((_DEEDS[word[:end]] for end in range(min(_LONGEST, len(word)), 3, -1) if word[:end] in _DEEDS), word)
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The word without its ending: rough, short, the same for most forms of a word."""
     if len(word) < 5:
