@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from nastavnik.portal.roadmaps import approvals_part, cascade_part, kind_part, t
 from nastavnik.portal.roadmaps.forms import DecisionForm, LineForm, NewLineForm, ProofForm
 from nastavnik.portal.roadmaps.rows import Row, labels_for
 from nastavnik.portal.roadmaps.shown import add_errors, way_back
-from nastavnik.portal.ui.toasts import toast
+from nastavnik.portal.ui.toasts import toast, toasts
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine
 from nastavnik.roadmaps.queries import line_rows, occurrences_of
 from nastavnik.roadmaps.services import lines, presence
@@ -107,7 +108,10 @@ def _saved(request: SignedIn, line: RoadmapLine) -> HttpResponse:
 def _row(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     (row,) = line_rows(line.roadmap, [line], on=timezone.localdate())
     context = {"roadmap": line.roadmap, "row": Row(row), "labels": labels_for(may_edit=True)}
-    return render(request, "roadmaps/plan.html#row", context)
+    response = render(request, "roadmaps/plan.html#row", context)
+    if waiting := toasts(request):  # whoever stays on the page is told there
+        response.write(render_to_string("ui/toasts_beside.html", {"waiting": waiting}, request))
+    return response
 
 
 @route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("GET", "POST"))

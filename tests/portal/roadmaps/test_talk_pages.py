@@ -106,6 +106,19 @@ def test_two_who_edit_different_fields_are_told_of_each_other_and_both_stand(add
     assert (line.title, line.result, line.version) == ("Приказ о запуске", "Приказ", 3)
 
 
+def test_an_edit_in_the_row_is_merged_and_told_beside_the_row(add, cast, browse):
+    line = add("сентябрь", title="Приказ")
+    browse(cast.curator).post(address("line-edit", line.uid), sent(line, title="Приказ о запуске"))
+
+    row = browse(cast.team_member).post(
+        address("line-edit", line.uid), sent(line, result="Приказ"), headers={**HTMX, **ENGLISH}
+    )
+
+    text = row.content.decode()
+    assert "Приказ о запуске" in text
+    assert f"Saved together with the edit of {cast.curator.work_name}." in text.split("hx-swap-oob")[1]
+
+
 def test_the_page_of_two_versions_asks_about_the_clash_alone_and_keeps_the_rest(add, cast, browse):
     line = add("сентябрь", title="Приказ")
     browse(cast.curator).post(address("line-edit", line.uid), sent(line, title="Их название", number="7"))
