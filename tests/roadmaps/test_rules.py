@@ -21,6 +21,7 @@ from nastavnik.org.services.shipped import SHIPPED
 from nastavnik.roadmaps.models import Evidence, LineRule, Roadmap
 from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.services import evidence, lines, plans, rules
+from nastavnik.roadmaps.services.bulk import effects
 from nastavnik.roadmaps.services.data_proofs import DoneByData
 from nastavnik.roadmaps.services.kinds import choose_kind
 from nastavnik.roadmaps.services.rules import checking, figures, sources
@@ -306,3 +307,12 @@ def test_a_reworded_line_is_told_anew_with_its_proposed_rule(add, cast):
 
     assert (line.capability, LineRule.objects.get(line=line).code) == ("roadmap-management", "plan.approved")
     assert line.revisions.get().values == {"title": CURATOR["title"]}
+
+
+def test_a_deed_over_many_lines_leaves_a_watched_one_out(waits, add, cast, roadmap):
+    other = add("до 15 ноября", title="Разное")
+    curators(cast, there=False)
+
+    found = effects.effects(roadmap, effects.Asked("done"), [waits, other], on=dt.date(2026, 10, 20))
+
+    assert [effect.refusal for effect in found] == ["by_data", ""]

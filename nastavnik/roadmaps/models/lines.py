@@ -157,10 +157,12 @@ class LineRevision(models.Model):
 
     @property
     def shown(self) -> list[tuple[str, str]]:
-        """The former words under the names that people know them by."""
+        """The former words under the names that people know them by; a kind and a role are codes, not words."""
         known = {name: RoadmapLine._meta.get_field(name) for name in self.values}
         return [
-            (str(getattr(known[name], "verbose_name", name)), str(value or "")) for name, value in self.values.items()
+            (str(getattr(known[name], "verbose_name", name)), str(value or ""))
+            for name, value in self.values.items()
+            if not name.startswith("capability") and name != "acting_role"
         ]
 
 

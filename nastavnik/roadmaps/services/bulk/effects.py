@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nastavnik.roadmaps.models import LineDecision, Occurrence, Roadmap, RoadmapLine
 from nastavnik.roadmaps.models.plans import WRITABLE, Status
+from nastavnik.roadmaps.services.data_proofs import watched
 from nastavnik.roadmaps.states import NOT_RELEVANT, POSTPONED, with_states
 
 DONE, TAKE_UP, CONTROL_DATE, RESPONSIBLE = "done", "take_up", "control_date", "responsible"
@@ -37,6 +38,7 @@ REFUSALS: dict[str, str | Promise] = {
     "set_aside": _("The line is set aside. Take it up again first."),
     "not_set_aside": _("The line is not set aside."),
     "decided_later": _("A later decision about this line is in force."),
+    "by_data": _("The data decide when this line is done."),
     "removed": _("The line has been removed meanwhile."),
     "words_approved": _("The plan is approved: its wording changes only in a new edition."),
 }
@@ -86,6 +88,7 @@ class _Known:
     states: dict[int, str]
     decisions: dict[int, LineDecision]
     waiting: dict[int, list[Occurrence]] = field(default_factory=dict)
+    watched: set[int] = field(default_factory=set)
 
 
 def may_change_words(roadmap: Roadmap) -> bool:
@@ -101,6 +104,7 @@ def effects(roadmap: Roadmap, asked: Asked, lines: Sequence[RoadmapLine], *, on:
     known = _Known(asked, dict(stated.values_list("pk", "state")), {row.line_id: row for row in open_decisions})
     if asked.kind == DONE:
         known.waiting = _waiting(keys)
+        known.watched = watched(keys)
     if asked.kind in OF_WORDS and not may_change_words(roadmap):
         return [Effect(line, known.states[line.pk], "words_approved") for line in lines]
     look = _LOOKS[asked.kind]
@@ -128,6 +132,8 @@ def _done(line: RoadmapLine, known: _Known) -> Effect:
         return Effect(line, state, "set_aside")
     if not waiting:
         return Effect(line, state, "same")
+    if line.pk in known.watched:
+        return Effect(line, state, "by_data")
     come = [row.pk for row in waiting if known.asked.day is None or row.starts_on <= known.asked.day]
     return Effect(line, state, marks=tuple(come or [waiting[0].pk]))
 
