@@ -16,7 +16,7 @@ LATELY = dt.timedelta(days=7)
 
 @jobs.every(seconds=3600)
 def put_approved_plans_in_force() -> int:
-    return approval.put_due_in_force(timezone.localdate())
+    return approval.put_due_in_force()
 
 
 @jobs.every(seconds=3600)

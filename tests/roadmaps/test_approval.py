@@ -13,8 +13,9 @@ from nastavnik.approvals.queries import waiting_for
 from nastavnik.approvals.refusals import RemarkMissing, TakenBack
 from nastavnik.base.errors import Invalid, NotAllowed
 from nastavnik.notifications.models import Notice
-from nastavnik.roadmaps.models import Roadmap
+from nastavnik.roadmaps.models import HandedLine, Roadmap
 from nastavnik.roadmaps.models.plans import Status
+from nastavnik.roadmaps.nightly_approvals import remind_of_late_steps
 from nastavnik.roadmaps.services import approval, lines, plans
 from nastavnik.roadmaps.services.baselines import WordsAreApproved
 from tests.plans import BEGIN, END
@@ -117,9 +118,10 @@ def test_an_approved_plan_waits_for_its_day(draft, cast):
     draft.refresh_from_db()
     assert draft.status == Status.APPROVED
 
-    assert approval.put_due_in_force(today) == 0
-    assert approval.put_due_in_force(today + dt.timedelta(days=3)) == 1
-    assert approval.put_due_in_force(today + dt.timedelta(days=3)) == 0
+    day = dt.timedelta(days=1)
+    assert approval.put_due_in_force(timezone.now() + 2 * day) == 0
+    assert approval.put_due_in_force(timezone.now() + 3 * day) == 1
+    assert approval.put_due_in_force(timezone.now() + 3 * day) == 0
     assert Roadmap.objects.get(pk=draft.pk).status == Status.IN_FORCE
 
 
@@ -173,3 +175,64 @@ def test_a_plan_that_is_removed_waits_for_nobody(draft, cast):
     plans.restore_roadmap(draft, actor=cast.curator)
     draft.refresh_from_db()
     assert draft.status == Status.DRAFT
+
+
+def test_a_late_step_reminds_once_and_an_old_one_no_more(draft, cast):
+    step = current(approval.send(draft, actor=cast.curator))
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    Step.objects.filter(pk=step.pk).update(due_on=yesterday)
+
+    for _again in range(2):
+        assert remind_of_late_steps() == 1
+
+    assert told(cast.district_coordinator) == ["plan.to_agree", "plan.to_agree"]
+    Step.objects.filter(pk=step.pk).update(due_on=yesterday - dt.timedelta(days=30))
+    assert remind_of_late_steps() == 0
+
+
+def test_an_order_older_than_the_round_is_taken_and_shown_as_such(draft, cast):
+    chain = approval.send(draft, actor=cast.curator)
+    approvals.agree(current(chain), actor=cast.district_coordinator)
+
+    approvals.approve(current(chain), order_no="3", on=dt.date(2026, 8, 20), actor=cast.director)
+
+    chain.refresh_from_db()
+    assert (chain.is_retroactive, chain.steps.get(kind="approve").decided_on) == (True, dt.date(2026, 8, 20))
+
+
+def test_a_parent_plan_that_goes_does_not_stop_its_children(draft, cast):
+    """The region's plan is archived while a school's plan, with a line that stands for its line, is being agreed."""
+    above = plans.create_roadmap(
+        cast.region, actor=cast.regional_operator, title="План региона", starts_on=BEGIN, ends_on=END
+    )
+    asked = lines.add_line(above, actor=cast.regional_operator, title="Издать приказ")
+    above = approval.approve_on_paper(above, order_no="1", on=BEGIN, actor=cast.regional_operator)
+    HandedLine.objects.create(
+        parent_line=asked, parent=above, node=cast.school, line=draft.lines.get(), state="linked"
+    )
+    chain = approval.send(draft, actor=cast.curator)
+    approvals.agree(current(chain), actor=cast.district_coordinator)
+
+    plans.archive(above, actor=cast.regional_operator)
+    approvals.approve(current(chain), order_no="7", on=timezone.localdate(), actor=cast.director)
+
+    draft.refresh_from_db()
+    assert draft.status == Status.IN_FORCE
+
+
+def test_plans_of_offices_go_their_own_ways(cast):
+    """The district's plan is agreed by the region and approved by the district; the centre's by the region alone."""
+    ways = {}
+    for node, actor in ((cast.imc, cast.district_coordinator), (cast.centre, cast.regional_operator)):
+        made = plans.create_roadmap(node, actor=actor, title="План", starts_on=BEGIN, ends_on=END)
+        ways[node.pk] = [(planned.kind, planned.node) for _stop, planned in approval.planned_route(made)]
+        lines.add_line(made, actor=actor, title="Провести совещание")
+        chain = approval.send(made, actor=actor)
+        if node == cast.imc:
+            approvals.agree(current(chain), actor=cast.regional_operator)
+        approvals.approve(current(chain), order_no="1", on=timezone.localdate(), actor=actor)
+        assert Roadmap.objects.get(pk=made.pk).status == Status.IN_FORCE
+    assert ways == {
+        cast.imc.pk: [("agree", cast.region), ("approve", cast.district)],
+        cast.centre.pk: [("approve", cast.region)],
+    }

@@ -135,3 +135,21 @@ def test_the_living_plan_reads_nothing_of_its_draft(approved, cast):
     assert draft.lines.count() == approved.lines.count() == 3
     assert set(draft.lines.values_list("uid", flat=True)).isdisjoint(approved.lines.values_list("uid", flat=True))
     assert not Roadmap.objects.living().filter(pk=draft.pk).exists()
+
+
+def test_what_was_done_to_the_draft_beside_its_words_goes_over_too(approved, cast):
+    line = titled(approved, "Издать приказ")
+    draft = editions.open_edition(approved, actor=cast.curator)
+    copy = titled(draft, "Издать приказ")
+    proof = evidence.prove(copy.occurrences.get(), done_on=BEGIN, note="Приказ № 1", actor=cast.curator)
+    comment = Comment.objects.create(line=copy, author=cast.director, text="Проверить подпись")
+    lines.decide(
+        titled(draft, "Собрать согласия"), kind="postponed", basis="Карантин", from_on=BEGIN, actor=cast.curator
+    )
+
+    carry_through(draft, cast)
+
+    occurrence = line.occurrences.get()
+    assert (occurrence.evidence.get(), occurrence.done_on) == (proof, BEGIN)
+    assert line.comments.get() == comment
+    assert titled(approved, "Собрать согласия").decisions.get().basis == "Карантин"

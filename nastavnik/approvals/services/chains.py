@@ -88,7 +88,7 @@ def go_on(chain: Chain, actor: User | None) -> Step | None:
 def close(chain: Chain, state: str) -> None:
     """End ``chain``; steps that had no turn are not needed any more."""
     chain.state, chain.closed_at = state, timezone.now()
-    chain.save(update_fields=["state", "closed_at"])
+    chain.save(update_fields=["state", "closed_at", "is_retroactive"])
     chain.steps.filter(state__in=(Step.State.WAITING, Step.State.CURRENT)).update(state=Step.State.SKIPPED)
 
 

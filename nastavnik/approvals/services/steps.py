@@ -68,6 +68,8 @@ def approve(
     """
     step, principal = _take(step, actor, Step.Kind.APPROVE)
     refuse_bad_order(order_no, on)
+    # Signed before it came here: allowed, and said wherever the round is shown.
+    step.chain.is_retroactive = on is not None and on < timezone.localdate(step.chain.started_at)
     _decide(
         step,
         actor,

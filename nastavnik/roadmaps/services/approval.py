@@ -28,6 +28,7 @@ from nastavnik.audit.record import record
 from nastavnik.base.access import can, require
 from nastavnik.base.errors import DomainError, NotAllowed
 from nastavnik.notifications import queue
+from nastavnik.org.clock import today_at
 from nastavnik.org.models import Node
 from nastavnik.roadmaps.approval_routes import At, Stop, stops_for
 from nastavnik.roadmaps.models import Roadmap
@@ -120,15 +121,19 @@ def approve_on_paper(
     return _approved(held, actor)
 
 
-def put_due_in_force(on: dt.date) -> int:
-    """Plans whose day has come; each on its own, so that one that cannot does not hold up the others."""
-    due = Roadmap.objects.filter(status=Status.APPROVED, removed_at=None)
+def put_due_in_force(now: dt.datetime | None = None) -> int:
+    """Plans whose day has come where they are; each on its own, so that one that cannot holds up no other."""
+    at = now or timezone.now()
+    waiting = Roadmap.objects.filter(status=Status.APPROVED, removed_at=None)
+    # The day begins first in the east: a day ahead of ours, at most.
+    near = waiting.filter(Q(effective_on=None) | Q(effective_on__lte=timezone.localdate(at) + dt.timedelta(days=1)))
     count = 0
-    for key in due.filter(Q(effective_on=None) | Q(effective_on__lte=on)).order_by("pk").values_list("pk", flat=True):
+    for key in near.order_by("pk").values_list("pk", flat=True):
         try:
             with transaction.atomic():
                 held = _hold(key)
-                if held.status == Status.APPROVED:
+                has_come = held.effective_on is None or held.effective_on <= today_at(held.node, at)
+                if held.status == Status.APPROVED and has_come:
                     _in_force(held, None)
                     count += 1
         except OriginGone:

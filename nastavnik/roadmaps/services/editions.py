@@ -32,6 +32,7 @@ from nastavnik.roadmaps.models import (
 from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.services.baselines import keep_baseline
 from nastavnik.roadmaps.services.copying import copy_lines
+from nastavnik.roadmaps.services.edition_life import bring_life
 from nastavnik.roadmaps.services.lines import SETTINGS, WORDS, search_text
 from nastavnik.roadmaps.services.occurrences import lay_anew, lay_out
 from nastavnik.roadmaps.services.summaries import keep_parties, keep_summary
@@ -99,6 +100,7 @@ def bring_in(draft: Roadmap, *, actor: User | None) -> Roadmap:
     _place(copies, sections)
     for line in changed:
         lay_anew(line, living)
+    bring_life(draft)
     # Once approved here, always changed by editions: paper does not open the words again.
     draft.approved_here = draft.approved_here or living.approved_here
     for name in (*HEADING, *STAMP):

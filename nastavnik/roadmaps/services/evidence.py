@@ -63,7 +63,7 @@ def prove(
     if file:
         evidence.file_key = files.save(occurrence.node_id, admitted(file, file_name))
     save(evidence)
-    _recount(occurrence.pk)
+    recount(occurrence.pk)
     keep_summary(occurrence.line.roadmap_id)
     record("roadmap.evidence_added", occurrence.line, actor=actor, node_id=occurrence.node_id, kind=str(kind))
     return evidence
@@ -85,7 +85,7 @@ def _stand(evidence: Evidence, moment: dt.datetime | None, actor: User, deed: st
     refuse_by_hand(evidence)
     Evidence.objects.filter(pk=evidence.pk).update(withdrawn_at=moment)
     occurrence = evidence.occurrence
-    _recount(occurrence.pk)
+    recount(occurrence.pk)
     keep_summary(occurrence.line.roadmap_id)
     record(deed, occurrence.line, actor=actor, node_id=occurrence.node_id)
 
@@ -103,13 +103,13 @@ def tick(sub_item: SubItem, *, version: int, done_on: dt.date | None, actor: Use
     saved = update(sub_item, version=version, done_on=done_on)
     line = saved.line
     for occurrence in line.occurrences.all():
-        _recount(occurrence.pk)
+        recount(occurrence.pk)
     keep_summary(line.roadmap_id)
     record("roadmap.part_ticked", line, actor=actor, node_id=line.node_id, ticked=int(done_on is not None))
     return saved
 
 
-def _recount(occurrence_id: int) -> None:
+def recount(occurrence_id: int) -> None:
     """The day on which it counts as done: the first standing proof, else the last mark of all parts."""
     occurrence = Occurrence.objects.select_for_update().select_related("line").get(pk=occurrence_id)
     days = occurrence.evidence.standing().order_by("done_on").values_list("done_on", flat=True)
@@ -137,7 +137,7 @@ def show_by_data(
         Evidence(occurrence=row, kind=Evidence.Kind.DATA, done_on=day_of(row), facts=facts) for row in occurrences
     )
     for row in occurrences:
-        _recount(row.pk)
+        recount(row.pk)
     return len(occurrences)
 
 
@@ -147,7 +147,7 @@ def unsay_by_data(occurrences: Sequence[Occurrence]) -> int:
     count = said.update(withdrawn_at=timezone.now())
     if count:
         for row in occurrences:
-            _recount(row.pk)
+            recount(row.pk)
     return count
 
 

@@ -14,6 +14,9 @@ from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.services import approval, lines, plans
 from tests.plans import BEGIN, END
 
+# Whole ways through the pages, several requests each: the fast tests leave them to the full ones.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def browse():
