@@ -23,6 +23,8 @@ from nastavnik.base.privacy import Class, classes_of
 from nastavnik.jobs.models import Job
 from nastavnik.notifications.models import Letter, Notice
 from nastavnik.org.models import Node, ReferenceEntry, ReferenceSet, ReferenceVersion
+from nastavnik.org_import.headings import FIELDS
+from nastavnik.org_import.models import OrgList, OrgRow
 from nastavnik.roadmaps.models import (
     BulkDeed,
     Comment,
@@ -243,6 +245,16 @@ def feed(garden: Garden) -> Feed:
     return row
 
 
+def org_list(garden: Garden) -> OrgList:
+    key = files.save(garden.node.pk, io.BytesIO(f"{garden.marker} file".encode()))
+    batch = garden.grow(
+        OrgList, node=garden.node, made_by=garden.owner, state=OrgList.State.READY, file_key=key, holds_from=DAY
+    )
+    data = dict.fromkeys(FIELDS, "") | {"short": f"{garden.marker} short", "full": f"{garden.marker} full"}
+    OrgRow.objects.create(batch=batch, position=1, data=data, verdict=OrgRow.Verdict.NEW)
+    return batch
+
+
 EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     Node: lambda garden: garden.node,
     Grant: grant,
@@ -268,6 +280,7 @@ EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     ReferenceEntry: reference_entry,
     SavedView: saved_view,
     BulkDeed: bulk_deed,
+    OrgList: org_list,
     Feed: feed,
 }
 

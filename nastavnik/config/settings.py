@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "nastavnik.documents",
     "nastavnik.approvals",
     "nastavnik.notifications",
+    "nastavnik.org_import",
     "nastavnik.measures",
     "nastavnik.jobs",
     "nastavnik.accounts",

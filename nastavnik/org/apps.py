@@ -16,6 +16,7 @@ class OrgConfig(AppConfig):
                 "organisation.renamed": _("The name was changed"),
                 "organisation.moved": _("The place was changed"),
                 "organisation.merged": _("The organisation joined another"),
+                "organisation.never_opened": _("The opening of an organisation was taken back"),
                 "organisation.closed": _("The organisation was closed"),
                 "organisation.fact_set": _("A fact was recorded"),
                 "organisation.type_corrected": _("The type was corrected"),

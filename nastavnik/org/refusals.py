@@ -63,6 +63,11 @@ class NotEmpty(DomainError):
     message = _("There are organisations inside that are open. Move or close them first.")
 
 
+class InUse(DomainError):
+    code = "organisation_in_use"
+    message = _("Something has been done in this organisation already. Close it instead.")
+
+
 class UnknownType(DomainError):
     code = "unknown_type"
     message = _("There is no such type in the reference list on this day. Choose another type.")
@@ -81,6 +86,7 @@ class BusyTree(DomainError):
 __all__ = [
     "BusyTree",
     "DateInFuture",
+    "InUse",
     "LaterRecorded",
     "NotEmpty",
     "NotOpenThen",

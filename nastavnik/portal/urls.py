@@ -7,6 +7,7 @@ urlpatterns = [
     path("plans/", include("nastavnik.portal.roadmaps.urls")),
     path("approvals/", include("nastavnik.portal.approvals.urls")),
     path("measures/", include("nastavnik.portal.measures.urls")),
+    path("organisations/import/", include("nastavnik.portal.org_import.urls")),
     path("organisations/", include("nastavnik.portal.org.urls")),
     path("jobs/", include("nastavnik.portal.jobs.urls")),
     path("calendar/", include("nastavnik.portal.roadmaps.feed_urls")),

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from nastavnik.audit.record import record
@@ -21,6 +22,7 @@ from nastavnik.org import reference
 from nastavnik.org.models import Dated, Node, NodeName, Placement, Reorganisation
 from nastavnik.org.refusals import (
     DateInFuture,
+    InUse,
     LaterRecorded,
     NotEmpty,
     NotOpenThen,
@@ -36,12 +38,18 @@ from nastavnik.org.services import paths
 from nastavnik.org.wording import search_form, sort_form
 
 _listeners: list[Callable[[Node], object]] = []
+_forgetters: list[Callable[[Node], object]] = []
 TYPES_OF = {Node.Kind.TERRITORY: "territory_types", Node.Kind.BODY: "org_types"}
 
 
 def when_changed(listener: Callable[[Node], object]) -> None:
     """Have ``listener`` called in the deed's transaction with each node that is opened, closed, moved or retyped."""
     _listeners.append(listener)
+
+
+def when_forgotten(listener: Callable[[Node], object]) -> None:
+    """Have ``listener`` called before a node vanishes whose opening is taken back: derived rows of it go along."""
+    _forgetters.append(listener)
 
 
 def tell_changed(node: Node) -> None:
@@ -190,6 +198,33 @@ def close(node: Node, *, on: dt.date, basis: str = "", actor: Any) -> Node:
     _register(node, Reorganisation.Kind.CLOSED, on, basis)
     record("organisation.closed", node, actor=actor, node_id=node.pk, on=on.isoformat())
     return node
+
+
+@transaction.atomic
+def never_opened(node: Node, *, actor: Any) -> None:
+    """Take the opening of ``node`` back, as if it had never been recorded; only while nothing rests on it.
+
+    For a list accepted by mistake: an organisation that worked for a day is closed instead.
+
+    Raises:
+        NotAllowed: no "organisation.edit" over ``node``.
+        InUse: it has plans, people, organisations inside, or later changes.
+    """
+    _ask(actor, "organisation.edit", node)
+    paths.lock(node)
+    later = node.reorganisations.exclude(kind=Reorganisation.Kind.OPENED).exists()
+    if later or Placement.objects.filter(parent=node).exists() or not node.ancestor_ids:
+        raise InUse(node_id=node.pk)
+    record("organisation.never_opened", node, actor=actor, node_id=node.ancestor_ids[-1])
+    for forget in _forgetters:
+        forget(node)
+    for dated in (node.facts, node.names, node.placements, node.reorganisations):
+        dated.all().delete()
+    try:
+        with transaction.atomic():
+            node.delete()
+    except ProtectedError as error:
+        raise InUse(node_id=node.pk) from error
 
 
 def _ask(actor: Any, action: str, node: Node) -> None:

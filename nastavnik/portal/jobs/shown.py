@@ -16,7 +16,13 @@ from nastavnik.jobs.kinds import sentence_of, title_of
 from nastavnik.jobs.models import Job
 
 # Kind → where its result stands: a route, and the parameter that holds the uid for it.
-RESULTS = {"roadmap.read": ("roadmaps:import", "import"), "roadmap.accept": ("roadmaps:import", "import")}
+RESULTS = {
+    "organisation.read": ("org-import:show", "list"),
+    "organisation.accept": ("org-import:show", "list"),
+    "roadmap.bulk": ("roadmaps:bulk-deed", "deed"),
+    "roadmap.read": ("roadmaps:import", "import"),
+    "roadmap.accept": ("roadmaps:import", "import"),
+}
 
 
 @dataclass(frozen=True)

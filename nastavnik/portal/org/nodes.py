@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.audit.record import record, timeline
 from nastavnik.base import sheets
-from nastavnik.base.access import can
+from nastavnik.base.access import can, holds
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.org import clock
@@ -60,6 +60,7 @@ def node_list(request: SignedIn) -> HttpResponse:
         "list_page": page,
         "rows": described(page.rows, form.day, form.titles),
         "shown_on": None if form.is_today else form.day,
+        "may_load": holds(request.user, "organisation.create"),
     }
     fragment = "#found" if request.headers.get("HX-Target") == "organisations" else ""
     return render(request, f"org/list.html{fragment}", context)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nastavnik.roadmaps.models import LineDecision, Occurrence, Roadmap, RoadmapLine
 from nastavnik.roadmaps.models.plans import WRITABLE, Status
@@ -20,15 +21,15 @@ DONE, TAKE_UP, CONTROL_DATE, RESPONSIBLE = "done", "take_up", "control_date", "r
 SECTION, REMOVE, RESTORE = "section", "remove", "restore"
 # Code → how the deed is called; in the order of a menu.
 TITLES: dict[str, str | Promise] = {
-    DONE: _("Mark as done"),
-    POSTPONED: _("Postpone"),
-    NOT_RELEVANT: _("Mark as not relevant"),
-    TAKE_UP: _("Take up again"),
-    CONTROL_DATE: _("Set the control date"),
-    RESPONSIBLE: _("Change who is responsible"),
-    SECTION: _("Move into a section"),
-    REMOVE: _("Remove"),
-    RESTORE: _("Bring back"),
+    DONE: pgettext_lazy("bulk deed", "Mark as done"),
+    POSTPONED: pgettext_lazy("bulk deed", "Postpone"),
+    NOT_RELEVANT: pgettext_lazy("bulk deed", "Mark as not relevant"),
+    TAKE_UP: pgettext_lazy("bulk deed", "Take up again"),
+    CONTROL_DATE: pgettext_lazy("bulk deed", "Set the control date"),
+    RESPONSIBLE: pgettext_lazy("bulk deed", "Change who is responsible"),
+    SECTION: pgettext_lazy("bulk deed", "Move into a section"),
+    REMOVE: pgettext_lazy("bulk deed", "Remove"),
+    RESTORE: pgettext_lazy("bulk deed", "Bring back"),
 }
 ACTIONS = dict.fromkeys(TITLES, "roadmap.edit") | {DONE: "roadmap.tick"}
 # These change what was approved; the others only say how the work goes.

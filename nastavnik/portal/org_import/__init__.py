@@ -1,0 +1,1 @@
+"""A list of organisations from a table: loaded, looked through, mended, accepted, taken back."""
