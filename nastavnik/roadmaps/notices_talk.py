@@ -22,15 +22,15 @@ class Mentioned(notifications.Kind):
 
 
 def _told(comment: Comment | None) -> Told | None:
+    """Who and where. What was typed is read on the site: nobody knows whom it names, and letters leave the house."""
     if comment is None:
         return None
     line = comment.line
     return Told(
-        _("%(who)s about the line “%(line)s” (%(where)s): %(text)s")
+        _("%(who)s about the line “%(line)s” (%(where)s)")
         % {
             "who": comment.author or _("A colleague"),
             "line": shortened(str(line), 120),
             "where": line.roadmap.node.short_name,
-            "text": shortened(comment.text, 300),
         }
     )
