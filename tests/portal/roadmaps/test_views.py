@@ -198,6 +198,7 @@ def test_the_diagram_shows_what_was_approved_and_what_strays_from_its_section(cl
     assert "Подготовка" in text
 
 
+@pytest.mark.slow
 def test_a_plan_of_ten_thousand_times_is_drawn_with_a_sentence(client, roadmap, add):
     for number in range(3):
         add("ежедневно", title=f"Дежурство {number}")
@@ -209,6 +210,7 @@ def test_a_plan_of_ten_thousand_times_is_drawn_with_a_sentence(client, roadmap, 
     assert len(text) < 200_000
 
 
+@pytest.mark.slow
 def test_a_long_plan_is_shown_a_school_year_at_a_time(client, cast):
     long = plans.create_roadmap(
         cast.school,
@@ -226,6 +228,19 @@ def test_a_long_plan_is_shown_a_school_year_at_a_time(client, cast):
     assert page(client, long, "wall", year="all").count('scope="col" class="wall-month"') == 12
 
 
+def test_a_day_outside_the_scale_is_told_at_its_edge(client, roadmap, add):
+    add("28 августа 2026 г.", title="Педсовет")
+    add("10 сентября 2027 г.", title="Итоги")
+
+    text = page(client, roadmap, "gantt").replace("\u00a0", " ")
+
+    assert re.findall(r'<text class="beyond" x="(\S+)"[^>]*>([^<]+)<', text) == [
+        ("0", "◂ 28 августа 2026"),
+        ("100%", "10 сентября 2027 ▸"),
+    ]
+
+
+@pytest.mark.slow
 def test_nothing_in_an_address_fails_a_view(client, roadmap, add):
     add("до 10 октября")
     for view in VIEWS:

@@ -13,7 +13,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.accounts.requests import SignedIn
@@ -23,6 +25,7 @@ from nastavnik.portal.roadmaps.rows import NOBODY, mark_of
 from nastavnik.portal.roadmaps.views.filters import BoardFilter, lines_of
 from nastavnik.portal.roadmaps.views.page import frame
 from nastavnik.portal.ui import wording
+from nastavnik.portal.ui.templatetags.ui import icon
 from nastavnik.roadmaps import states
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine
 from nastavnik.roadmaps.models.lines import LineDecision, ResponsibleParty
@@ -74,6 +77,10 @@ class Card:
         return wording.day(self.line.next_due_on) if self.line.next_due_on else ""
 
     @property
+    def times(self) -> str:
+        return gettext("%(done)s of %(total)s times") % {"done": self.line.done, "total": self.line.count}
+
+    @property
     def deeds(self) -> str:
         if self.line.is_set_aside:
             return "again"
@@ -104,11 +111,23 @@ def board(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         "tracks": tracks(GROUPINGS[form.grouping](roadmap, page.rows, cards)),
         "is_long": len(cards) > FEW_CARDS,
         "card_count": len(cards),
+        "words": words_of_cards(),
         "choices": BoardFilter.BY,
         "at": reverse("roadmaps:line", args=[NOBODY]).removesuffix(f"{NOBODY}/"),
         "dates_at": reverse("roadmaps:prove", args=[NOBODY]).removesuffix(f"{NOBODY}/prove/"),
     }
     return render(request, "roadmaps/views/board.html", context)
+
+
+def words_of_cards() -> dict[str, SafeString]:
+    """What every card repeats: drawn once for a page."""
+    return {
+        "deeds": conditional_escape(gettext("Deeds of the line")),
+        "dots": icon("dots"),
+        "prove": format_html("{}{}", icon("check"), gettext("Mark as done")),
+        "postpone": format_html("{}{}", icon("player-pause"), gettext("Postpone")),
+        "drop": format_html("{}{}", icon("circle-minus"), gettext("Mark as not relevant")),
+    }
 
 
 def by_state(_roadmap: Roadmap, _rows: Sequence[RoadmapLine], cards: Sequence[Card]) -> list[Column]:

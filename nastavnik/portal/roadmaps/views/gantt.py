@@ -56,6 +56,9 @@ class DrawnRow:
     baseline: list[Span]
     band: Span | None
     band_name: str
+    # When it falls due, where no day of it is on the scale; "-" or "+" says on which side.
+    beyond: str
+    beyond_side: str
 
     @property
     def title(self) -> str:
@@ -135,16 +138,28 @@ class Drawing:
         allowed = self.terms.get(line.section_id or 0)
         band = whole_band(line, self.scale) if line.is_dense else None
         name = name_of(line.number, shortened(line.title, 90))
+        bars = [self._bar(line, name, bar) for bar in bars_of(line.times, self.scale, allowed)]
+        beyond, side = ("", "") if bars or band else self._beyond(line)
         return DrawnRow(
             line=line,
             mark=mark_of(line.state, line.due_soon, get_language() or ""),
-            bars=[self._bar(line, name, bar) for bar in bars_of(line.times, self.scale, allowed)],
+            bars=bars,
             baseline=baseline_spans(self.approved.get(str(line.uid), ()), self.scale),
             band=band,
             band_name=_("%(name)s: %(done)s of %(count)s times done") % {
                 "name": name, "done": line.done, "count": line.count
             },
+            beyond=beyond,
+            beyond_side=side,
         )  # fmt: skip
+
+    def _beyond(self, line: TimedLine) -> tuple[str, str]:
+        """The words and the side of a line whose days all lie outside the scale: the ones nearest to it."""
+        before = [time for time in line.times if time.due_on and time.due_on < self.scale.starts_on]
+        after = [time for time in line.times if time.due_on and time.starts_on > self.scale.ends_on]
+        if after:
+            return wording.period(after[0].starts_on, after[0].due_on), "+"
+        return (wording.period(before[-1].starts_on, before[-1].due_on), "-") if before else ("", "")
 
     def _bar(self, line: TimedLine, name: str, bar: Bar) -> DrawnBar:
         time = bar.time
