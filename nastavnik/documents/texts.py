@@ -8,6 +8,7 @@ import re
 _UNWRITABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
+_TO_ESCAPE = re.compile('[&<>"]')
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
@@ -21,4 +22,5 @@ def writable(text: str) -> str:
 
 def escaped(text: str) -> str:
     """`writable`, as the content or an attribute of XML."""
-    return writable(text).translate(_ESCAPES)
+    text = writable(text)
+    return text.translate(_ESCAPES) if _TO_ESCAPE.search(text) else text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Align = Literal["left", "center", "right", "justify"]
 SIZE = 12.0
@@ -132,8 +132,7 @@ class Malformed(ValueError):
     """A table whose cells do not fit its columns: a fault of whoever built the tree."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a cell of a row stands, ``width`` columns wide. None for a cell: a taller one from above goes on."""
 
     column: int
@@ -151,6 +150,13 @@ def placed(table: Table) -> Iterator[list[Place]]:
     # Column → (rows that the cell from above still goes on for, its width).
     open_above: dict[int, tuple[int, int]] = {}
     for number, row in enumerate(table.rows, start=1):
+        if (
+            not open_above
+            and len(row.cells) == count
+            and all(each.colspan == each.rowspan == 1 for each in row.cells)
+        ):
+            yield [Place(column, 1, cell) for column, cell in enumerate(row.cells)]  # as most rows are
+            continue
         places: list[Place] = []
         column = 0
         cells = iter(row.cells)

@@ -113,14 +113,15 @@ def _paragraph_look(paragraph: Paragraph, mark: str) -> str:
 
 
 def _run(run: Run) -> str:
-    look = ("<w:b/><w:bCs/>" if run.bold else "") + ("<w:i/><w:iCs/>" if run.italic else "")
-    if run.size:
-        look += f'<w:sz w:val="{round(run.size * 2)}"/><w:szCs w:val="{round(run.size * 2)}"/>'
+    look = ""
+    if run.bold or run.italic or run.size:
+        look = ("<w:b/><w:bCs/>" if run.bold else "") + ("<w:i/><w:iCs/>" if run.italic else "")
+        look += f'<w:sz w:val="{round(run.size * 2)}"/><w:szCs w:val="{round(run.size * 2)}"/>' if run.size else ""
+        look = f"<w:rPr>{look}</w:rPr>"
     words = escaped(run.text)
     if "\n" in words or "\t" in words:
         words = words.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
         words = words.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
-    look = f"<w:rPr>{look}</w:rPr>" if look else ""
     return f'<w:r>{look}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
@@ -146,7 +147,8 @@ def _table(table: Table) -> Iterator[str]:
 
 def _place(place: Place, widths: list[int]) -> str:
     cell = place.cell
-    look = f'<w:tcW w:w="{sum(widths[place.column : place.column + place.width])}" w:type="dxa"/>'
+    width = widths[place.column] if place.width == 1 else sum(widths[place.column : place.column + place.width])
+    look = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if place.width > 1:
         look += f'<w:gridSpan w:val="{place.width}"/>'
     if cell is None:

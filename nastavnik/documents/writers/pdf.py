@@ -144,7 +144,10 @@ def _list(block: List) -> dict[str, Any]:
 
 
 def _paragraph(paragraph: Paragraph, room: int = 90) -> dict[str, Any]:
+    look = (paragraph.heading, paragraph.left, paragraph.hanging, paragraph.before, paragraph.after)
     return {
+        # Nothing but words from the left edge on: drawn with a third of the work.
+        "plain": bool(paragraph.runs) and paragraph.align == "left" and not any(look),
         "runs": [_run(run, room) for run in paragraph.runs],
         "align": paragraph.align,
         "heading": paragraph.heading,

@@ -183,6 +183,8 @@ def divided(title: str, parts: Sequence[str]) -> list[str]:
 
     Parts that the title does not spell out follow it with a dash.
     """
+    if not parts:
+        return [title]
     cuts: list[int] = []
     at = 0
     for part in parts:
@@ -198,7 +200,7 @@ def divided(title: str, parts: Sequence[str]) -> list[str]:
 
 def bound(text: str) -> str:
     """``text`` with «2026 г.» and «№ 5» kept on one line; a reader takes such blanks for blanks."""
-    return _BOUND.sub("\u00a0", text)
+    return _BOUND.sub("\u00a0", text) if "г." in text or "№" in text else text
 
 
 def _one(text: str) -> Words:

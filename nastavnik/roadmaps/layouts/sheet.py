@@ -46,10 +46,11 @@ def sheet_of(plan: PlanWords) -> Document:
     header = _header(slots)
     rows = [*header, *table_rows(plan, slots)]
     page = Page(landscape=len(slots) > UPRIGHT)
-    widths = _widths(slots, rows, page.room)
+    words = _longest_words(len(slots), rows)
+    widths = _widths(slots, words, page.room)
     if _activity(slots, widths) < NARROWEST:
         page = Page(landscape=True)
-        widths = _widths(slots, rows, page.room)
+        widths = _widths(slots, words, page.room)
     table = Table(widths, rows, len(header), title=plan.title)
     return Document(plan.title, (*_head(plan, page), table), page=page, size=SIZE)
 
@@ -148,9 +149,8 @@ def _heading(text: str, *, colspan: int = 1, rowspan: int = 1) -> Cell:
     return Cell((words,), colspan=colspan, rowspan=rowspan, shaded=True, middle=True)
 
 
-def _widths(slots: Sequence[Slot], rows: Sequence[Row], room: float) -> tuple[float, ...]:
-    """Each column has room for its longest usual word; the rest is shared out by what it takes."""
-    words = _longest_words(len(slots), rows)
+def _widths(slots: Sequence[Slot], words: Sequence[int], room: float) -> tuple[float, ...]:
+    """Each column has room for its longest usual word (``words``: letters of each); the rest is shared out."""
     needs = [_NEEDS.get(slot.role, _OTHER) for slot in slots]
     least = [max(need, min(4 + length * _LETTER, _WIDEST)) for (need, _), length in zip(needs, words, strict=True)]
     least = [width * min(1.0, room / sum(least)) for width in least]
@@ -165,11 +165,9 @@ def _activity(slots: Sequence[Slot], widths: Sequence[float]) -> float:
 
 def _longest_words(count: int, rows: Sequence[Row]) -> list[int]:
     """Of each column, the letters of its longest word; cells merged over columns tell nothing."""
-    table = Table((1.0,) * count, rows)
-    longest = [0] * count
-    for places in placed(table):
-        for place in places:
-            if place.cell is not None and place.width == 1:
-                found = max((len(word) for each in place.cell.blocks for word in _WORD.split(each.text)), default=0)
-                longest[place.column] = max(longest[place.column], found)
-    return longest
+    texts: list[set[str]] = [set() for _ in range(count)]
+    for places in placed(Table((1.0,) * count, rows)):
+        for column, width, cell in places:
+            if cell is not None and width == 1:
+                texts[column].update(run.text for paragraph in cell.blocks for run in paragraph.runs)
+    return [max((len(word) for text in found for word in _WORD.split(text)), default=0) for found in texts]
