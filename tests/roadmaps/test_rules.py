@@ -316,3 +316,20 @@ def test_a_deed_over_many_lines_leaves_a_watched_one_out(waits, add, cast, roadm
     found = effects.effects(roadmap, effects.Asked("done"), [waits, other], on=dt.date(2026, 10, 20))
 
     assert [effect.refusal for effect in found] == ["by_data", ""]
+
+
+def test_a_rule_set_again_does_not_see_what_it_said_itself(add, cast, october):
+    """Half of the lines done: the line itself made it so."""
+    line, _other = add("до 1 октября", title="Разное"), add("до 2 октября", title="Другое")
+    given = {"kind": MEASURE, "code": "plan.lines_done", "threshold": Decimal("0.5"), "actor": cast.curator}
+    rule = rules.set_rule(line, **given)
+    assert rule.met_on is None
+    third = add("до 3 октября", title="Третье")
+    evidence.prove(third.occurrences.get(), done_on=dt.date(2026, 10, 2), note="Отчёт", actor=cast.curator)
+    lines.remove_line(_other, actor=cast.curator)
+    assert done(line) == [dt.date(2026, 10, 20)]
+
+    rule.refresh_from_db()
+    again = rules.set_rule(line, **{**given, "threshold": Decimal("0.9")}, version=rule.version)
+
+    assert (again.met_on, done(line)) == (None, [None])

@@ -97,12 +97,12 @@ def _decide(rule: LineRule, version: int, state: str, actor: User, deed: str, **
     LineRule.objects.filter(pk=saved.pk).update(confirmed_by=by, confirmed_at=at)
     line = saved.line
     record(deed, line, actor=actor, node_id=line.node_id, kind=saved.kind, code=saved.code)
-    turned = unsay_all(line) if values or not works_now else False
+    if (values or not works_now) and unsay_all(line):
+        # Counted before the rule looks: what it said itself must not be what it sees.
+        keep_summary(line.roadmap_id)
     today = timezone.localdate()
     if works_now and at_work(today).filter(pk=saved.pk).exists() and (seen := look(saved, line.node, today)):
-        turned = settle(saved, seen, today, node=line.node) or turned
-    if turned:
-        keep_summary(line.roadmap_id)
+        settle(saved, seen, today, node=line.node)
     saved.refresh_from_db()
     return saved
 
