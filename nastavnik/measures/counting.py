@@ -15,11 +15,11 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from nastavnik.measures.declaring import Measure, Nodes, Units, registry
-from nastavnik.measures.models import KeptValue, Round
+from nastavnik.measures.declaring import Nodes, Units, all_units
+from nastavnik.measures.models import SLOTS, KeptValue, Round
 from nastavnik.measures.periods import Period
 from nastavnik.measures.queries import Value
-from nastavnik.measures.sums import Pair, units_summed
+from nastavnik.measures.sums import columns_summed, pairs_of
 from nastavnik.org.models import Node
 
 Key = tuple[int, str, str]
@@ -29,6 +29,7 @@ _listeners: list[Listener] = []
 # What waits to be counted in this thread; None outside of a counting.
 _waiting: ContextVar[dict[tuple[int, str], None] | None] = ContextVar("waiting", default=None)
 BATCH = 500
+NOTHING = (0,) * len(SLOTS)
 # A listener's deed may change the same figures again; two rules that undo each other must not go on for ever.
 MOST_ECHOES = 10
 
@@ -78,9 +79,9 @@ def _count_waiting(waiting: dict[tuple[int, str], None]) -> None:
         waiting.clear()
         _lock({node_id for node_ids in touched.values() for node_id in node_ids})
         for kind, node_ids in touched.items():
-            measures = [one for one in registry.values() if kind in one.touched_by.split()]
+            units = [one for one in all_units() if any(kind in of.touched_by.split() for of in one.measures)]
             for batch in _batches(sorted(node_ids)):
-                _recount(batch, measures, today)
+                _recount(batch, units, today)
         if not waiting:
             return
 
@@ -89,43 +90,41 @@ def recount(node_ids: Sequence[int], on: dt.date) -> int:
     """Count all figures of these organisations as of today; gives how many values changed. Set-based."""
     with once():
         _lock(node_ids)
-        return _recount(sorted(node_ids), list(registry.values()), on)
+        return _recount(sorted(node_ids), all_units(), on)
 
 
 def close_round(on: dt.date) -> None:
     """All organisations were counted as of ``on``: what is kept is the truth of that day from now on."""
     now = timezone.now()
-    kept = {(one.code, period.code) for one in registry.values() for period in one.kept_periods(on)}
-    rows = [Round(code=code, period=period, on=on, counted_at=now) for code, period in sorted(kept)]
+    rows = [
+        Round(units=units.name, period=period.code, columns=",".join(units.columns), on=on, counted_at=now)
+        for units in all_units()
+        for period in units.kept_periods(on)
+    ]
+    kept = {(row.units, row.period) for row in rows}
     with transaction.atomic():
         Round.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["code", "period"], update_fields=["on", "counted_at"]
+            rows,
+            update_conflicts=True,
+            unique_fields=["units", "period"],
+            update_fields=["columns", "on", "counted_at"],
         )
         # Periods that no longer run are counted from the rows when somebody asks.
-        over = [row for row in Round.objects.all() if (row.code, row.period) not in kept]
-        for row in over:
-            KeptValue.objects.filter(code=row.code, period=row.period).delete()
-            row.delete()
+        for row in Round.objects.exclude(on=on):
+            if (row.units, row.period) not in kept:
+                KeptValue.objects.filter(units=row.units, period=row.period).delete()
+                row.delete()
 
 
-def by_units(measures: Iterable[Measure], on: dt.date) -> dict[tuple[Units, tuple[Period, ...]], list[Measure]]:
-    """Figures of the same things for the same kept periods: what one query counts together."""
-    groups: dict[tuple[Units, tuple[Period, ...]], list[Measure]] = {}
-    for one in measures:
-        for kind in one.periods:
-            periods = tuple(period for period in Period.running(on) if period.kind == kind)
-            groups.setdefault((one.units, periods), []).append(one)
-    return groups
-
-
-def count_base(measures: Iterable[Measure], on: dt.date, nodes: Nodes) -> tuple[dict[Key, Pair], dict[str, Period]]:
-    """(node, code, period) → pair, counted from the rows, for the periods kept on ``on``."""
-    found: dict[Key, Pair] = {}
-    known: dict[str, Period] = {}
-    for (units, periods), group in by_units(measures, on).items():
-        known |= {period.code: period for period in periods}
-        found |= units_summed(units, group, periods, on, nodes, by="node")
-    return found, known
+def count_rows(units: Iterable[Units], on: dt.date, nodes: Nodes) -> dict[Key, tuple[int, ...]]:
+    """(node, units, period) → sums, counted from the rows, for the periods kept on ``on``."""
+    found: dict[Key, tuple[int, ...]] = {}
+    for one in units:
+        for kind in one.kinds:
+            periods = [period for period in Period.running(on) if period.kind == kind]
+            summed = columns_summed(one, one.columns, periods, on, nodes, by="node")
+            found |= {(node, one.name, period): sums for (node, period), sums in summed.items()}
+    return found
 
 
 def _lock(node_ids: Iterable[int]) -> None:
@@ -139,45 +138,56 @@ def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
     return (keys[begin : begin + BATCH] for begin in range(0, len(keys), BATCH))
 
 
-def _recount(keys: Sequence[int], measures: Sequence[Measure], on: dt.date) -> int:
-    found, periods = count_base(measures, on, keys)
+def _recount(keys: Sequence[int], units: Sequence[Units], on: dt.date) -> int:
+    of = {one.name: one for one in units}
+    found = count_rows(units, on, keys)
+    periods = {period.code: period for period in Period.running(on)}
     kept = {
-        (row.node_id, row.code, row.period): row
-        for row in KeptValue.objects.filter(
-            node__in=keys, code__in=[one.code for one in measures], period__in=list(periods)
-        )
+        (row.node_id, row.units, row.period): row.sums
+        for row in KeptValue.objects.filter(node__in=keys, units__in=list(of), period__in=list(periods))
     }
-    changed = _changed(found, kept)
-    _write(changed, kept, on)
-    now = timezone.now()
-    for (node_id, code, period), pair in changed.items():
+    changed = {}
+    for key in dict.fromkeys((*found, *kept)):
+        # An organisation whose rows are gone has sums of nothing.
+        wanted = _padded(found.get(key, ()))
+        if wanted != kept.get(key, NOTHING):
+            changed[key] = wanted
+    _write(changed, on)
+    return sum(
+        _tell(of[name], node, periods[period], kept.get((node, name, period), NOTHING), sums, on)
+        for (node, name, period), sums in changed.items()
+    )
+
+
+def _padded(sums: tuple[int, ...]) -> tuple[int, ...]:
+    return (*sums, *NOTHING[len(sums) :])
+
+
+def _tell(
+    units: Units, node_id: int, period: Period, before: tuple[int, ...], after: tuple[int, ...], on: dt.date
+) -> int:
+    """Call the listeners for each figure that is another one now; gives how many are."""
+    measures = [one for one in units.measures if period.kind in one.periods]
+    was, now = (pairs_of(measures, units.columns, sums) for sums in (before, after))
+    changed = [code for code in now if now[code] != was[code]]
+    for code in changed:
         for listener in _listeners:
-            listener(node_id, code, periods[period], Value(*pair, on, now))
+            listener(node_id, code, period, Value(*now[code], on, timezone.now()))
     return len(changed)
 
 
-def _changed(found: dict[Key, Pair], kept: dict[Key, KeptValue]) -> dict[Key, Pair]:
-    """What became another value; an organisation whose rows are gone has a value of nothing."""
-    wanted = {key: found.get(key, (0, 0)) for key in (*found, *kept)}
-    return {
-        key: pair
-        for key, pair in wanted.items()
-        if pair != ((kept[key].numerator, kept[key].denominator) if key in kept else (0, 0))
-    }
-
-
-def _write(changed: dict[Key, Pair], kept: dict[Key, KeptValue], on: dt.date) -> None:
+def _write(changed: dict[Key, tuple[int, ...]], on: dt.date) -> None:
     now = timezone.now()
     rows = [
         KeptValue(
-            node_id=node, code=code, period=period, numerator=pair[0], denominator=pair[1], on=on, counted_at=now
+            node_id=node, units=units, period=period, on=on, counted_at=now, **dict(zip(SLOTS, sums, strict=True))
         )
-        for (node, code, period), pair in changed.items()
+        for (node, units, period), sums in changed.items()
     ]
     KeptValue.objects.bulk_create(
         rows,
         batch_size=BATCH,
         update_conflicts=True,
-        unique_fields=["code", "period", "node"],
-        update_fields=["numerator", "denominator", "on", "counted_at"],
+        unique_fields=["units", "period", "node"],
+        update_fields=[*SLOTS, "on", "counted_at"],
     )

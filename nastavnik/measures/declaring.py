@@ -14,11 +14,11 @@ Figures of the same things share one query: a `Units` gives a row for each thing
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
-from django.db.models import Case, CharField, QuerySet, Value, When
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,10 +41,36 @@ class UnknownMeasure(DomainError):
 class Units:
     """The things that figures count: ``rows(periods, on, nodes)`` has a column ``node``, a column ``period`` with
     the code, and columns of 0 and 1. Unless ``several``, it is asked for one period at a time and has no ``period``.
+
+    ``ranges`` names what is read off another column: ``{"late": ("worst", 1, 1)}`` is 1 where worst is 1 to 1.
+    The sums of all columns that figures use are kept in one row, so that a roll-up reads few.
     """
 
+    name: str
     rows: Callable[[Sequence[Period], dt.date, Nodes], Rows]
     several: bool = False
+    ranges: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
+    measures: list[Measure] = field(default_factory=list, init=False)
+
+    @property
+    def columns(self) -> list[str]:
+        """What figures use, in the order in which it is kept."""
+        used = (column for one in self.measures for column in (one.numerator, one.denominator))
+        return list(dict.fromkeys(used))
+
+    @property
+    def kinds(self) -> list[str]:
+        return list(dict.fromkeys(kind for one in self.measures for kind in one.periods))
+
+    def kept_periods(self, on: dt.date) -> list[Period]:
+        """The periods whose sums are kept on ``on``."""
+        return [period for period in Period.running(on) if period.kind in self.kinds]
+
+    def only(self, column: str, *, rest: bool = False) -> Q:
+        """The rows that ``column`` counts, or the ``rest`` of them."""
+        of, first, last = self.ranges.get(column, (column, 1, 1))
+        counted = Q(**{f"{of}__range": (first, last)})
+        return ~counted if rest else counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,12 +97,10 @@ class Measure:
     def is_share(self) -> bool:
         return self.unit == SHARE
 
-    def kept_periods(self, on: dt.date) -> list[Period]:
-        """The periods whose values are kept on ``on``."""
-        return [period for period in Period.running(on) if period.kind in self.periods]
-
 
 registry: dict[str, Measure] = {}
+# Columns that a kept row has room for.
+MOST_COLUMNS = 12
 _Count = TypeVar("_Count", bound=Callable[[Period, dt.date, Nodes], Rows])
 
 
@@ -88,7 +112,7 @@ def measure(code: str, **declared: Any) -> Callable[[_Count], _Count]:
         def rows(periods: Sequence[Period], on: dt.date, nodes: Nodes) -> Rows:
             return count(periods[0], on, nodes)
 
-        among(Units(rows), code, **declared)
+        among(Units(code, rows), code, **declared)
         return count
 
     return register
@@ -117,8 +141,15 @@ def among(
         code, title, unit, counts, formula, source, periods, touched_by, units, numerator, denominator,
         higher_is_better, short or title,
     )  # fmt: skip
+    units.measures.append(declared)
+    if len(units.columns) > MOST_COLUMNS:
+        raise ValueError(f"{units.name!r} has more than {MOST_COLUMNS} columns: divide it.")
     registry[code] = declared
     return declared
+
+
+def all_units() -> list[Units]:
+    return list(dict.fromkeys(one.units for one in registry.values()))
 
 
 def named(code: str) -> Measure:
@@ -129,8 +160,10 @@ def named(code: str) -> Measure:
         raise UnknownMeasure(measure=code[:60]) from None
 
 
-def bucket(periods: Sequence[Period], field: str) -> Case:
-    """The code of the period that the day ``field`` lies in; ``periods`` follow one another without overlap."""
+def bucket(periods: Sequence[Period], day: str) -> Case | Value:
+    """The code of the period that the field ``day`` lies in; ``periods`` follow one another without overlap."""
+    if len(periods) == 1:
+        return Value(periods[0].code, output_field=CharField())
     ordered = sorted(periods, key=lambda period: period.ends_on)
-    whens = [When(**{f"{field}__lte": period.ends_on}, then=Value(period.code)) for period in ordered]
+    whens = [When(**{f"{day}__lte": period.ends_on}, then=Value(period.code)) for period in ordered]
     return Case(*whens, output_field=CharField())

@@ -1,4 +1,4 @@
-"""Values counted beforehand, one row for an organisation. Written by `counting` alone."""
+"""Sums counted beforehand, one row for an organisation. Written by `counting` alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from nastavnik.base.access import ScopedQuerySet
 from nastavnik.base.privacy import Privacy
+from nastavnik.measures.declaring import MOST_COLUMNS
 from nastavnik.org.models import Node
+
+# The columns of a row: the sums of `Units.columns`, in their order.
+SLOTS = tuple(f"s{number}" for number in range(1, MOST_COLUMNS + 1))
 
 
 class KeptValueQuerySet(ScopedQuerySet["KeptValue"]):
@@ -17,48 +21,66 @@ class KeptValueQuerySet(ScopedQuerySet["KeptValue"]):
 
 
 class KeptValue(models.Model):
-    """The figure ``code`` of ``node`` alone, nothing summed, as of ``on``."""
+    """The sums that the figures of ``units`` are made of, for ``node`` alone, as of ``on``."""
 
     node = models.ForeignKey(Node, models.PROTECT, related_name="+")
-    code = models.CharField(_("figure"), max_length=60)
+    units = models.CharField(_("what is counted"), max_length=60)
     period = models.CharField(_("period"), max_length=10)
-    numerator = models.BigIntegerField(default=0)
-    denominator = models.BigIntegerField(default=0)
+    s1 = models.BigIntegerField(default=0)
+    s2 = models.BigIntegerField(default=0)
+    s3 = models.BigIntegerField(default=0)
+    s4 = models.BigIntegerField(default=0)
+    s5 = models.BigIntegerField(default=0)
+    s6 = models.BigIntegerField(default=0)
+    s7 = models.BigIntegerField(default=0)
+    s8 = models.BigIntegerField(default=0)
+    s9 = models.BigIntegerField(default=0)
+    s10 = models.BigIntegerField(default=0)
+    s11 = models.BigIntegerField(default=0)
+    s12 = models.BigIntegerField(default=0)
     on = models.DateField(_("as of"))
     counted_at = models.DateTimeField(_("counted"))
 
     objects = KeptValueQuerySet.as_manager()
 
-    privacy = Privacy(P0="code period on counted_at", P1="node numerator denominator")
+    privacy = Privacy(P0="units period on counted_at", P1="node s1 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 s12")
 
     class Meta:
         verbose_name = _("kept figure")
         verbose_name_plural = _("kept figures")
         constraints: ClassVar = [
             # In this order it is also the index of every roll-up.
-            models.UniqueConstraint(fields=["code", "period", "node"], name="kept_value_once"),
+            models.UniqueConstraint(fields=["units", "period", "node"], name="kept_value_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.period}"
+        return f"{self.units} {self.period}"
+
+    @property
+    def sums(self) -> tuple[int, ...]:
+        return tuple(getattr(self, slot) for slot in SLOTS)
 
 
 class Round(models.Model):
-    """All organisations were counted for a figure and a period as of ``on``; deeds since then keep that true."""
+    """All organisations were counted for ``units`` and a period as of ``on``; deeds since then keep that true.
 
-    code = models.CharField(_("figure"), max_length=60)
+    ``columns`` is what the sums were then: another version of the program may count other things.
+    """
+
+    units = models.CharField(_("what is counted"), max_length=60)
     period = models.CharField(_("period"), max_length=10)
+    columns = models.CharField(max_length=500)
     on = models.DateField(_("as of"))
     counted_at = models.DateTimeField(_("counted"))
 
     objects: ClassVar[models.Manager[Any]] = models.Manager()
 
-    privacy = Privacy(P0="code period on counted_at")
+    privacy = Privacy(P0="units period columns on counted_at")
 
     class Meta:
         verbose_name = _("round of counting")
         verbose_name_plural = _("rounds of counting")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["code", "period"], name="round_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["units", "period"], name="round_once")]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.period} {self.on}"
+        return f"{self.units} {self.period} {self.on}"

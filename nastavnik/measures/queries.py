@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from nastavnik.measures.declaring import Measure, named
-from nastavnik.measures.models import KeptValue, Round
+from nastavnik.measures.declaring import Measure, Units, named
+from nastavnik.measures.models import SLOTS, KeptValue, Round
 from nastavnik.measures.periods import Period
 from nastavnik.measures.rollup import kept_by_child
-from nastavnik.measures.sums import By, units_summed
+from nastavnik.measures.sums import By, columns_summed, pairs_of
 from nastavnik.org.models import Node, Placement, path_range
 from nastavnik.org.queries import children, place_of
 
@@ -129,9 +129,18 @@ def _found(
         stood = Placement.objects.on(day).filter(path_range(path))
         nodes = (stood if among is None else stood.filter(node__in=among)).values("node")
         kept = _kept_today(measures, periods) if day == today else set()
-        if kept:
-            found |= _from_kept(kept, nodes, day, by=by, parent=node.pk)
-        found |= _from_rows(measures, periods, kept, nodes, day, by=by, parent=node.pk)
+        for units, group, spans in _together(measures, periods):
+            fresh = [span for span in spans if (units.name, span.code) in kept]
+            stale = [span for span in spans if span not in fresh]
+            summed: dict[tuple[int, str], Sequence[int]] = {}
+            if fresh:
+                summed |= _from_kept(units, fresh, nodes, day, by=by, path=path)
+            if stale:
+                summed |= columns_summed(units, units.columns, stale, day, nodes, by=by, path=path)
+            for (key, span), sums in summed.items():
+                for code, pair in pairs_of(group, units.columns, sums).items():
+                    if any(pair):
+                        found[key, code, span] = Value(*pair, day, timezone.now())
     if not by:
         for one in measures:
             for period in periods:
@@ -139,71 +148,48 @@ def _found(
     return found
 
 
-def _kept_today(measures: Sequence[Measure], periods: Sequence[Period]) -> set[tuple[str, str]]:
-    """(figure, period) that were counted for everybody today."""
-    rounds = Round.objects.filter(
-        code__in=[one.code for one in measures],
-        period__in=[period.code for period in periods],
-        on=timezone.localdate(),
-    )
-    return set(rounds.values_list("code", "period"))
-
-
-def _from_kept(
-    kept: set[tuple[str, str]], nodes: QuerySet[Any, Any], day: dt.date, *, by: By, parent: int
-) -> dict[tuple[int, str, str], Value]:
-    codes, periods = sorted({code for code, _ in kept}), sorted({period for _, period in kept})
-    if by == "child":
-        rows: Iterable[Any] = kept_by_child(codes, periods, day, parent)
-    else:
-        group = ("node", "code", "period") if by == "node" else ("code", "period")
-        summed = (
-            KeptValue.objects.filter(code__in=codes, period__in=periods, node__in=nodes)
-            .order_by()
-            .values(*group)
-            .annotate(n=Sum("numerator"), d=Sum("denominator"), at=Max("counted_at"))
-            .values_list(*group, "n", "d", "at")
-        )
-        rows = summed if by == "node" else ((0, *row) for row in summed)
-    return {
-        (key, code, period): Value(n, d, day, at)
-        for key, code, period, n, d, at in rows
-        if (code, period) in kept and (d or n or not by)
-    }
-
-
-def _from_rows(
-    measures: Sequence[Measure],
-    periods: Sequence[Period],
-    kept: set[tuple[str, str]],
-    nodes: QuerySet[Any, Any],
-    day: dt.date,
-    *,
-    by: By,
-    parent: int,
-) -> dict[tuple[int, str, str], Value]:
-    now = timezone.now()
-    found: dict[tuple[int, str, str], Value] = {}
-    for group, spans in _together(measures, periods, kept):
-        summed = units_summed(group[0].units, group, spans, day, nodes, by=by, parent=parent)
-        for key, (numerator, denominator) in summed.items():
-            if key[1:] not in kept:
-                found[key] = Value(numerator, denominator, day, now)
-    return found
-
-
 def _together(
-    measures: Sequence[Measure], periods: Sequence[Period], kept: set[tuple[str, str]]
-) -> list[tuple[list[Measure], list[Period]]]:
+    measures: Sequence[Measure], periods: Sequence[Period]
+) -> list[tuple[Units, list[Measure], list[Period]]]:
     """Figures of the same things, and periods of one kind, that one query can count."""
-    groups: dict[tuple[Any, str], tuple[list[Measure], list[Period]]] = {}
+    groups: dict[tuple[Units, str], tuple[Units, list[Measure], list[Period]]] = {}
     for one in measures:
-        for period in periods:
-            if (one.code, period.code) in kept:
-                continue
-            group, spans = groups.setdefault((one.units, period.kind), ([], []))
+        for period in dict.fromkeys(periods):
+            _units, group, spans = groups.setdefault((one.units, period.kind), (one.units, [], []))
             if one not in group:
                 group.append(one)
             if period not in spans:
                 spans.append(period)
     return list(groups.values())
+
+
+def _kept_today(measures: Sequence[Measure], periods: Sequence[Period]) -> set[tuple[str, str]]:
+    """(units, code of the period) that were counted for everybody today, as this version counts them."""
+    columns = {one.units.name: ",".join(one.units.columns) for one in measures}
+    rounds = Round.objects.filter(
+        units__in=list(columns), period__in=[period.code for period in periods], on=timezone.localdate()
+    )
+    return {
+        (units, period)
+        for units, period, of in rounds.values_list("units", "period", "columns")
+        if of == columns[units]
+    }
+
+
+def _from_kept(
+    units: Units, periods: Sequence[Period], nodes: QuerySet[Any, Any], day: dt.date, *, by: By, path: str
+) -> dict[tuple[int, str], Sequence[int]]:
+    slots, codes = SLOTS[: len(units.columns)], [period.code for period in periods]
+    if by == "child":
+        rows: Iterable[Any] = kept_by_child(units.name, slots, codes, day, path)
+    else:
+        group = ("node", "period") if by == "node" else ("period",)
+        summed = (
+            KeptValue.objects.filter(units=units.name, period__in=codes, node__in=nodes)
+            .order_by()
+            .values(*group)
+            .annotate(**{f"sum_{slot}": Sum(slot) for slot in slots})
+            .values_list(*group, *(f"sum_{slot}" for slot in slots))
+        )
+        rows = summed if by == "node" else ((0, *row) for row in summed)
+    return {(key, period): [int(one or 0) for one in sums] for key, period, *sums in rows}

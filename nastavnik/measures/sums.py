@@ -11,70 +11,82 @@ from django.db import connection
 
 from nastavnik.measures.declaring import Measure, Nodes, Units
 from nastavnik.measures.periods import Period
+from nastavnik.measures.rollup import child_key
 
 Pair = tuple[int, int]
-# A branch is the range of paths under the child's own: "/1/5/" up to "/1/50", because "0" follows "/".
-_BRANCHES = """
-  JOIN org_placement AS below ON below.node_id = units.node AND below.from_on <= %s
-       AND (below.to_on IS NULL OR below.to_on > %s)
-  JOIN org_placement AS child ON child.parent_id = %s AND child.from_on <= %s
-       AND (child.to_on IS NULL OR child.to_on > %s)
-       AND below.path >= child.path AND below.path < substr(child.path, 1, length(child.path) - 1) || '0'
-"""
 By = Literal["", "node", "child"]
 
 
-def units_summed(
+def columns_summed(
     units: Units,
-    measures: Sequence[Measure],
+    columns: Sequence[str],
     periods: Sequence[Period],
     on: dt.date,
     nodes: Nodes,
     *,
     by: By = "",
-    parent: int = 0,
-) -> dict[tuple[int, str, str], Pair]:
-    """(key of the node or 0, code, period) → numerator and denominator; one query, or one a period."""
-    found: dict[tuple[int, str, str], Pair] = {}
+    path: str = "",
+) -> dict[tuple[int, str], tuple[int, ...]]:
+    """(key of the node or 0, code of the period) → sums of ``columns``; one query, or one a period."""
+    found: dict[tuple[int, str], tuple[int, ...]] = {}
     steps = [list(periods)] if units.several else [[period] for period in periods]
     for asked in steps:
         if not asked:
             continue
-        only = "" if units.several else asked[0].code
-        for node, period, sums in _rows(units, measures, asked, on, nodes, by=by, parent=parent):
-            for place, one in enumerate(measures):
-                pair = int(sums[2 * place] or 0), int(sums[2 * place + 1] or 0)
-                found[node, one.code, only or period] = pair
+        for key, period, *sums in _rows(units, columns, asked, on, nodes, by=by, path=path):
+            if by == "child" and not key:
+                continue  # the place itself is no part of it
+            found[int(key), period if len(asked) > 1 else asked[0].code] = tuple(int(one or 0) for one in sums)
     return found
+
+
+def pairs_of(measures: Sequence[Measure], columns: Sequence[str], sums: Sequence[int]) -> dict[str, Pair]:
+    """Code → numerator and denominator, out of the ``sums`` of ``columns``."""
+    of = dict(zip(columns, sums, strict=False))
+    return {one.code: (of[one.numerator], of[one.denominator]) for one in measures}
 
 
 def _rows(
     units: Units,
-    measures: Sequence[Measure],
+    columns: Sequence[str],
     periods: Sequence[Period],
     on: dt.date,
     nodes: Nodes,
     *,
     by: By,
-    parent: int,
-) -> list[tuple[int, str, list[Any]]]:
+    path: str,
+) -> list[Any]:
+    """Node, period and the sums of ``columns``. Names in the statement are those of declarations and of this module;
+    what people choose goes as parameters."""
     inner = units.rows(periods, on, nodes).order_by()
     try:
         sql, params = inner.query.get_compiler(connection=connection).as_sql(with_col_aliases=True)
     except EmptyResultSet:
         return []
-    keys = {"": "0", "node": "units.node", "child": "child.node_id"}
-    key, period = keys[by], "units.period" if units.several else "''"
-    columns = [column for one in measures for column in (one.numerator, one.denominator)]
-    sums = ", ".join(f"SUM(units.{column})" for column in columns)
-    day = connection.ops.adapt_datefield_value(on)
-    join, joined = ("", []) if by != "child" else (_BRANCHES, [day, day, parent, day, day])
-    grouped = [name for name in (key if by else "", period if units.several else "") if name]
-    # The names are those of declarations and of this module; what people choose goes as parameters.
+    period = "units.period" if len(periods) > 1 else "''"
+    sums = ", ".join(f"{_sum(units, column)} AS {column}" for column in columns)
+    grouped = ", ".join(name for name in ("units.node" if by else "", period if len(periods) > 1 else "") if name)
     statement = (
-        f"SELECT {key}, {period}, {sums} FROM ({sql}) AS units {join}"  # noqa: S608
-        + (f" GROUP BY {', '.join(grouped)}" if grouped else "")
+        f"SELECT {'units.node' if by else '0'} AS node, {period} AS period, {sums} FROM ({sql}) AS units"  # noqa: S608
+        + (f" GROUP BY {grouped}" if grouped else "")
     )
+    if by == "child":
+        # Summed by organisation first: the tree is joined to few rows.
+        again = ", ".join(f"SUM(units.{column})" for column in columns)
+        day = connection.ops.adapt_datefield_value(on)
+        statement = (
+            f"SELECT {child_key(path)} AS child, units.period, {again} FROM ({statement}) AS units"  # noqa: S608
+            " JOIN org_placement AS below ON below.node_id = units.node AND below.from_on <= %s"
+            " AND (below.to_on IS NULL OR below.to_on > %s) GROUP BY 1, 2"
+        )
+        params = (*params, day, day)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, *joined])
-        return [(row[0], row[1], list(row[2:])) for row in cursor.fetchall()]
+        cursor.execute(statement, list(params))
+        return list(cursor.fetchall())
+
+
+def _sum(units: Units, column: str) -> str:
+    if column not in units.ranges:
+        return f"SUM(units.{column})"
+    of, first, last = units.ranges[column]
+    return f"SUM(CASE WHEN units.{of} BETWEEN {int(first)} AND {int(last)} THEN 1 ELSE 0 END)"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nastavnik import jobs
 from nastavnik.measures import counting
-from nastavnik.measures.declaring import registry
+from nastavnik.measures.declaring import all_units
 from nastavnik.measures.models import Round
 from nastavnik.org.models import Node
 
@@ -39,8 +39,8 @@ class Recount(jobs.Kind):
 def count_the_day() -> None:
     """See that the figures are counted for today; the same job however many processes ask."""
     today = timezone.localdate()
-    kept = {(one.code, period.code) for one in registry.values() for period in one.kept_periods(today)}
-    if kept - set(Round.objects.filter(on=today).values_list("code", "period")):
+    kept = {(units.name, period.code) for units in all_units() for period in units.kept_periods(today)}
+    if kept - set(Round.objects.filter(on=today).values_list("units", "period")):
         jobs.start("measures.recount", actor=None, node=None, params={"on": today.isoformat()}, key=_key(today))
 
 

@@ -28,7 +28,7 @@ from nastavnik.roadmaps.deadlines import Period as Span
 from nastavnik.roadmaps.deadlines import read_deadline
 from nastavnik.roadmaps.models import Occurrence, Roadmap, RoadmapLine
 from nastavnik.roadmaps.models.plans import Status
-from nastavnik.roadmaps.states import settled_lines
+from nastavnik.roadmaps.states import WORST_IN_TIME, WORST_LATE, WORST_OVERDUE, settled_lines
 
 # The line of the reference list "default_calendar" that says until when plans are agreed.
 AGREED_BY = "season_02"
@@ -55,7 +55,17 @@ def _lines(periods: Sequence[measures.Period], on: dt.date, nodes: Nodes) -> Que
     return settled_lines(grouped, on).annotate(evidenced=proof)
 
 
-LINES = measures.Units(_lines, several=True)
+LINES = measures.Units(
+    "plan.lines",
+    _lines,
+    several=True,
+    ranges={
+        "on_time": ("worst", WORST_IN_TIME, WORST_IN_TIME),
+        "late": ("worst", WORST_LATE, WORST_LATE),
+        "overdue": ("worst", WORST_OVERDUE, WORST_OVERDUE),
+        "done": ("worst", WORST_IN_TIME, WORST_LATE),
+    },
+)
 _of_lines: dict[str, Any] = {
     "unit": measures.SHARE,
     "counts": "things",
@@ -195,7 +205,7 @@ def _organisations(periods: Sequence[measures.Period], on: dt.date, nodes: Nodes
     return found.values(node=F("pk"), counted=Value(1), **flags)
 
 
-ORGANISATIONS = measures.Units(_organisations)
+ORGANISATIONS = measures.Units("plan.organisations", _organisations)
 _of_organisations: dict[str, Any] = {
     "unit": measures.SHARE,
     "counts": "things",
@@ -251,7 +261,7 @@ measures.among(
 
 def _lines_behind(column: str) -> Any:
     def rows(period: measures.Period, on: dt.date, nodes: Nodes, rest: bool) -> QuerySet[RoadmapLine]:
-        counted = _lines([period], on, nodes).filter(**{column: 0 if rest else 1}).values("line")
+        counted = _lines([period], on, nodes).filter(LINES.only(column, rest=rest)).values("line")
         return RoadmapLine.objects.filter(pk__in=counted)
 
     return rows
@@ -260,7 +270,7 @@ def _lines_behind(column: str) -> Any:
 def _organisations_behind(column: str) -> Any:
     def rows(period: measures.Period, on: dt.date, nodes: Nodes, rest: bool) -> QuerySet[Node]:
         found: Any = _organisations([period], on, nodes)
-        counted = found.filter(**{column: 0 if rest else 1}).values("node")
+        counted = found.filter(ORGANISATIONS.only(column, rest=rest)).values("node")
         return Node.objects.filter(pk__in=counted)
 
     return rows

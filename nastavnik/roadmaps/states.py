@@ -47,6 +47,9 @@ TITLES = {
     NOT_RELEVANT: _("not relevant"),
 }
 
+# What came of a line's dates, the worst of them (`settled_lines`).
+WORST_IN_TIME, WORST_LATE, WORST_OVERDUE = 0, 1, 2
+
 # A mark beside a state, not a state: the due day is this near and nothing proves it yet.
 SOON_DAYS = 14
 
@@ -129,20 +132,18 @@ def counts_by_state(lines: QuerySet[RoadmapLine], on: dt.date) -> dict[str, int]
 
 def settled_lines(occurrences: QuerySet[Occurrence], on: dt.date) -> QuerySet[Occurrence, Any]:
     """A row for each line (and for whatever else ``occurrences`` has as values) that had something to prove in
-    them, with columns of 0 and 1: ``settled`` is always 1; one of ``on_time``, ``late`` and ``overdue`` is.
+    them: ``worst`` is what came of the worst of its dates, ``settled`` is 1.
 
     Lines set aside are left out; "overdue" wins over "late" as it does in `with_states`.
     """
     judged = occurrences.filter(is_settled(on)).exclude(line__in=set_aside(on))
-    overdue, spoiled = _any(is_overdue(on)), _any(is_overdue(on) | is_late(on))
-    return judged.annotate(
-        settled=Value(1), overdue=overdue, late=spoiled - overdue, on_time=1 - spoiled, done=1 - overdue
+    outcome = Case(
+        When(is_overdue(on), then=Value(WORST_OVERDUE)),
+        When(is_late(on), then=Value(WORST_LATE)),
+        default=Value(WORST_IN_TIME),
+        output_field=IntegerField(),
     )
-
-
-def _any(condition: Q) -> Max:
-    """1 where one of the rows of a group answers to ``condition``, else 0."""
-    return Max(Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField()))
+    return judged.annotate(settled=Value(1), worst=Max(outcome))
 
 
 def is_due_soon(state: str, next_due_on: dt.date | None, on: dt.date) -> bool:

@@ -19,7 +19,8 @@ from nastavnik.accounts.roles import Role
 from nastavnik.accounts.services.grants import end_role, give_role
 from nastavnik.base.errors import DomainError
 from nastavnik.measures import counting, tasks
-from nastavnik.measures.models import KeptValue, Round
+from nastavnik.measures.declaring import all_units
+from nastavnik.measures.models import SLOTS, KeptValue, Round
 from nastavnik.org.models import Node
 from nastavnik.org.services import nodes
 from nastavnik.roadmaps.models import Evidence, Occurrence, Roadmap, RoadmapLine
@@ -31,14 +32,14 @@ YEAR = measures.year(2026)
 BEFORE = dt.date(2026, 11, 3)
 
 
-def kept() -> dict[tuple[int, str, str], tuple[int, int]]:
-    rows = KeptValue.objects.values_list("node", "code", "period", "numerator", "denominator")
-    return {(node, code, period): (n, d) for node, code, period, n, d in rows if n or d}
+def kept() -> dict[tuple[int, str, str], tuple[int, ...]]:
+    return {(row.node_id, row.units, row.period): row.sums for row in KeptValue.objects.all() if any(row.sums)}
 
 
-def counted_anew() -> dict[tuple[int, str, str], tuple[int, int]]:
-    found, _periods = counting.count_base(measures.registry.values(), TODAY, None)
-    return {key: pair for key, pair in found.items() if any(pair)}
+def counted_anew() -> dict[tuple[int, str, str], tuple[int, ...]]:
+    found = counting.count_rows(all_units(), TODAY, None)
+    empty = counting.NOTHING
+    return {key: (*sums, *empty[len(sums) :]) for key, sums in found.items() if any(sums)}
 
 
 class Deeds:
@@ -178,7 +179,8 @@ def test_listeners_hear_of_changed_values_only_and_many_deeds_are_one_count(plan
 
 
 def test_kept_values_are_read_only_on_the_day_they_were_counted(planned, cast):
-    KeptValue.objects.filter(node=cast.school, code="plan.lines_overdue").update(numerator=77)
+    slot = SLOTS[measures.named("plan.lines_overdue").units.columns.index("overdue")]
+    KeptValue.objects.filter(node=cast.school, units="plan.lines", period="2026/27").update(**{slot: 77})
     assert measures.value("plan.lines_overdue", cast.region, YEAR).numerator == 77
     Round.objects.update(on=TODAY - dt.timedelta(days=1))
     assert measures.value("plan.lines_overdue", cast.region, YEAR).numerator == 3
