@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.org.models import Node
@@ -26,16 +27,7 @@ STEPS = (
     Status.DRAFT,
     Status.ARCHIVED,
 )
-SITUATIONS = {
-    NO_PLAN: _("no plan"),
-    Status.DRAFT.value: _("the plan is a draft"),
-    Status.RETURNED.value: _("the plan was returned"),
-    Status.ON_AGREEMENT.value: _("the plan is being agreed"),
-    Status.AGREED.value: _("the plan is agreed"),
-    Status.APPROVED.value: _("the plan is approved"),
-    Status.IN_FORCE.value: _("the plan is in force"),
-    Status.ARCHIVED.value: _("the plan is in the archive"),
-}
+SITUATIONS: dict[str, str | Promise] = {NO_PLAN: _("no plan"), **{status.value: status.label for status in Status}}
 
 
 def _plans(starts_on: dt.date, ends_on: dt.date) -> QuerySet[Roadmap]:

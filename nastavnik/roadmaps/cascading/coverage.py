@@ -20,18 +20,21 @@ from nastavnik.roadmaps.models.lines import Addressed
 PAGE = 50
 
 
-def _last_due(line: str) -> Subquery:
-    dated = Occurrence.objects.filter(line=OuterRef(line), due_on__isnull=False).order_by("-due_on")
+def _due(line: str, order: str) -> Subquery:
+    dated = Occurrence.objects.filter(line=OuterRef(line), due_on__isnull=False).order_by(order)
     return Subquery(dated.values("due_on")[:1])
 
 
 def with_terms(rows: QuerySet[HandedLine]) -> QuerySet[HandedLine]:
-    """``rows`` with the last due days above and below, `due_above` and `due_below`."""
-    return rows.annotate(due_above=_last_due("parent_line"), due_below=_last_due("line"))
+    """``rows`` with the last due day above, `due_above`, and the first one below, `due_below`.
+
+    A line below that recurs is in time when its first time is.
+    """
+    return rows.annotate(due_above=_due("parent_line", "-due_on"), due_below=_due("line", "due_on"))
 
 
 def is_later() -> Q:
-    """Of rows `with_terms`: the line below falls due after the line above."""
+    """Of rows `with_terms`: the line below falls due only after the line above."""
     return has_line() & Q(due_below__gt=F("due_above"))
 
 

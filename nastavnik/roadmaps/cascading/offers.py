@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -92,11 +92,11 @@ class Change:
     by: dt.date | None = None
 
 
-def repair(roadmap: Roadmap, offers: Sequence[Offer], last_due: dict[int, dt.date]) -> list[Change]:
+def repair(roadmap: Roadmap, offers: Sequence[Offer], due: Mapping[int, tuple[dt.date, dt.date]]) -> list[Change]:
     """The fewest changes after which every mandatory line of ``roadmap`` has a counterpart in time.
 
-    A line that may stand is linked before a new one is added; a later term is moved, the line kept. ``last_due`` is
-    the last due day of lines above and below, by their keys.
+    A line that may stand is linked before a new one is added; a later term is moved, the line kept. ``due`` holds the
+    first and the last due day of lines above and below, by their keys.
     """
     changes: list[Change] = []
     for offer in offers:
@@ -110,7 +110,7 @@ def repair(roadmap: Roadmap, offers: Sequence[Offer], last_due: dict[int, dt.dat
             continue
         if offer.is_open:
             changes.append(Change("link", handed, offer.line))
-        above, below = last_due.get(handed.parent_line_id), last_due.get(offer.line.pk)
-        if above and below and below > above:
-            changes.append(Change("move", handed, offer.line, above))
+        above, below = due.get(handed.parent_line_id), due.get(offer.line.pk)
+        if above and below and below[0] > above[1]:
+            changes.append(Change("move", handed, offer.line, above[1]))
     return changes

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from nastavnik.accounts.roles import OFFICES
 from nastavnik.org.models import Fact, Node, NodeQuerySet, Placement
@@ -53,10 +54,15 @@ def alike(parent: Roadmap) -> QuerySet[Roadmap]:
 
 
 def plans_of(parent: Roadmap, nodes: Collection[Node]) -> dict[int, list[Roadmap]]:
-    """Key of a receiver → its plans that may hold lines of ``parent``, newest first. At most two queries."""
+    """Key of a receiver → its plans that may hold lines of ``parent``: those of today first, then the newest.
+
+    At most two queries.
+    """
+    today = timezone.localdate()
     homes = _homes(nodes)
     found: dict[int, list[Roadmap]] = defaultdict(list)
-    for plan in alike(parent).filter(node__in=homes).order_by("-starts_on", "-pk").defer("columns", "parties"):
+    plans = alike(parent).filter(node__in=homes).order_by("-starts_on", "-pk").defer("columns", "parties")
+    for plan in sorted(plans, key=lambda plan: not plan.starts_on <= today <= plan.ends_on):
         found[homes[plan.node_id]].append(plan)
     return found
 

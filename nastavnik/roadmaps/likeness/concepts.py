@@ -111,7 +111,7 @@ _FOUND = {name: re.compile(pattern) for name, pattern in CONCEPTS.items()}
 # Two lines that name different ones of a group are about different things, however alike the rest of their words.
 RIVALS: tuple[frozenset[str], ...] = (
     frozenset({"make", "study", "expertise", "council"}),
-    frozenset({"mentors_base", "mentees_base", "curators_base", "pairs", "training"}),
+    frozenset({"mentors_base", "mentees_base", "curators_base", "pairs", "training", "appoint"}),
     frozenset({"roadmap", "provision", "personal_programme", "statistics", "contest", "publicity"}),
     frozenset({"monitoring", "mentors_base", "mentees_base", "training", "contest", "publicity", "consultation"}),
     frozenset({"contest", "seminar", "publicity", "expertise", "consultation", "council", "training"}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -27,10 +29,7 @@ def show(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     present = roadmap.lines.filter(removed_at=None).order_by("position", "pk")
     rule = RuleForm(request.POST or None, territory=territory_of(roadmap.node))
     if request.method == "POST" and rule.is_valid():
-        wanted = {
-            line.pk: Address(request.POST.get(f"to-{line.pk}", line.addressed_to), f"must-{line.pk}" in request.POST)
-            for line in present
-        }
+        wanted = _typed(request, present)
         try:
             changed = cascade.address(roadmap, wanted, actor=request.user)
             if "hand" in request.POST:
@@ -49,6 +48,16 @@ def show(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         "rules": roadmap.hand_downs.filter(ended_at=None).select_related("under"),
     }
     return render(request, "roadmaps/cascade/addressed.html", context)
+
+
+def _typed(request: SignedIn, present: Iterable[RoadmapLine]) -> dict[int, Address]:
+    """What the form says of each line; one choice for all of them wins."""
+    at_once = request.POST.get("all", "-")
+    to = {line.pk: request.POST.get(f"to-{line.pk}", line.addressed_to) for line in present}
+    return {
+        key: Address(chosen if at_once not in Addressed.values else at_once, f"must-{key}" in request.POST)
+        for key, chosen in to.items()
+    }
 
 
 def _handed(request: SignedIn, roadmap: Roadmap, rule: RuleForm) -> HttpResponse:

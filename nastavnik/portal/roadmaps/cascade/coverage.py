@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -125,11 +125,11 @@ def mending(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     offers = [offer for offer in offers_of(node) if offer.handed.parent_id == roadmap.pk]
     keys = {offer.handed.parent_line_id for offer in offers} | {offer.line.pk for offer in offers if offer.line}
     ends = Occurrence.objects.filter(line__in=keys, due_on__isnull=False).order_by().values("line")
-    last_due = {row["line"]: row["last"] for row in ends.annotate(last=Max("due_on"))}
+    due = {row["line"]: (row["first"], row["last"]) for row in ends.annotate(first=Min("due_on"), last=Max("due_on"))}
     context = {
         "roadmap": roadmap,
         "node": node,
-        "changes": repair(roadmap, offers, last_due),
+        "changes": repair(roadmap, offers, due),
         "count": len(offers),
         "may": rights(request.user, node, "roadmap.remind"),
     }

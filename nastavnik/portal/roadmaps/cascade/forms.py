@@ -133,5 +133,5 @@ class AskForm(forms.Form):
     kind = forms.ChoiceField(label=_("What to ask for"), choices=PlanRequest.Kind.choices)
     due_on = DayField(label=_("Answer by"), required=False)
     text = forms.CharField(
-        label=_("Words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Words of the request"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
