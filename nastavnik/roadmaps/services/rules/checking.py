@@ -7,6 +7,7 @@ what is met no longer opens the latest begun one again. Only rules that a person
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,7 +16,7 @@ from django.utils import timezone
 from nastavnik import measures
 from nastavnik.audit.record import record
 from nastavnik.org.models import Node
-from nastavnik.roadmaps.models import Evidence, LineRule, Occurrence, RoadmapLine
+from nastavnik.roadmaps.models import Evidence, LineRule, Occurrence, Roadmap, RoadmapLine
 from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.services.evidence import show_by_data, unsay_by_data
 from nastavnik.roadmaps.services.rules.figures import OFFICE_TYPES, Seen, look, period_on, told, weigh
@@ -24,24 +25,42 @@ from nastavnik.roadmaps.services.summaries import keep_summary
 
 def at_work(today: dt.date) -> QuerySet[LineRule]:
     """Confirmed rules of standing lines of plans in force that still run."""
-    plans = {"status": Status.IN_FORCE, "removed_at": None, "amends": None, "is_template": False}
-    return LineRule.objects.filter(
-        state=LineRule.State.CONFIRMED,
-        line__removed_at=None,
-        line__roadmap__ends_on__gte=today,
-        **{f"line__roadmap__{name}": value for name, value in plans.items()},
-    )
+    plans = {f"line__roadmap__{name}": value for name, value in _in_force(today).items()}
+    return LineRule.objects.filter(state=LineRule.State.CONFIRMED, line__removed_at=None, **plans)
+
+
+def at_work_at(node_id: int, kind: str, code: str, today: dt.date) -> list[LineRule]:
+    """Those of one organisation that look at ``code``. Two queries, one where it has no plan in force.
+
+    By its plans and their lines, and the code is told here: led by the index of codes, a database would go through
+    the rules of the whole region.
+    """
+    plans = list(Roadmap.objects.filter(node=node_id, **_in_force(today)).values_list("pk", flat=True))
+    found = LineRule.objects.filter(line__roadmap__in=plans, line__removed_at=None) if plans else ()
+    wanted = (LineRule.State.CONFIRMED, kind, code)
+    return sorted((rule for rule in found if (rule.state, rule.kind, rule.code) == wanted), key=lambda rule: rule.pk)
+
+
+def _in_force(today: dt.date) -> dict[str, Any]:
+    return {
+        "status": Status.IN_FORCE,
+        "removed_at": None,
+        "amends": None,
+        "is_template": False,
+        "ends_on__gte": today,
+    }
 
 
 @measures.when_changed
 def check_rules(node_id: int, code: str, period: measures.Period, value: measures.Value) -> None:
-    """A figure of ``node_id`` became another one: turn the lines that wait for it. One query where none does."""
+    """A figure of ``node_id`` became another one: turn the lines that wait for it."""
     today = timezone.localdate()
     if period != period_on(today):
         return
-    rules = at_work(today).filter(kind=LineRule.Kind.MEASURE, code=code, line__node=node_id)
-    for rule in rules.exclude(line__node__type__in=OFFICE_TYPES).order_by("pk"):
-        settle(rule, weigh(rule, value, period, today), today)
+    rules = at_work_at(node_id, LineRule.Kind.MEASURE, code, today)
+    if rules and not Node.objects.filter(pk=node_id, type__in=OFFICE_TYPES).exists():
+        for rule in rules:
+            settle(rule, weigh(rule, value, period, today), today)
 
 
 def tell_document(node_id: int, kind: str, on: dt.date | None) -> None:
@@ -59,7 +78,7 @@ def tell_event(node_id: int, kind: str, on: dt.date | None) -> None:
 def _told(kind: str, node_id: int, code: str, on: dt.date | None) -> None:
     today = timezone.localdate()
     lock_node(node_id)
-    for rule in at_work(today).filter(kind=kind, code=code, line__node=node_id).order_by("pk"):
+    for rule in at_work_at(node_id, kind, code, today):
         settle(rule, told(rule, on, today), today)
 
 
