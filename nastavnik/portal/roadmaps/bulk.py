@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse, QueryDict
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -87,7 +88,7 @@ def begin(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     """The ticked lines, or all that the filters leave, go to the page of the deed."""
     kind = request.POST.get("kind", "")
     if kind not in TITLES:
-        raise Http404
+        raise BadRequest
     try:
         deed = deeds.tick(roadmap, kind, _ticked(request, roadmap), actor=request.user)
     except deeds.NothingTicked as refusal:

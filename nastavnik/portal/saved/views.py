@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -29,7 +30,7 @@ def keep(request: SignedIn) -> HttpResponse:
     """Keep what the list is narrowed by, and go back to it."""
     page = request.POST.get("page", "")
     if page not in LISTS:
-        raise Http404
+        raise BadRequest
     query = cleaned(page, request.POST.get("query", ""))
     back = _back(request)
     node = get_object_or_404(Node, pk=acting_of(request.user).node_id)
