@@ -101,7 +101,7 @@ TEAM = FirstStep(
 CALENDAR = FirstStep(
     _("Put the terms into the calendar of your phone"),
     _("A private address that you can revoke at any time."),
-    "roadmaps:feeds",
+    "feeds:list",
     lambda place: Exists(Feed.objects.filter(user=place.user, revoked_at=None)),
 )
 NOTICES = FirstStep(

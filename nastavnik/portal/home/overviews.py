@@ -173,6 +173,12 @@ def plans_of(node: Node, user: User) -> list[Roadmap]:
     return list(plans.exclude(status=Status.ARCHIVED).defer("columns").order_by("-starts_on", "-pk")[:10])
 
 
+def plan_to_hand_down(user: User, today: dt.date) -> Roadmap | None:
+    """The plan in force whose lines ``user`` hands down, the newest of them."""
+    plans = Roadmap.objects.visible_to(user, "roadmap.cascade").living().filter(status=Status.IN_FORCE)
+    return plans.filter(ends_on__gte=today).defer("columns").order_by("-starts_on", "-pk").first()
+
+
 @dataclass(frozen=True)
 class Typical:
     roadmap: Roadmap

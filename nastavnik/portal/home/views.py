@@ -131,6 +131,10 @@ def _common(request: SignedIn, holding: Holding, today: dt.date) -> dict[str, An
         "today": today,
         "steps": first_steps(request.user, holding),
         "approvals": waiting_for(request.user, today),
+        "to_hand": overviews.plan_to_hand_down(request.user, today)
+        if holds(request.user, "roadmap.cascade")
+        else None,
+        "may_remind": holds(request.user, "roadmap.remind"),
     }
 
 
