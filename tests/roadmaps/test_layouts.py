@@ -85,7 +85,11 @@ def reread(plan: PlanWords, folder: Path, write=write_docx) -> Plan:
     return read_roadmap(path)
 
 
-@pytest.mark.parametrize("path", DEMO, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=pytest.mark.slow) if path.suffix == ".pdf" else path for path in DEMO],
+    ids=lambda path: path.name,
+)
 def test_documents_of_the_demo_come_back_from_word(path, tmp_path):
     plan = read_roadmap(path)
 
