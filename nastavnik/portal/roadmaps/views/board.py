@@ -23,8 +23,7 @@ from nastavnik.base.keyset import cursor_of
 from nastavnik.base.routes import route
 from nastavnik.portal.roadmaps.rows import NOBODY, mark_of
 from nastavnik.portal.roadmaps.views.filters import BoardFilter, lines_of
-from nastavnik.portal.roadmaps.views.page import frame
-from nastavnik.portal.ui import wording
+from nastavnik.portal.roadmaps.views.page import frame, term_words
 from nastavnik.portal.ui.templatetags.ui import icon
 from nastavnik.roadmaps import states
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine
@@ -74,7 +73,8 @@ class Card:
 
     @property
     def next_day(self) -> str:
-        return wording.day(self.line.next_due_on) if self.line.next_due_on else ""
+        day = self.line.next_due_on
+        return term_words(day, day, self.language) if day else ""
 
     @property
     def times(self) -> str:

@@ -23,7 +23,7 @@ from nastavnik.base.routes import route
 from nastavnik.portal.roadmaps.rows import NOBODY, mark_of
 from nastavnik.portal.roadmaps.views.bars import Bar, Window, bars_of, baseline_spans, hull, whole_band
 from nastavnik.portal.roadmaps.views.filters import GanttFilter, lines_of
-from nastavnik.portal.roadmaps.views.page import frame, holidays_between, name_of
+from nastavnik.portal.roadmaps.views.page import frame, holidays_between, name_of, term_words
 from nastavnik.portal.roadmaps.views.scale import Scale, Span
 from nastavnik.portal.ui import wording
 from nastavnik.roadmaps.calendar import times_of
@@ -87,7 +87,8 @@ def gantt(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     scale = form.scale
     page, lines = timed_page(lines_of(roadmap, form), on=form.day, cursor=cursor_of(request.GET), size=MOST_ROWS)
     sections = {section.pk: section for section in roadmap.sections.all()}
-    drawing = Drawing(scale, approved_windows(roadmap), {key: term_of(row) for key, row in sections.items()})
+    terms = {key: term_of(row) for key, row in sections.items()}
+    drawing = Drawing(scale, approved_windows(roadmap), terms, get_language() or "")
     dated = [line for line in lines if line.last_on is not None]
     drawn = list(blocks(dated, sections, drawing))
     context = frame(request, roadmap, form, "gantt") | {
@@ -133,6 +134,7 @@ class Drawing:
     scale: Scale
     approved: Mapping[str, Sequence[Window]]
     terms: Mapping[int, Window | None]
+    language: str
 
     def row(self, line: TimedLine) -> DrawnRow:
         allowed = self.terms.get(line.section_id or 0)
@@ -142,7 +144,7 @@ class Drawing:
         beyond, side = ("", "") if bars or band else self._beyond(line)
         return DrawnRow(
             line=line,
-            mark=mark_of(line.state, line.due_soon, get_language() or ""),
+            mark=mark_of(line.state, line.due_soon, self.language),
             bars=bars,
             baseline=baseline_spans(self.approved.get(str(line.uid), ()), self.scale),
             band=band,
@@ -164,7 +166,7 @@ class Drawing:
     def _bar(self, line: TimedLine, name: str, bar: Bar) -> DrawnBar:
         time = bar.time
         state = line.state if line.is_set_aside else time.state
-        words = [f"{name}: {wording.period(time.starts_on, time.due_on)}", str(TITLES[state])]
+        words = [f"{name}: {term_words(time.starts_on, time.due_on, self.language)}", str(TITLES[state])]
         if time.done_on:
             words[1] += f" {wording.day(time.done_on)}"
         if bar.strays:

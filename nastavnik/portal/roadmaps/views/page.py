@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from django.utils.http import urlencode
@@ -13,6 +14,7 @@ from nastavnik.org import terms
 from nastavnik.org.calendar import school_year_of
 from nastavnik.org.reference import ReferenceMissing
 from nastavnik.portal.roadmaps.views.filters import ViewFilter
+from nastavnik.portal.ui import wording
 from nastavnik.roadmaps.models import Roadmap
 from nastavnik.roadmaps.services.summaries import summary_of
 from nastavnik.roadmaps.states import TITLES
@@ -44,6 +46,12 @@ def holidays_between(start: dt.date, end: dt.date) -> list[terms.Term]:
     except ReferenceMissing:
         return []
     return [holiday for holiday in found if holiday.ends_on >= start and holiday.starts_on <= end]
+
+
+@lru_cache(maxsize=4096)
+def term_words(start: dt.date, end: dt.date | None, language: str) -> str:
+    """`wording.period`, remembered: the lines of a plan share their terms."""
+    return wording.period(start, end)
 
 
 def name_of(number: str, title: str) -> str:
