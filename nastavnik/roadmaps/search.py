@@ -22,6 +22,7 @@ MOST_PLANS = 10_000
 # So many of the newest candidates within reach are scored; a region's typical line stands in hundreds of plans.
 SCORED = 300
 KINDRED = 8
+IN_TITLE = 0.4
 
 
 @dataclass(frozen=True)
@@ -45,19 +46,17 @@ def find_plans(user: User, text: str, *, limit: int) -> list[Roadmap]:
 
 
 def find_lines(user: User, text: str, *, limit: int) -> list[FoundLine]:
-    """Lines by their words, those that say the same as one. At most six queries."""
+    """Lines by their words, those that say the same as one. At most seven queries."""
     reach: QuerySet[RoadmapLine] = RoadmapLine.objects.visible_to(user, "roadmap.view").filter(
         removed_at=None, roadmap__removed_at=None
     )
     if not bounded_count(reach, FEW).more:
         rows: Any = reach.order_by().values_list("pk", "search_text")
         finder = Finder(sorted(rows, reverse=True))
-        hits, _reading = first_found(
-            text, lambda reading, slips: finder.find(reading, limit=SCORED, with_slips=slips)
-        )
+        hits, reading = first_found(text, lambda reading, slips: finder.find(reading, limit=SCORED, with_slips=slips))
     else:
-        hits, _reading = first_found(text, lambda reading, slips: _in_index(reach, reading, slips))
-    return _grouped(hits, limit)
+        hits, reading = first_found(text, lambda reading, slips: _in_index(reach, reading, slips))
+    return _grouped(hits, reading, limit)
 
 
 def _in_index(reach: QuerySet[RoadmapLine], reading: Sequence[str], with_slips: bool) -> list[Found[int]]:
@@ -86,10 +85,15 @@ def _vocabulary(last: int) -> tuple[str, ...]:
     return tuple(SearchWord.objects.exclude(word=BOOKMARK).values_list("word", flat=True))
 
 
-def _grouped(hits: Sequence[Found[int]], limit: int) -> list[FoundLine]:
-    """The hits as lines, those of the same words once, under the best of them."""
-    lines = RoadmapLine.objects.select_related("roadmap__node").in_bulk([hit.key for hit in hits])
-    groups: dict[str, list[RoadmapLine]] = {}
-    for hit in hits:
-        groups.setdefault(lines[hit.key].title.strip().casefold(), []).append(lines[hit.key])
-    return [FoundLine(same[0], len(same) - 1) for same in list(groups.values())[:limit]]
+def _grouped(hits: Sequence[Found[int]], reading: Sequence[str], limit: int) -> list[FoundLine]:
+    """The hits as lines, those of the same words once, under the best of them. What is to be done weighs more than
+    who does it and what comes of it."""
+    keys = [hit.key for hit in hits]
+    titles = dict(RoadmapLine.objects.filter(pk__in=keys).values_list("pk", "title"))
+    in_title = {hit.key for hit in Finder(titles.items()).find(reading, limit=len(titles), with_slips=True)}
+    groups: dict[str, list[int]] = {}
+    for hit in sorted(hits, key=lambda hit: -(hit.score + (IN_TITLE if hit.key in in_title else 0))):
+        groups.setdefault(titles[hit.key].strip().casefold(), []).append(hit.key)
+    best = list(groups.values())[:limit]
+    lines = RoadmapLine.objects.select_related("roadmap__node").in_bulk([same[0] for same in best])
+    return [FoundLine(lines[same[0]], len(same) - 1) for same in best]

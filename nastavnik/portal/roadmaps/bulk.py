@@ -61,7 +61,6 @@ class AskForm(forms.Form):
             del self.fields[name]
         for name, label in asked.items():
             self.fields[name].label = label
-            self.fields[name].required = False
         if SECTION in asked:
             field = self.fields[SECTION]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - said for the type checker
