@@ -19,7 +19,7 @@ from bench.organisations import _after_growth, _region
 
 ORGANISATIONS, LINES = 1_500, 20_000
 FEW = 150
-ROUNDS = 7
+ROUNDS = 5
 BEGIN, END = dt.date(2026, 9, 1), dt.date(2027, 8, 31)
 AS_OF, TODAY = dt.date(2027, 2, 1), dt.date(2027, 2, 10)
 

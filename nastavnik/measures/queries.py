@@ -123,29 +123,35 @@ def _found(
     today = timezone.localdate()
     day = on or today
     measures = [named(code) for code in dict.fromkeys(codes)]
-    path = place_of(node, day)
+    # Of today the node itself knows its place.
+    path = node.path if day == today and node.closed_on is None else place_of(node, day)
+    now = timezone.now()
     found: dict[tuple[int, str, str], Value] = {}
     if path is not None:
-        stood = Placement.objects.on(day).filter(path_range(path))
-        nodes = (stood if among is None else stood.filter(node__in=among)).values("node")
         kept = _kept_today(measures, periods) if day == today else set()
         for units, group, spans in _together(measures, periods):
             fresh = [span for span in spans if (units.name, span.code) in kept]
             stale = [span for span in spans if span not in fresh]
             summed: dict[tuple[int, str], Sequence[int]] = {}
             if fresh:
-                summed |= _from_kept(units, fresh, nodes, day, by=by, path=path)
+                summed |= _from_kept(units, fresh, day, by=by, path=path, among=among)
             if stale:
+                nodes = _inside(path, day, among)
                 summed |= columns_summed(units, units.columns, stale, day, nodes, by=by, path=path)
             for (key, span), sums in summed.items():
                 for code, pair in pairs_of(group, units.columns, sums).items():
                     if any(pair):
-                        found[key, code, span] = Value(*pair, day, timezone.now())
+                        found[key, code, span] = Value(*pair, day, now)
     if not by:
         for one in measures:
             for period in periods:
-                found.setdefault((0, one.code, period.code), Value(0, 0, day, timezone.now()))
+                found.setdefault((0, one.code, period.code), Value(0, 0, day, now))
     return found
+
+
+def _inside(path: str, day: dt.date, among: Sequence[int] | None) -> QuerySet[Any, Any]:
+    stood = Placement.objects.on(day).filter(path_range(path))
+    return (stood if among is None else stood.filter(node__in=among)).values("node")
 
 
 def _together(
@@ -177,7 +183,7 @@ def _kept_today(measures: Sequence[Measure], periods: Sequence[Period]) -> set[t
 
 
 def _from_kept(
-    units: Units, periods: Sequence[Period], nodes: QuerySet[Any, Any], day: dt.date, *, by: By, path: str
+    units: Units, periods: Sequence[Period], day: dt.date, *, by: By, path: str, among: Sequence[int] | None
 ) -> dict[tuple[int, str], Sequence[int]]:
     slots, codes = SLOTS[: len(units.columns)], [period.code for period in periods]
     if by == "child":
@@ -185,7 +191,7 @@ def _from_kept(
     else:
         group = ("node", "period") if by == "node" else ("period",)
         summed = (
-            KeptValue.objects.filter(units=units.name, period__in=codes, node__in=nodes)
+            KeptValue.objects.filter(units=units.name, period__in=codes, node__in=_inside(path, day, among))
             .order_by()
             .values(*group)
             .annotate(**{f"sum_{slot}": Sum(slot) for slot in slots})

@@ -12,16 +12,16 @@ _BY_CHILD = """
 SELECT {child} AS child, kept.period, {sums}
   FROM org_placement AS below
   JOIN measures_keptvalue AS kept ON kept.node_id = below.node_id AND kept.units = %s AND kept.period IN ({periods})
- WHERE below.path >= %s AND below.path < %s AND below.from_on <= %s AND (below.to_on IS NULL OR below.to_on > %s)
+ WHERE below.path > %s AND below.path < %s AND below.from_on <= %s AND (below.to_on IS NULL OR below.to_on > %s)
  GROUP BY 1, 2
 """
 
 
-def child_key(path: str, column: str = "below.path") -> str:
-    """SQL: the step of ``column`` after ``path``: the key of a direct child as text, "" for the place itself."""
+def child_key(path: str) -> str:
+    """SQL: the step of ``below.path`` after ``path``, the key of a direct child as text. Not for ``path`` itself."""
     place = {"sqlite": "instr", "postgresql": "strpos"}[connection.vendor]
-    rest = f"substr({column}, {len(path) + 1})"
-    return f"substr({rest}, 1, CASE WHEN {rest} = '' THEN 0 ELSE {place}({rest}, '/') - 1 END)"
+    first = len(path) + 1
+    return f"substr(below.path, {first}, {place}(substr(below.path, {first}), '/') - 1)"
 
 
 def kept_by_child(
@@ -37,4 +37,4 @@ def kept_by_child(
     with connection.cursor() as cursor:
         # "/1/5/" up to "/1/50", because "0" follows "/".
         cursor.execute(statement, [units, *periods, path, path[:-1] + "0", day, day])
-        return [(int(child), period, *sums) for child, period, *sums in cursor.fetchall() if child]
+        return [(int(child), period, *sums) for child, period, *sums in cursor.fetchall()]

@@ -34,8 +34,6 @@ def columns_summed(
         if not asked:
             continue
         for key, period, *sums in _rows(units, columns, asked, on, nodes, by=by, path=path):
-            if by == "child" and not key:
-                continue  # the place itself is no part of it
             found[int(key), period if len(asked) > 1 else asked[0].code] = tuple(int(one or 0) for one in sums)
     return found
 
@@ -77,9 +75,9 @@ def _rows(
         statement = (
             f"SELECT {child_key(path)} AS child, units.period, {again} FROM ({statement}) AS units"  # noqa: S608
             " JOIN org_placement AS below ON below.node_id = units.node AND below.from_on <= %s"
-            " AND (below.to_on IS NULL OR below.to_on > %s) GROUP BY 1, 2"
+            " AND (below.to_on IS NULL OR below.to_on > %s) AND below.path > %s GROUP BY 1, 2"
         )
-        params = (*params, day, day)
+        params = (*params, day, day, path)
     with connection.cursor() as cursor:
         cursor.execute(statement, list(params))
         return list(cursor.fetchall())
