@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 
 from nastavnik.base.keyset import Page, keyset_page
 from nastavnik.roadmaps.deadlines import Kind
-from nastavnik.roadmaps.models import Occurrence, RoadmapLine
+from nastavnik.roadmaps.models import LineRule, Occurrence, RoadmapLine
 from nastavnik.roadmaps.states import decided, is_due_soon, occurrence_states, with_states
 
 # So many times of one page are drawn one by one at most; each limit is tried until they fit.
@@ -41,7 +41,10 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class TimedLine:
-    """A line as a drawing shows it. ``times`` is empty for one drawn as a stretch (``is_dense``)."""
+    """A line as a drawing shows it. ``times`` is empty for one drawn as a stretch (``is_dense``).
+
+    ``waiting`` is the time that a person may prove next.
+    """
 
     uid: UUID
     version: int
@@ -94,7 +97,9 @@ def drawn_apart(counts: Sequence[int]) -> int:
 
 def _stated(keys: Sequence[int], on: dt.date) -> list[Any]:
     waiting = Occurrence.objects.filter(Q(done_on=None) | Q(done_on__gt=on), line=OuterRef("pk"))
-    soonest = waiting.order_by(F("due_on").asc(nulls_last=True), "starts_on", "pk")
+    # What the data watch over is not proved by hand.
+    by_hand = waiting.exclude(line__rule__state=LineRule.State.CONFIRMED)
+    soonest = by_hand.order_by(F("due_on").asc(nulls_last=True), "starts_on", "pk")
     stated: Any = with_states(RoadmapLine.objects.filter(pk__in=keys), on)
     return list(
         stated.annotate(

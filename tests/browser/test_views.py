@@ -80,7 +80,7 @@ def test_the_board_asks_for_the_deed_by_hand_by_keys_and_by_the_menu(page: Page,
     expect(page.locator("[data-drop-on=postponed]")).to_contain_text("Неделя наставничества")
 
     page.get_by_label("Действия с пунктом: Неделя наставничества").click()
-    page.get_by_role("button", name="Вернуть пункт на контроль").click()
+    page.get_by_role("button", name="Вернуть на контроль").click()
     expect(page.locator("[data-drop-on=postponed]")).not_to_contain_text("Неделя")
     expect(page).to_have_url(board)
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from nastavnik.roadmaps.models import Roadmap, RoadmapLine, RoadmapSection
+from nastavnik.roadmaps.models import LineRule, Roadmap, RoadmapLine, RoadmapSection
 from nastavnik.roadmaps.services import lines, plans
 
 VIEWS = ("board", "gantt", "calendar", "wall")
@@ -115,6 +115,18 @@ def test_the_board_has_a_column_a_state_and_says_which_take_cards(client, roadma
         (False, "Просрочено", 3), (False, "В работе", 1), (False, "Не начато", 0), (True, "Выполнено", 1),
         (True, "Отложено", 1), (True, "Неактуально", 0),
     ]  # fmt: skip
+
+
+def test_what_the_data_watch_over_is_not_marked_by_hand_on_the_board(client, roadmap, add):
+    line, free = add("до 10 октября", title="Показатель"), add("до 10 октября", title="Приказ")
+    LineRule.objects.create(line=line, kind="measure", code="plan.has_plan", threshold=1, state="confirmed")
+
+    text = page(client, roadmap, "board")
+
+    assert re.findall(r'data-card="([^"]*)" data-at="/plans/lines/([^/]+)/"', text) == [
+        ("postponed not_relevant", str(line.uid)),
+        ("prove postponed not_relevant", str(free.uid)),
+    ]
 
 
 def test_deeds_of_the_board_lead_back_to_it(client, roadmap, filled, cast):
