@@ -21,7 +21,7 @@ from nastavnik.accounts.models import Grant, User
 from nastavnik.accounts.roles import OFFICES, Role
 from nastavnik.base.routes import Address, addresses, rule_of
 from nastavnik.org.models import Node
-from tests.architecture.matrix import AGREED, PARAMETER, Visitor
+from tests.architecture.matrix import AGREED, PARAMETER, Visitor, seen_from_below
 from tests.cast import Cast
 from tests.matrix_objects import ARGUMENTS, EXAMPLES, Garden
 
@@ -98,6 +98,9 @@ def _allowed(visitor: Visitor, nodes: list[Node]) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for node in nodes:
         if visitor.home is not None and visitor.home.path.startswith(node.path):
+            found.add(("ИМЯ", str(node.pk)))
+        # Who offers a typical plan is told to those below.
+        if visitor.home is not None and "above" in _wheres(visitor) and seen_from_below(visitor.home, node):
             found.add(("ИМЯ", str(node.pk)))
             # Those above see the lines below: they write under them and can be called by their work name.
             if (visitor.role, "roadmap.comment") in AGREED:

@@ -16,11 +16,12 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.accounts.roles import Role
 from nastavnik.approvals.queries import waiting_for
 from nastavnik.base.access import holds
-from nastavnik.base.keyset import bounded_count
+from nastavnik.base.keyset import Count, bounded_count
 from nastavnik.base.routes import signed_in
 from nastavnik.org import reference
 from nastavnik.org.listing import with_fact
-from nastavnik.org.models import Fact, Node
+from nastavnik.org.models import Fact, Node, NodeQuerySet
+from nastavnik.org.reference import Entry
 from nastavnik.portal.home import overviews
 from nastavnik.portal.home.onboarding import first_steps
 from nastavnik.roadmaps.models import Roadmap, RoadmapImport
@@ -118,12 +119,21 @@ def _region(request: SignedIn, holding: Holding) -> HttpResponse:
         "heat": overviews.heat_of_parts(region, today),
         "typical": overviews.adoption(request.user),
         "pilots": bounded_count(with_fact(bodies, today, Q(kind=Fact.Kind.PILOT))),
-        "phases": [
-            (entry, bounded_count(with_fact(bodies, today, Q(kind=Fact.Kind.PHASE, value=entry.code))))
-            for entry in reference.entries("rollout_phases")
-        ],
+        "phases": _phases(bodies, today),
     }
     return render(request, "home/region.html", context)
+
+
+def _phases(bodies: NodeQuerySet, today: dt.date) -> list[tuple[Entry, Count]]:
+    """Phase of the roll-out → organisations in it; nothing where the list of phases is not loaded yet."""
+    try:
+        entries = reference.entries("rollout_phases")
+    except reference.ReferenceMissing:
+        return []
+    return [
+        (entry, bounded_count(with_fact(bodies, today, Q(kind=Fact.Kind.PHASE, value=entry.code))))
+        for entry in entries
+    ]
 
 
 def _common(request: SignedIn, holding: Holding, today: dt.date) -> dict[str, Any]:
