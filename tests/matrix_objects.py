@@ -218,9 +218,7 @@ def chain(garden: Garden) -> Chain:
     """A plan of the garden on its way."""
     plan = line(garden).roadmap
     Roadmap.objects.filter(pk=plan.pk).update(status="on_agreement")
-    return garden.grow(
-        Chain, subject_kind="roadmap", subject_uid=plan.uid, node=garden.node, started_by=garden.owner
-    )
+    return garden.grow(Chain, subject_kind="roadmap", subject_uid=plan.uid, node=garden.node, started_by=garden.owner)
 
 
 def step(garden: Garden) -> Step:

@@ -18,7 +18,6 @@ from nastavnik.base.errors import DomainError, NotAllowed
 from nastavnik.base.saving import save
 from nastavnik.org.models import Node
 
-
 _listeners: list[Callable[[Grant], object]] = []
 
 

@@ -4,21 +4,19 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('roadmaps', '0002_living_plan'),
+        ("roadmaps", "0002_living_plan"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Template',
-            fields=[
-            ],
+            name="Template",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('roadmaps.roadmap',),
+            bases=("roadmaps.roadmap",),
         ),
     ]
