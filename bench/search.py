@@ -36,7 +36,7 @@ def measures() -> Iterable[Measure]:
             )  # fmt: skip
 
 
-def answers() -> dict[str, Any]:
+def answers(plans: int = PLANS) -> dict[str, Any]:
     """Runs on a site of its own: see `bench._site`."""
     from django.test import Client
 
@@ -44,7 +44,7 @@ def answers() -> dict[str, Any]:
     from tests.cast import make_cast
 
     cast = make_cast()
-    _grow(cast)
+    _grow(cast, plans)
     while words.gather(100_000):
         pass
     found: dict[str, Any] = {"versions": engine_in_use()}
@@ -63,7 +63,7 @@ def _timed(client: Any, query: str) -> float:
     return time.perf_counter() - began
 
 
-def _grow(cast: Any) -> None:
+def _grow(cast: Any, plans_to_make: int) -> None:
     import datetime as dt
 
     from django.db import transaction
@@ -79,7 +79,7 @@ def _grow(cast: Any) -> None:
             full_name=f"Школа № {n}", sort_name=f"школа {n:06}", search_name=f" школа {n:06} ",
             opened_on=dt.date(2020, 9, 1),
         )
-        for n in range(1, PLANS)
+        for n in range(1, plans_to_make)
     )  # fmt: skip
     plans = Roadmap.objects.bulk_create(
         Roadmap(
@@ -89,7 +89,7 @@ def _grow(cast: Any) -> None:
         for node in [cast.school, *nodes]
     )  # fmt: skip
     with transaction.atomic():
-        for begin in range(0, PLANS, 50):
+        for begin in range(0, plans_to_make, 50):
             part = plans[begin : begin + 50]
             RoadmapLine.objects.bulk_create([_line(plan, place, chance) for plan in part for place in range(LINES)])
 
