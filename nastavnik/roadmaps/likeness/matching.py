@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from nastavnik.roadmaps.likeness.scoring import compared
+from nastavnik.roadmaps.likeness.scoring import rated
 from nastavnik.roadmaps.likeness.terms import Terms, Words, terms_of
 
 # From `PROPOSED` on a pair is shown to a person; from `CONFIDENT` on it is among those confirmed at one go.
 PROPOSED, CONFIDENT = 0.41, 0.6
 # A line below that already stands for one line above may stand for another, but less surely.
 SHARED = 0.85
+# Words that stand in every plan bring no pair about.
+LEAST_COMMON = 0.5
 
 
 @dataclass(frozen=True)
@@ -36,22 +38,25 @@ class Upper:
         return [terms_of(line) for line in self.lines]
 
     @cached_property
-    def telling(self) -> dict[str, list[int]]:
-        """Term → the lines that have it, of terms that tell lines apart: others bring no pair about."""
-        found: dict[str, list[int]] = defaultdict(list)
+    def index(self) -> dict[str, list[tuple[int, float]]]:
+        """Term → the lines that have it, with its weight there."""
+        found: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for place, terms in enumerate(self.terms):
             for term, weight in terms.weights.items():
-                if weight >= 0.5:
-                    found[term].append(place)
+                found[term].append((place, weight))
         return found
 
     def candidates(self, below: Words) -> dict[int, float]:
         """Line above → how much ``below`` is like it, where that is worth a proposal."""
         terms = terms_of(below)
-        near = {place for term in terms.weights for place in self.telling.get(term, ())}
+        common: dict[int, float] = defaultdict(float)
+        for term, weight in terms.weights.items():
+            for place, there in self.index.get(term, ()):
+                common[place] += weight * there
         scores = {
-            place: compared(self.terms[place], terms, self.lines[place].capability, below.capability)
-            for place in near
+            place: rated(dot, self.terms[place], terms, self.lines[place].capability, below.capability)
+            for place, dot in common.items()
+            if dot >= LEAST_COMMON
         }
         return {place: score for place, score in scores.items() if score >= PROPOSED}
 

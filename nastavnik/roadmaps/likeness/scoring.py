@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nastavnik.roadmaps.likeness.concepts import RIVALS
 from nastavnik.roadmaps.likeness.terms import Terms, Words, terms_of
 
@@ -19,11 +21,14 @@ def likeness(above: Words, below: Words) -> float:
 def compared(above: Terms, below: Terms, kind_above: str = "", kind_below: str = "") -> float:
     few, many = sorted((above.weights, below.weights), key=len)
     common = sum(weight * many[term] for term, weight in few.items() if term in many)
+    return rated(common, above, below, kind_above, kind_below)
+
+
+def rated(common: float, above: Terms, below: Terms, kind_above: str, kind_below: str) -> float:
+    """The likeness of two lines whose common terms weigh ``common`` together."""
     if not common:
         return 0.0
-    cosine = common / (above.length * below.length)
-    inside = common / above.length**2
-    found = COSINE * cosine + INSIDE * min(inside, 1.0)
+    found = COSINE * common / (above.length * below.length) + INSIDE * min(common / above.length**2, 1.0)
     if are_rivals(above.concepts, below.concepts):
         found *= RIVAL
     if kind_above and kind_below:
@@ -31,6 +36,7 @@ def compared(above: Terms, below: Terms, kind_above: str = "", kind_below: str =
     return min(found, 1.0)
 
 
+@lru_cache(maxsize=50_000)
 def are_rivals(above: frozenset[str], below: frozenset[str]) -> bool:
     """Whether the two name different things of one group and share none of it."""
     for group in RIVALS:

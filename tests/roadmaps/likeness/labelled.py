@@ -29,10 +29,16 @@ class Task:
     name: str
 
 
-def tasks(part: str) -> Iterator[Task]:
-    titles: dict[str, list[str]] = defaultdict(list)
+def titles() -> dict[str, list[str]]:
+    """Plan → its lines in their order."""
+    found: dict[str, list[str]] = defaultdict(list)
     for row in _rows("lines.tsv"):
-        titles[row["plan"]].append(row["title"])
+        found[row["plan"]].append(row["title"])
+    return found
+
+
+def tasks(part: str) -> Iterator[Task]:
+    words = titles()
     labels: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for row in _rows("pairs.tsv"):
         if row["part"] == part:
@@ -41,8 +47,8 @@ def tasks(part: str) -> Iterator[Task]:
         asked = [int(row["line"]) - 1 for row in rows]
         answers = [frozenset(int(key) - 1 for key in row["stands_for_it"].split() if key != "-") for row in rows]
         yield Task(
-            above=tuple(titles[above][place] for place in asked),
-            below=tuple(titles[below]),
+            above=tuple(words[above][place] for place in asked),
+            below=tuple(words[below]),
             answers=dict(enumerate(answers)),
             doubtful=frozenset(place for place, row in enumerate(rows) if row["note"]),
             name=f"{above}→{below}",

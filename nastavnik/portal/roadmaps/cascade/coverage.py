@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Max, Min, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.requests import SignedIn
@@ -66,12 +71,30 @@ def organisations(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         "filter": form,
         "list_page": page,
         "lines": lines,
-        "rows": [(one.node, [one.cells.get(line.pk) for line in lines]) for one in receivers],
-        "titles": roll_up.TITLES,
+        "rows": [(one.node, [_shown(one.cells.get(line.pk)) for line in lines]) for one in receivers],
         "one": lines[0] if len(lines) == 1 else None,
         "may": rights(request.user, roadmap, "roadmap.remind", "roadmap.export"),
     }
     return render(request, "roadmaps/cascade/organisations.html", context)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A cell with its mark."""
+
+    cell: coverage.Cell
+    mark: SafeString
+
+
+def _shown(cell: coverage.Cell | None) -> Shown | None:
+    return Shown(cell, _mark(cell.stands, get_language() or "")) if cell else None
+
+
+@lru_cache(maxsize=64)
+def _mark(stands: str, language: str) -> SafeString:
+    """Drawn once for a language: a page has two thousand of them."""
+    drawn = render_to_string("roadmaps/cascade/cell.html", {"stands": stands})
+    return mark_safe(drawn.strip())  # noqa: S308  # drawn by our own template from a fixed list of states
 
 
 def _filtered(request: SignedIn, roadmap: Roadmap) -> tuple[ReceiverFilter, Any]:
