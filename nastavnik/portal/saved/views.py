@@ -89,4 +89,5 @@ def _back(request: SignedIn) -> str:
     host = {request.get_host()}
     if not url_has_allowed_host_and_scheme(asked, allowed_hosts=host, require_https=request.is_secure()):
         return "/"
-    return urlsplit(asked).path or "/"
+    # A path of two slashes is another site to a browser, whatever stood before it.
+    return "/" + urlsplit(asked).path.replace("\\", "/").lstrip("/")

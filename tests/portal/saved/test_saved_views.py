@@ -117,3 +117,11 @@ def test_the_lines_of_a_plan_are_kept_too(curator: Client, roadmap: Roadmap) -> 
     assert (
         curator.get(address).headers["Location"] == f"{address}?state=overdue&q=%D0%BF%D1%80%D0%B8%D0%BA%D0%B0%D0%B7"
     )
+
+
+def test_no_way_back_leads_to_another_site(curator: Client) -> None:
+    """A path of two slashes is an address of another site to a browser."""
+    for away in ("http://testserver//evil.example/plans/", "//evil.example/", "http://testserver/\\evil.example/"):
+        said = {"page": "plans", "name": away[-12:], "query": "status=in_force", "next": away}
+        back = curator.post(reverse("saved:keep"), said).headers["Location"]
+        assert back.startswith("/") and back[1] not in "/\\"
