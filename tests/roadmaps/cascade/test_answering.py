@@ -8,6 +8,7 @@ from nastavnik.roadmaps.cascading.offers import offers_of
 from nastavnik.roadmaps.models import HandedLine, Roadmap
 from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.services import cascade, plans
+from nastavnik.roadmaps.services.cascade.addressing import Address, address
 from nastavnik.roadmaps.services.cascade.answering import NoPlanForIt, Recalled
 from tests.roadmaps.cascade.plans import make_plan
 
@@ -157,3 +158,29 @@ def test_the_plan_above_goes_while_a_school_works_and_comes_back(cast, above, ha
     plans.restore_roadmap(above, actor=cast.regional_operator)
     states = list(HandedLine.objects.filter(node=cast.school).order_by("parent_line__position").values_list("state"))
     assert states == [(State.LINKED,), (State.PROPOSED,), (State.WAITING,)]
+
+
+def test_what_was_recalled_is_not_taken_up_again_from_below(cast, above, hand, plan):
+    hand(above)
+    handed, line = row(cast.school, 1), plan.lines.first()
+    cascade.confirm(handed, version=handed.version, line=line, actor=cast.curator)
+    HandedLine.objects.filter(pk=handed.pk).update(state=State.RECALLED)
+    handed.refresh_from_db()
+
+    with pytest.raises(Recalled):
+        cascade.take_back(handed, version=handed.version, actor=cast.curator)
+    with pytest.raises(Recalled):
+        cascade.accept_change(handed, version=handed.version, actor=cast.curator, take_words=True)
+
+    handed.refresh_from_db()
+    line.refresh_from_db()
+    assert (handed.state, handed.line, line.title) == (State.RECALLED, line, "Издать приказ о назначении куратора")
+
+
+def test_a_decision_made_beside_a_recall_loses(cast, above, hand, plan):
+    hand(above)
+    shown = row(cast.school, 1)
+    address(above, {shown.parent_line_id: Address("")}, actor=cast.regional_operator)
+
+    with pytest.raises(EditConflict):
+        cascade.decline(shown, version=shown.version, reason="Не для нас", actor=cast.curator)

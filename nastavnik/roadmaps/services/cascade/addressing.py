@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
@@ -46,7 +47,9 @@ def address(roadmap: Roadmap, wanted: Mapping[int, Address], *, actor: User) -> 
         line.addressed_to, line.is_mandatory = one.to, one.is_mandatory
         changed.append(line)
     RoadmapLine.objects.bulk_update(changed, ["addressed_to", "is_mandatory"], batch_size=500)
-    HandedLine.objects.filter(parent_line__in=moved).update(state=HandedLine.State.RECALLED)
+    # A decision that is being taken below about what is recalled comes too late, and says so.
+    standing = HandedLine.objects.filter(parent_line__in=moved).exclude(state=HandedLine.State.RECALLED)
+    standing.update(state=HandedLine.State.RECALLED, version=F("version") + 1)
     if changed:
         record("roadmap.lines_addressed", roadmap, actor=actor, node_id=roadmap.node_id, lines=len(changed))
     return len(changed)

@@ -133,9 +133,10 @@ def decline(handed: HandedLine, *, version: int, reason: str, actor: User) -> Ha
 def take_back(handed: HandedLine, *, version: int, actor: User) -> HandedLine:
     """Undo a decision: the line waits again. A line that was taken in goes to the bin of its plan.
 
-    Raises: NotAllowed, EditConflict, WordsAreApproved (the line taken in is part of an approved plan by now).
+    Raises: NotAllowed, Recalled, EditConflict, WordsAreApproved (the line taken in is part of an approved plan).
     """
     require(actor, "roadmap.edit", handed)
+    refuse_recalled(handed)
     added = handed.line if handed.state == State.ADDED else None
     saved = update(
         handed, version=version, state=State.WAITING, line=None, confidence=None, reason="", decided_by=actor,
@@ -148,10 +149,15 @@ def take_back(handed: HandedLine, *, version: int, actor: User) -> HandedLine:
 
 
 def _decide(handed: HandedLine, version: int, actor: User, **changes: Any) -> HandedLine:
-    if handed.state == State.RECALLED:
-        raise Recalled
+    refuse_recalled(handed)
     decided = {"reason": "", "decided_by": actor, "decided_at": timezone.now(), "seen_edition": handed.parent.edition}
     return update(handed, version=version, **{**decided, **changes})
+
+
+def refuse_recalled(handed: HandedLine) -> None:
+    """Raises: Recalled: only those above give it down again."""
+    if handed.state == State.RECALLED:
+        raise Recalled
 
 
 def put_words(line: RoadmapLine, above: RoadmapLine, *, actor: User) -> RoadmapLine:

@@ -14,7 +14,7 @@ from nastavnik.org.models import Node
 from nastavnik.roadmaps.cascading.changes import changed_since
 from nastavnik.roadmaps.models import HandDown, HandedLine, Roadmap
 from nastavnik.roadmaps.models.lines import Addressed
-from nastavnik.roadmaps.services.cascade.answering import put_words
+from nastavnik.roadmaps.services.cascade.answering import put_words, refuse_recalled
 from nastavnik.roadmaps.services.cascade.handing import tell_nodes
 
 State = HandedLine.State
@@ -52,9 +52,12 @@ def accept_change(handed: HandedLine, *, version: int, actor: User, take_words: 
 
     Raises:
         NotAllowed, EditConflict.
+        Recalled: the line has gone above, its words are nobody's any more.
         WordsAreApproved: the own plan is being agreed: its words wait for that.
     """
     require(actor, "roadmap.edit", handed)
+    if take_words:
+        refuse_recalled(handed)
     saved = update(handed, version=version, seen_edition=handed.parent.edition)
     if take_words and saved.line is not None:
         put_words(saved.line, saved.parent_line, actor=actor)
