@@ -16,6 +16,7 @@ from nastavnik.audit.record import timeline
 from nastavnik.base.errors import EditConflict, Invalid, NotAllowed
 from nastavnik.roadmaps.models import BulkDeed, Evidence, Roadmap, RoadmapLine
 from nastavnik.roadmaps.services import evidence, lines
+from nastavnik.roadmaps.services.baselines import WordsAreApproved
 from nastavnik.roadmaps.services.bulk import deeds
 from nastavnik.roadmaps.services.bulk.effects import Asked
 from nastavnik.roadmaps.states import with_states
@@ -214,3 +215,18 @@ def test_many_lines_are_a_job_that_does_each_of_them_once(
     deed.refresh_from_db()
     assert (deed.state, len(deed.rows)) == (BulkDeed.State.DONE, 3)
     assert timeline(three[0]).filter(action="roadmap.line_in_bulk").count() == 1
+
+
+def test_words_that_were_approved_since_are_not_taken_back(cast: Cast, roadmap: Roadmap, three: list[Line]) -> None:
+    words = deeds.do(tick(cast, roadmap, "responsible", three, text="завуч"), actor=cast.curator)
+    gone = deeds.do(tick(cast, roadmap, "remove", three[:1]), actor=cast.curator)
+    days = deeds.do(tick(cast, roadmap, "postponed", three[1:], day=TODAY, text="Приказ № 3"), actor=cast.curator)
+    Roadmap.objects.filter(pk=roadmap.pk).update(approved_here=True)
+
+    for deed in (words, gone):
+        with pytest.raises(WordsAreApproved):
+            deeds.undo(deed, actor=cast.curator)
+
+    assert set(Line.objects.values_list("responsible_text", flat=True)) == {"завуч"}
+    assert Line.objects.filter(removed_at=None).count() == 2
+    assert deeds.undo(days, actor=cast.curator).kept == []

@@ -17,12 +17,14 @@ from nastavnik.audit.record import record
 from nastavnik.base.access import require
 from nastavnik.base.errors import DomainError, Invalid
 from nastavnik.roadmaps.models import BulkDeed, Roadmap, RoadmapLine
+from nastavnik.roadmaps.services.baselines import refuse_rewording
 from nastavnik.roadmaps.services.bulk import undoing
 from nastavnik.roadmaps.services.bulk.acts import act
 from nastavnik.roadmaps.services.bulk.effects import (
     ACTIONS,
     CONTROL_DATE,
     DONE,
+    OF_WORDS,
     RESPONSIBLE,
     SECTION,
     TAKE_UP,
@@ -159,12 +161,15 @@ def undo(deed: BulkDeed, *, actor: User) -> BulkDeed:
 
     Raises:
         NotAllowed, TooLateToUndo.
+        WordsAreApproved: the words that it changed have been sent or approved since.
     """
     require(actor, ACTIONS[deed.kind], deed.roadmap)
     roadmap = Roadmap.objects.select_for_update().get(pk=deed.roadmap_id)
     deed = BulkDeed.objects.select_for_update().get(pk=deed.pk)
     if not may_undo(deed):
         raise TooLateToUndo
+    if deed.kind in OF_WORDS:
+        refuse_rewording(roadmap)
     lines = {str(line.uid): line for part in _parts(deed.rows) for line in _lines(deed, [r["line"] for r in part])}
     pairs = [(lines[row["line"]], row) for row in deed.rows if row["line"] in lines]
     kept = undoing.undo(roadmap, deed.kind, pairs, actor=actor)
