@@ -221,3 +221,13 @@ def test_of_two_who_decide_at_once_exactly_one_does(papers):
     chain.refresh_from_db()
     assert (step.state, chain.state) in {("agreed", "running"), ("returned", "returned")}
     assert step.remarks.count() == (step.state == "returned")
+
+
+@pytest.mark.parametrize("role", [Role.MENTEE, Role.PARENT, Role.MENTOR, Role.PARTNER])
+def test_nobody_is_a_deputy_who_does_not_see_what_is_agreed(cast, role):
+    stranger = cast.sibling_curator
+    Grant.objects.create(user=stranger, role=role, node=cast.school, from_on=OPENED_ON, basis="Приказ")
+
+    assert stranger not in deputies.possible_deputies(cast.director, cast.school)
+    with pytest.raises(deputies.StrangerAsDeputy):
+        approvals.name_deputy(stranger, cast.school, basis="Приказ", actor=cast.director)

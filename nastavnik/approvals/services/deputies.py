@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.accounts.models import Grant, User
+from nastavnik.accounts.models.grants import GrantQuerySet
+from nastavnik.accounts.permissions import ACTIONS
 from nastavnik.approvals.models import Deputy
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
@@ -34,7 +36,7 @@ def name_deputy(
         Invalid: the same again, oneself, or days that do not fit.
     """
     require(actor, "approval.deputy", node)
-    if not Grant.objects.in_force().filter(user=deputy, node=node).exists():
+    if not _who_sees(node).filter(user=deputy).exists():
         raise StrangerAsDeputy
     begin = from_on or timezone.localdate()
     row = save(Deputy(user=actor, deputy=deputy, node=node, from_on=begin, to_on=to_on, basis=basis))
@@ -58,7 +60,15 @@ def end_deputy(row: Deputy, *, actor: User, on: dt.date | None = None) -> Deputy
 
 
 def possible_deputies(actor: User, node: Node) -> list[User]:
-    """Those who hold a role at ``node``, by name. One query."""
-    held = Grant.objects.in_force().filter(node=node).values("user")
-    found = User.objects.filter(pk__in=held, is_active=True).exclude(pk=actor.pk).exclude(work_name="")
+    """Those who see at ``node`` what is being agreed, by name. One query."""
+    found = (
+        User.objects.filter(pk__in=_who_sees(node).values("user"), is_active=True)
+        .exclude(pk=actor.pk)
+        .exclude(work_name="")
+    )
     return list(found.order_by("work_name", "pk"))
+
+
+def _who_sees(node: Node) -> GrantQuerySet:
+    """Pupils, parents and partners hold roles at an organisation too, and see nothing of its papers."""
+    return Grant.objects.in_force().filter(node=node, role__in=sorted(ACTIONS["approval.view"].roles))
