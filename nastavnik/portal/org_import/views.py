@@ -158,7 +158,9 @@ def row(request: SignedIn, batch: OrgList, position: int) -> HttpResponse:
     if request.method == "POST":
         try:
             if deed := request.POST.get("deed"):
-                version = int(request.POST.get("version") or 0)
+                typed = request.POST.get("version", "")
+                # No version of ours has more digits than this.
+                version = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
                 lists.leave_out(found, version=version, left_out=deed == "leave_out", actor=request.user)
                 return redirect(back)
             if form.is_valid():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
@@ -201,6 +202,12 @@ def plan_rules(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     return render(request, "roadmaps/plan_rules.html", context)
 
 
-def _uids(typed: list[str]) -> list[str]:
-    """Those that look like names of rows: anything else was not ticked on our page."""
-    return [one for one in typed[:5000] if len(one) == 36 and one.replace("-", "").isalnum() and one.isascii()]
+def _uids(typed: list[str]) -> list[UUID]:
+    """The names of rows; anything else was not ticked on our page."""
+    found = []
+    for one in typed[:5000]:
+        try:
+            found.append(UUID(one))
+        except ValueError:
+            continue
+    return found

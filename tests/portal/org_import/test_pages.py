@@ -47,3 +47,15 @@ def test_who_opens_no_organisations_is_not_offered_to_load_them(cast: Cast, clie
 
     assert reverse("org-import:new") not in client.get("/organisations/").content.decode()
     assert client.get(reverse("org-import:new")).status_code == 403
+
+
+def test_a_torn_version_is_an_older_page(cast: Cast, client: Client, reference_lists: None) -> None:
+    client.force_login(cast.regional_operator)
+    file = SimpleUploadedFile("список.xlsx", table([["Школа № 501", "", "школа", "Луговой", ogrn(1), ""]]))
+    said = {"node": str(cast.region.uid), "holds_from": "2026-11-20", "file": file}
+    here = client.post(reverse("org-import:new"), said).headers["Location"]
+    jobs.run_all()
+
+    for torn in ("", "два", "9" * 30):
+        assert client.post(f"{here}rows/1/", {"deed": "leave_out", "version": torn}).status_code == 409
+    assert not OrgList.objects.get().rows.get(position=1).is_left_out

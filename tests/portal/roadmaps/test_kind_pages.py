@@ -124,3 +124,8 @@ def test_the_page_of_rules_asks_as_much_for_many_lines(
 
     # The first reading also remembers what the lists of the field say.
     assert asked[1] == asked[2]
+
+
+def test_a_torn_form_of_rules_is_nobody_s_fault(curator: Client, roadmap: Roadmap) -> None:
+    torn = ["z" * 36, "a" * 36, "\u0661" * 36, ""]
+    assert curator.post(reverse("roadmaps:rules", args=[roadmap.uid]), {"rule": torn}).status_code == 302
