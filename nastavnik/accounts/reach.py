@@ -136,7 +136,7 @@ def nodes_q(lookup: str, found: Iterable[Reach]) -> Q:
         else:
             own.add(reach.node_id)
         if reach.where is Where.ABOVE:
-            above.update(int(step) for step in reach.path.strip("/").split("/")[:-1])
+            above.update(int(step) for step in reach.path.strip("/").split("/"))
         if reach.where is Where.OFFICES:
             offices.setdefault(reach.path, set()).update(OFFICES[reach.role])
     prefix = f"{lookup}__" if lookup else ""

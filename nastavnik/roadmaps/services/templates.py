@@ -6,7 +6,8 @@ What a machine cannot know is not guessed: it becomes a flag of the new line (`d
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +24,10 @@ from nastavnik.org import terms
 from nastavnik.org.calendar import SchoolYear, school_year_of
 from nastavnik.org.models import Node
 from nastavnik.roadmaps.deadlines import Period, Schedule
-from nastavnik.roadmaps.models import Roadmap, RoadmapLine, Template
-from nastavnik.roadmaps.models.plans import Status
+from nastavnik.roadmaps.models import ResponsibleParty, Roadmap, RoadmapLine, Template
+from nastavnik.roadmaps.models.plans import WRITABLE, Status
+from nastavnik.roadmaps.reader.parties import split_parties
+from nastavnik.roadmaps.reader.wording import NAME
 from nastavnik.roadmaps.relative import (
     Calendar,
     Circular,
@@ -41,9 +44,11 @@ from nastavnik.roadmaps.services import decisions
 from nastavnik.roadmaps.services.copying import copy_lines
 from nastavnik.roadmaps.services.lines import search_text
 from nastavnik.roadmaps.services.occurrences import lay_out
+from nastavnik.roadmaps.services.plans import WrongState
 from nastavnik.roadmaps.services.summaries import keep_parties, keep_summary
 
 MOST_YEARS = 20
+_COMMAS = re.compile(r"[ \t]*(?:[,;][ \t]*)+")
 
 
 class NotATemplate(DomainError):
@@ -94,7 +99,8 @@ def first_year(period: Period) -> SchoolYear:
 
 @transaction.atomic
 def make_template(roadmap: Roadmap, *, actor: User, title: str = "") -> Roadmap:
-    """A typical plan with the lines of ``roadmap``, its terms free of the year. A draft until it is published.
+    """A typical plan with the lines of ``roadmap``, its terms free of the year, its people of their names: everybody
+    below will read it. A draft until it is published.
 
     Raises:
         NotAllowed: ``actor`` may not make plans at this node.
@@ -111,12 +117,32 @@ def make_template(roadmap: Roadmap, *, actor: User, title: str = "") -> Roadmap:
     def free(line: RoadmapLine) -> None:
         line.copied_from = None
         line.deadline_text = without_years(line.deadline_text, line.reading, roadmap.period)
+        line.responsible_text, line.remark = _nameless(line.responsible_text), _nameless(line.remark)
+        line.search_text = search_text(line.title, line.number, line.responsible_text, line.result)
 
-    copy_lines(roadmap, template, origin="copied_from", reword=free)
+    _name_nobody(copy_lines(roadmap, template, origin="copied_from", reword=free))
     keep_parties(template.pk)
     keep_summary(template.pk)
     record("roadmap.template_made", template, actor=actor, node_id=roadmap.node_id)
     return template
+
+
+def _nameless(text: str) -> str:
+    """``text`` without surnames, and without the commas that stood between them."""
+    return _COMMAS.sub(", ", NAME.sub("", text)).strip(" ,;") if NAME.search(text) else text
+
+
+def _name_nobody(lines: Sequence[RoadmapLine]) -> None:
+    """Whoever answers for ``lines`` is told by post alone, as their words say it now."""
+    parties = ResponsibleParty.objects.filter(line__in=[line.pk for line in lines])
+    keys = {line for line, text in parties.values_list("line", "text") if NAME.search(text)}
+    parties.filter(line__in=keys).delete()
+    named = [line for line in lines if line.pk in keys]
+    ResponsibleParty.objects.bulk_create(
+        ResponsibleParty(line=line, position=place, text=text[:500])
+        for line in named
+        for place, text in enumerate(split_parties(line.responsible_text.splitlines()))
+    )
 
 
 @transaction.atomic
@@ -125,10 +151,15 @@ def publish(template: Roadmap, *, actor: User) -> Roadmap:
 
     Raises:
         NotAllowed, NotATemplate, TermsInACircle, TermHangsInTheAir.
+        WrongState: it is being agreed, lies in the archive or in the bin, or is the draft of an edition.
     """
     require(actor, "roadmap.edit", template)
+    template = Roadmap.objects.select_for_update().get(pk=template.pk)
     if not template.is_template:
         raise NotATemplate
+    is_writable = template.status in WRITABLE or template.status == Status.IN_FORCE
+    if not is_writable or template.removed_at is not None or template.amends_id is not None:
+        raise WrongState
     resolved(template, first_year(template.period))
     again = template.status == Status.IN_FORCE
     Roadmap.objects.filter(pk=template.pk).update(

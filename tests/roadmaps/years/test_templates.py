@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 
 from nastavnik.base.errors import NotAllowed
 from nastavnik.roadmaps.models import Occurrence, Roadmap, RoadmapLine, Template
-from nastavnik.roadmaps.services import decisions, evidence, lines, templates
+from nastavnik.roadmaps.services import decisions, editions, evidence, lines, templates
+from nastavnik.roadmaps.services.plans import WrongState
 from tests.cast import Cast
 
 Add = Callable[..., RoadmapLine]
@@ -131,3 +134,50 @@ def test_a_year_out_of_sight_is_refused(cast: Cast, roadmap: Roadmap) -> None:
     with pytest.raises(templates.YearTooFar):
         templates.next_plan(roadmap, actor=cast.curator, year=2090)
     assert Roadmap.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "state",
+    [{"status": "archived"}, {"status": "on_agreement"}, {"status": "approved"}, {"removed_at": timezone.now()}],
+    ids=lambda state: next(iter(state.values())) if "status" in state else "removed",
+)
+def test_only_what_its_owner_writes_is_published(cast: Cast, typical: Roadmap, state: dict[str, object]) -> None:
+    Roadmap.objects.filter(pk=typical.pk).update(**state)
+
+    with pytest.raises(WrongState):
+        templates.publish(Roadmap.objects.get(pk=typical.pk), actor=cast.district_coordinator)
+    assert not Template.objects.visible_to(cast.curator, "template.use").exists()
+
+
+def test_a_draft_edition_of_a_typical_plan_is_no_second_one(cast: Cast, typical: Roadmap) -> None:
+    draft = editions.open_edition(typical, actor=cast.district_coordinator)
+
+    with pytest.raises(WrongState):
+        templates.publish(draft, actor=cast.district_coordinator)
+
+
+def test_a_typical_plan_names_nobody(cast: Cast, roadmap: Roadmap, add: Add) -> None:
+    """What is published is read by everybody below; people are named in one's own plan."""
+    add(
+        "до 1 октября",
+        title="Приказ",
+        responsible_text="директор Иванова И. И., куратор",
+        remark="звонить Петрову П.П.",
+    )
+    add("до 2 октября", title="План", responsible_text="Сидорова Анна Петровна")
+    made = templates.make_template(roadmap, actor=cast.curator)
+
+    told = str([*made.lines.values(), *made.lines.values("parties__text"), Roadmap.objects.get(pk=made.pk).parties])
+    assert not re.search("Иванов|Петров|Сидоров|иванов|петров|сидоров", told)
+    first, second = made.lines.order_by("position")
+    assert first.responsible_text == "директор, куратор"
+    assert second.responsible_text == ""
+    assert [party.text for party in first.parties.all()] == ["директор", "куратор"]
+    assert not second.parties.exists()
+
+
+def test_a_place_sees_what_its_own_office_publishes(cast: Cast, typical: Roadmap) -> None:
+    Roadmap.objects.filter(pk=typical.pk).update(node=cast.imc)
+    assert Template.objects.visible_to(cast.district_coordinator, "template.use").exists()
+    Roadmap.objects.filter(pk=typical.pk).update(node=cast.school)
+    assert not Template.objects.visible_to(cast.district_coordinator, "template.use").exists()
