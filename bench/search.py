@@ -1,4 +1,4 @@
-"""The search over 300,000 lines of 1,500 plans: answers of the page to an operator of the region and a curator.
+"""The search over 300,000 lines of 1,500 plans: answers of the page to who reaches all of it, a fiftieth, a school.
 
 Queries are right, half, mistyped, of the other keyboard, of a word that stands everywhere and of one that stands
 nowhere; the time of an answer is the worst kind's median, so that no easy query hides a dear one.
@@ -16,6 +16,10 @@ from bench import Measure
 from bench._site import ENGINES, engine_in_use, measured
 
 PLANS, LINES, ROUNDS = 1_500, 200, 3
+# The plans of the district, whose coordinator reaches too much to read and too little to meet it everywhere.
+IN_DISTRICT = 30
+# So many plans are written; the others copy them with numbers of their own.
+WRITTEN = 10
 MOST_SECONDS = 0.3
 QUERIES = (
     "приказ", "мероприятие", "встреча наставников", "наставников встреча", "ghbrfp", "прикза", "полжение о сист",
@@ -29,10 +33,10 @@ WHOM = ("наставников", "наставляемых", "педагого�
 def measures() -> Iterable[Measure]:
     for engine in ENGINES:
         found = measured("bench.search.answers", engine)
-        for who in ("operator", "curator"):
+        for who, query in found["dearest"].items():
             yield Measure(
-                f"search over 300,000 lines, dearest of {len(QUERIES)} queries, {who}, {engine}",
-                found[who], "s", "<=", MOST_SECONDS, found["versions"],
+                f"search over 300,000 lines, dearest of {len(QUERIES)}, {who}, {engine}",
+                found[who], "s", "<=", MOST_SECONDS, f"“{query}”, {found['versions']}",
             )  # fmt: skip
 
 
@@ -40,20 +44,18 @@ def answers(plans: int = PLANS) -> dict[str, Any]:
     """Runs on a site of its own: see `bench._site`."""
     from django.test import Client
 
-    from nastavnik.roadmaps.services import words
     from tests.cast import make_cast
 
     cast = make_cast()
-    _grow(cast, plans)
-    while words.gather(100_000):
-        pass
-    found: dict[str, Any] = {"versions": engine_in_use()}
-    for who, user in (("operator", cast.regional_operator), ("curator", cast.curator)):
+    grow(cast, plans)
+    found: dict[str, Any] = {"versions": engine_in_use(), "dearest": {}}
+    people = {"operator": cast.regional_operator, "coordinator": cast.district_coordinator, "curator": cast.curator}
+    for who, user in people.items():
         client = Client()
         client.force_login(user)
         client.post("/search/", {"q": "прогрев"})
         times = {query: median(_timed(client, query) for _round in range(ROUNDS)) for query in QUERIES}
-        found[who], found[f"{who} query"] = max((seconds, query) for query, seconds in times.items())
+        found[who], found["dearest"][who] = max((seconds, query) for query, seconds in times.items())
     return found
 
 
@@ -63,40 +65,73 @@ def _timed(client: Any, query: str) -> float:
     return time.perf_counter() - began
 
 
-def _grow(cast: Any, plans_to_make: int) -> None:
+def grow(cast: Any, plans: int) -> None:
+    """Schools with a plan in force each, their words gathered and known to the planner."""
     import datetime as dt
 
-    from django.db import transaction
+    from django.db import connection
 
     from nastavnik.org.models import Node
     from nastavnik.roadmaps.models import Roadmap, RoadmapLine
     from nastavnik.roadmaps.models.plans import Status
+    from nastavnik.roadmaps.services import words
 
     chance = random.Random(20)  # noqa: S311 - the same lines every time, nothing secret
     nodes = Node.objects.bulk_create(
         Node(
-            kind="body", type="school", path=f"{cast.district.path}{10**6 + n}/", short_name=f"Школа № {n}",
-            full_name=f"Школа № {n}", sort_name=f"школа {n:06}", search_name=f" школа {n:06} ",
-            opened_on=dt.date(2020, 9, 1),
+            kind="body", type="school", short_name=f"Школа № {n}", full_name=f"Школа № {n}",
+            path=f"{(cast.district if n < IN_DISTRICT else cast.sibling_district).path}{10**6 + n}/",
+            sort_name=f"школа {n:06}", search_name=f" школа {n:06} ", opened_on=dt.date(2020, 9, 1),
         )
-        for n in range(1, plans_to_make)
+        for n in range(1, plans)
     )  # fmt: skip
-    plans = Roadmap.objects.bulk_create(
+    made = Roadmap.objects.bulk_create(
         Roadmap(
             node=node, title="План внедрения наставничества", status=Status.IN_FORCE,
             starts_on=dt.date(2026, 9, 1), ends_on=dt.date(2027, 8, 31),
         )
         for node in [cast.school, *nodes]
     )  # fmt: skip
-    with transaction.atomic():
-        for begin in range(0, plans_to_make, 50):
-            part = plans[begin : begin + 50]
-            RoadmapLine.objects.bulk_create([_line(plan, place, chance) for plan in part for place in range(LINES)])
+    RoadmapLine.objects.bulk_create(_line(plan, place, chance) for plan in made[:WRITTEN] for place in range(LINES))
+    # Copies add numbers alone, and numbers are no words.
+    while words.gather():
+        pass
+    if plans > WRITTEN:
+        _copy(made[0].pk, made[WRITTEN].pk)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def _copy(first: int, from_plan: int) -> None:
+    """The written lines into every plan from ``from_plan`` on. One statement: 300,000 objects take a minute."""
+    from django.db import connection
+
+    from nastavnik.roadmaps import full_text
+    from nastavnik.roadmaps.models import RoadmapLine
+
+    new_uid = "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
+    text = "line.search_text || ' ' || (line.position * 7919 + plan.id * 10473) %% 10000"
+    own = {"uid": new_uid, "roadmap_id": "plan.id", "node_id": "plan.node_id", "title": text, "search_text": text}
+    columns = [str(field.column) for field in RoadmapLine._meta.concrete_fields if not field.primary_key]
+    values = ", ".join(own.get(name, f"line.{name}") for name in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # An index made at once costs a tenth of one that grows; the copies refer to what the lines refer to.
+            cursor.execute(f"DROP INDEX {full_text.INDEX}")
+            cursor.execute("SET session_replication_role = replica")
+        cursor.execute(
+            f"INSERT INTO roadmaps_roadmapline ({', '.join(columns)}) SELECT {values}"  # noqa: S608 - constants
+            " FROM roadmaps_roadmap plan JOIN roadmaps_roadmapline line ON line.roadmap_id = %s + plan.id %% %s"
+            " WHERE plan.id >= %s ORDER BY plan.id, line.position",
+            [first, WRITTEN, from_plan],
+        )
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = DEFAULT")
+    full_text.ensure()
 
 
 def _line(plan: Any, place: int, chance: random.Random) -> Any:
     from nastavnik.roadmaps.models import RoadmapLine
 
-    number = chance.randrange(10_000)
-    text = f"мероприятие {chance.choice(DEEDS)} {chance.choice(WHAT)} {chance.choice(WHOM)} {number}"
+    text = f"мероприятие {chance.choice(DEEDS)} {chance.choice(WHAT)} {chance.choice(WHOM)}"
     return RoadmapLine(roadmap=plan, node_id=plan.node_id, position=place, title=text, search_text=text)

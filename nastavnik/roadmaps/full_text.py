@@ -8,17 +8,14 @@ themselves, set-based ones too, so that no deed has to remember it. `ensure` mak
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import RawSQL
 
 TABLE, INDEX = "roadmaps_roadmapline", "roadmaps_line_words"
 # Words end where letters and digits do; the parser of PostgreSQL has ideas of its own about hyphens and dots.
 _PLAIN = "to_tsvector('simple', translate(search_text, '-/.,:;_@«»()\"№–—+=*', repeat(' ', 22)))"
-# As many parameters as any SQLite takes in one statement.
-MOST_KEYS = 30_000
 _PUT = "INSERT INTO roadmaps_line_words(rowid, search_text) VALUES (new.id, new.search_text);"
 _TAKE = (
     "INSERT INTO roadmaps_line_words(roadmaps_line_words, rowid, search_text)"
@@ -66,39 +63,16 @@ def rebuild(using: str = "default") -> None:
             cursor.execute(_FILL)
 
 
-def candidates(wanted: Sequence[Sequence[str]], *, using: str = "default", first: int = 500) -> Iterator[list[int]]:
-    """Keys of lines, newest first, that have a word beginning with one of each of ``wanted``.
-
-    In growing parts, so that the usual search stops after the first. A part is one query.
-    """
-    connection = connections[using]
-    below, size = 2**62, first
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(*_statement(connection, wanted, below, size))
-            keys = [key for (key,) in cursor.fetchall()]
-        if keys:
-            yield keys
-        if len(keys) < size:
-            return
-        below, size = keys[-1], min(size * 8, MOST_KEYS)
-
-
-def _statement(
-    connection: BaseDatabaseWrapper, wanted: Sequence[Sequence[str]], below: int, size: int
-) -> tuple[str, list[Any]]:
+def meeting(wanted: Sequence[Sequence[str]], *, using: str = "default") -> RawSQL:
+    """The keys of lines that have a word beginning with one of each of ``wanted``, for ``pk__in``."""
     # The beginnings are words of `base.finding`: letters and digits alone, so that no sign of a query gets in.
-    if connection.vendor == "postgresql":
+    if connections[using].vendor == "postgresql":
         query = " & ".join("(" + " | ".join(f"{word}:*" for word in some) + ")" for some in wanted)
         # Materialised, or the planner walks the keys backwards and splits every line into words for a rare one.
-        return (
-            f"WITH found AS MATERIALIZED (SELECT id FROM {TABLE} WHERE {_PLAIN} @@ to_tsquery('simple', %s))"  # noqa: S608 - constants
-            " SELECT id FROM found WHERE id < %s ORDER BY id DESC LIMIT %s",
-            [query, below, size],
+        return RawSQL(  # noqa: S611 - constants; what was typed is a parameter
+            f"WITH found AS MATERIALIZED (SELECT id FROM {TABLE} WHERE {_PLAIN} @@ to_tsquery('simple', %s))"  # noqa: S608
+            " SELECT id FROM found",
+            [query],
         )
     query = " AND ".join("(" + " OR ".join(f'"{word}"*' for word in some) + ")" for some in wanted)
-    return (
-        f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s AND rowid < %s"  # noqa: S608 - constants
-        " ORDER BY rowid DESC LIMIT %s",
-        [query, below, size],
-    )
+    return RawSQL(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [query])  # noqa: S608, S611 - as above

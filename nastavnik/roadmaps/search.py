@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from nastavnik.accounts.models import User
-from nastavnik.base.finding import Finder, Found, first_found, near, stem
-from nastavnik.base.keyset import bounded_count
-from nastavnik.roadmaps.full_text import candidates
+from nastavnik.base.finding import Finder, Found, first_found, near, stem, words
+from nastavnik.roadmaps.full_text import meeting
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine, SearchWord
 from nastavnik.roadmaps.models.words import BOOKMARK
 
@@ -21,6 +20,8 @@ FEW = 2_000
 MOST_PLANS = 10_000
 # So many of the newest candidates within reach are scored; a region's typical line stands in hundreds of plans.
 SCORED = 300
+# Words that so many of the newest lines say are looked for there alone: the index is for what is rarer.
+COMMON = 100
 KINDRED = 8
 IN_TITLE = 0.4
 
@@ -50,26 +51,35 @@ def find_lines(user: User, text: str, *, limit: int) -> list[FoundLine]:
     reach: QuerySet[RoadmapLine] = RoadmapLine.objects.visible_to(user, "roadmap.view").filter(
         removed_at=None, roadmap__removed_at=None
     )
-    if not bounded_count(reach, FEW).more:
-        rows: Any = reach.order_by().values_list("pk", "search_text")
-        finder = Finder(sorted(rows, reverse=True))
+    newest: Any = reach.order_by("-pk").values_list("pk", "search_text")[: FEW + 1]
+    rows: list[tuple[int, str]] = list(newest)
+    if len(rows) <= FEW:
+        finder = Finder(rows)
         hits, reading = first_found(text, lambda reading, slips: finder.find(reading, limit=SCORED, with_slips=slips))
     else:
-        hits, reading = first_found(text, lambda reading, slips: _in_index(reach, reading, slips))
+        hits, reading = first_found(text, lambda reading, slips: _among_many(rows, reach, reading, slips))
     return _grouped(hits, reading, limit)
 
 
-def _in_index(reach: QuerySet[RoadmapLine], reading: Sequence[str], with_slips: bool) -> list[Found[int]]:
+def _among_many(
+    newest: Sequence[tuple[int, str]], reach: QuerySet[RoadmapLine], reading: Sequence[str], with_slips: bool
+) -> list[Found[int]]:
     wanted = [_beginnings(word, with_slips) for word in reading]
     if not all(wanted):
         return []
-    rows: list[tuple[int, str]] = []
-    for keys in candidates(wanted):
-        within: Any = reach.filter(pk__in=keys).order_by("-pk").values_list("pk", "search_text")
-        rows += within[: SCORED - len(rows)]
-        if len(rows) >= SCORED:
-            break
-    return Finder(rows).find(reading, limit=SCORED, with_slips=with_slips)
+    starts = [tuple(some) for some in wanted]
+    rows = [(key, text) for key, text in newest if _meets(text, starts)]
+    if len(rows) < COMMON:
+        # The sum keeps the planner from walking the whole table backwards for a word that stands in few lines.
+        found: Any = reach.filter(pk__in=meeting(wanted)).order_by((F("pk") + 0).desc())
+        rows = list(found.values_list("pk", "search_text")[:SCORED])
+    return Finder(rows[:SCORED]).find(reading, limit=SCORED, with_slips=with_slips)
+
+
+def _meets(text: str, starts: Sequence[tuple[str, ...]]) -> bool:
+    """Whether ``text`` has a word beginning with one of each of ``starts``, as the index would say."""
+    found = words(text)
+    return all(any(word.startswith(some) for word in found) for some in starts)
 
 
 def _beginnings(word: str, with_slips: bool) -> list[str]:

@@ -88,7 +88,27 @@ def test_the_index_follows_every_write(cast: Cast, roadmap: Roadmap, add, monkey
     assert found("грамоты") == []
     RoadmapLine.objects.all().delete()
     full_text.rebuild()
-    assert list(full_text.candidates([["грамот"]])) == []
+    with connection.cursor() as cursor:
+        meeting = full_text.meeting([["грамот"]])
+        cursor.execute(meeting.sql, meeting.params)
+        assert cursor.fetchall() == []
+
+
+def test_what_many_say_is_looked_for_among_the_newest_and_the_rest_everywhere(
+    cast: Cast, roadmap: Roadmap, add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "FEW", 2)
+    monkeypatch.setattr(search, "COMMON", 3)
+    for title in ("Тайный приказ", "Издание приказа", "Приказ о наставниках", "О приказах"):
+        add(title=title)
+
+    def found(text: str) -> tuple[list[str], bool]:
+        with CaptureQueriesContext(connection) as made:
+            hits = search.find_lines(cast.regional_operator, text, limit=9)
+        return sorted(hit.line.title for hit in hits), any("tsquery" in q["sql"] or "MATCH" in q["sql"] for q in made)
+
+    assert found("приказ") == (["Издание приказа", "О приказах", "Приказ о наставниках"], False)
+    assert found("тайный приказ") == (["Тайный приказ"], True)
 
 
 def test_nobody_finds_what_lies_out_of_their_reach(
