@@ -66,7 +66,7 @@ def possible_deputies(actor: User, node: Node) -> list[User]:
         .exclude(pk=actor.pk)
         .exclude(work_name="")
     )
-    return list(found.order_by("work_name", "pk"))
+    return list(found.exclude(work_name="").order_by("work_name", "pk"))
 
 
 def _who_sees(node: Node) -> GrantQuerySet:
