@@ -99,12 +99,12 @@ def _allowed(visitor: Visitor, nodes: list[Node]) -> set[tuple[str, str]]:
     for node in nodes:
         if visitor.home is not None and visitor.home.path.startswith(node.path):
             found.add(("ИМЯ", str(node.pk)))
-        # Who offers a typical plan is told to those below.
-        if visitor.home is not None and "above" in _wheres(visitor) and seen_from_below(visitor.home, node):
-            found.add(("ИМЯ", str(node.pk)))
             # Those above see the lines below: they write under them and can be called by their work name.
             if (visitor.role, "roadmap.comment") in AGREED:
                 found.add(("ЛИЦО", str(node.pk)))
+        # Who offers a typical plan is told to those below.
+        if visitor.home is not None and "above" in _wheres(visitor) and seen_from_below(visitor.home, node):
+            found.add(("ИМЯ", str(node.pk)))
         if any(_within(visitor, where, node) for where in _wheres(visitor)):
             found |= {(kind, str(node.pk)) for kind in ("МЕТКА", "ИМЯ", "ЛИЦО")}
     return found
