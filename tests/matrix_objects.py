@@ -228,7 +228,10 @@ def step(garden: Garden) -> Step:
 
 
 def approval_remark(garden: Garden) -> Remark:
-    return garden.grow(Remark, step=step(garden), made_by=garden.owner)
+    """One that was told: what is kept for a decision to come has no address."""
+    of = step(garden)
+    Step.objects.filter(pk=of.pk).update(state="returned")
+    return garden.grow(Remark, step=of, made_by=garden.owner)
 
 
 def deputy(garden: Garden) -> Deputy:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -133,8 +133,20 @@ class Step(Named):
         return self.state == Step.State.CURRENT and self.due_on is not None and self.due_on < on
 
 
+SAID = Q(step__state__in=(Step.State.AGREED, Step.State.RETURNED, Step.State.APPROVED))
+
+
 class RemarkQuerySet(ScopedQuerySet["Remark"]):
     node = "step__chain__node"
+
+    @classmethod
+    def relation_q(cls, grant: Any) -> Q:
+        """What has been said. What is kept for a decision to come is for its step alone."""
+        return SAID
+
+    def said(self) -> RemarkQuerySet:
+        """Those of decisions taken; of a step that was never decided nobody is told."""
+        return self.filter(SAID)
 
     def open(self) -> RemarkQuerySet:
         return self.filter(resolved_at=None)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from nastavnik import approvals
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.approvals.acting import may_decide
-from nastavnik.approvals.models import Chain, Remark, Step
+from nastavnik.approvals.models import SAID, Chain, Remark, Step
 from nastavnik.approvals.queries import next_for, remarks_of
 from nastavnik.approvals.services.remarks import keep_remarks
 from nastavnik.base.errors import DomainError, Invalid
@@ -35,7 +36,8 @@ def review(request: SignedIn, step: Step) -> HttpResponse:
     """Whoever sees the paper may look; the buttons are for those whose turn it is."""
     form = _form(request, step)
     typed = dict(_typed(request))
-    shown = paper_of(request, step.chain, remarks := list(remarks_of(step.chain.subject_uid)), typed)
+    remarks = _remarks(request, step)
+    shown = paper_of(request, step.chain, remarks, typed)
     if request.method == "POST":
         deed = DEEDS.get(request.POST.get("deed", ""))
         if deed is None:
@@ -50,6 +52,14 @@ def review(request: SignedIn, step: Step) -> HttpResponse:
                 if step.kind == Step.Kind.APPROVE or not typed:
                     return redirect("approvals:review", step.uid)
     return render(request, "approvals/review.html", _context(request, step, form, shown, remarks))
+
+
+def _remarks(request: SignedIn, step: Step) -> list[Remark]:
+    """What was said before, and what whoever decides has kept for this decision."""
+    found = remarks_of(step.chain.subject_uid)
+    if not may_decide(request.user, step):
+        return list(found.said())
+    return list(found.filter(SAID | Q(step=step)))
 
 
 def _context(

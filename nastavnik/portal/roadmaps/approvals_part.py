@@ -68,7 +68,7 @@ class Part:
     @cached_property
     def remarks(self) -> list[tuple[Remark, RoadmapLine | None]]:
         """What waits to be mended, each with its line. 2 queries."""
-        waiting = list(remarks_of(self.roadmap.uid).open())
+        waiting = list(remarks_of(self.roadmap.uid).said().open())
         places = [remark.place for remark in waiting if remark.place]
         lines = {line.uid: line for line in RoadmapLine.objects.filter(uid__in=places).only("uid", "number", "title")}
         return [(remark, lines.get(remark.place) if remark.place else None) for remark in waiting]
@@ -80,7 +80,7 @@ def part(request: SignedIn, roadmap: Roadmap) -> Part:
 
 def remarks_to(line: RoadmapLine) -> list[Remark]:
     """What was asked of a line, newest first. One query."""
-    found = remarks_of(line.roadmap.uid).filter(place=line.uid).exclude(step__state=Step.State.CURRENT)
+    found = remarks_of(line.roadmap.uid).said().filter(place=line.uid)
     return list(found.order_by("-pk"))
 
 

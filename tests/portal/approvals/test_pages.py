@@ -128,6 +128,32 @@ def test_a_plan_is_returned_with_remarks_to_its_lines_and_no_others(make, cast, 
     assert (remark.answer, remark.resolved_by) == ("Назвали", cast.curator)
 
 
+def test_remarks_kept_for_later_are_read_by_nobody_below(make, cast, browse):
+    """A draft of a decision is no decision: it is told with it, and never if there is none."""
+    roadmap = make()
+    line = roadmap.lines.order_by("position").first()
+    chain = approval.send(roadmap, actor=cast.curator)
+    step = current(chain)
+    approvals.remark(step, "Сырое замечание", place=line.uid, actor=cast.district_coordinator)
+    approvals.remark(step, "Сырое замечание", actor=cast.district_coordinator)
+    own, above = browse(cast.curator), browse(cast.district_coordinator)
+    review = reverse("approvals:review", args=[step.uid])
+    pages = [
+        review,
+        reverse("roadmaps:plan", args=[roadmap.uid]),
+        reverse("roadmaps:line", args=[line.uid]),
+        reverse("roadmaps:rounds", args=[roadmap.uid]),
+    ]
+    resolve = reverse("approvals:resolve", args=[Remark.objects.first().uid])
+
+    assert text_of(above.get(review)).count("Сырое замечание") == 2
+    assert ["Сырое замечание" in text_of(own.get(page)) for page in pages] == [False] * 4
+    assert own.post(resolve, {"answer": "Нет"}).status_code == 404
+    approvals.withdraw(chain, actor=cast.curator)
+    assert ["Сырое замечание" in text_of(own.get(page)) for page in pages] == [False] * 4
+    assert not Remark.objects.exclude(resolved_at=None).exists()
+
+
 def test_an_approval_needs_a_number_and_what_was_typed_stays(make, cast, browse):
     chain = approval.send(make(), actor=cast.curator)
     approvals.agree(current(chain), actor=cast.district_coordinator)
