@@ -14,7 +14,7 @@ Figures of the same things share one query: a `Units` gives a row for each thing
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -44,12 +44,16 @@ class Units:
 
     ``ranges`` names what is read off another column: ``{"late": ("worst", 1, 1)}`` is 1 where worst is 1 to 1.
     The sums of all columns that figures use are kept in one row, so that a roll-up reads few.
+
+    With ``depends(periods, on)`` the statement is built once for the same question: it gives whatever else than the
+    arguments, the day of today and the time zone has a say in it, such as a list of reference data.
     """
 
     name: str
     rows: Callable[[Sequence[Period], dt.date, Nodes], Rows]
     several: bool = False
     ranges: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
+    depends: Callable[[Sequence[Period], dt.date], Hashable] | None = None
     measures: list[Measure] = field(default_factory=list, init=False)
 
     @property

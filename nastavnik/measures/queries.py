@@ -11,16 +11,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from nastavnik.measures.declaring import Measure, Units, named
-from nastavnik.measures.models import SLOTS, KeptValue, Round
+from nastavnik.measures.models import SLOTS
 from nastavnik.measures.periods import Period
-from nastavnik.measures.rollup import kept_by_child
-from nastavnik.measures.sums import By, columns_summed, pairs_of
+from nastavnik.measures.rollup import By, kept_sums, rounds_of
+from nastavnik.measures.sums import Inside, columns_summed, pairs_of
 from nastavnik.org.models import Node, Placement, path_range
 from nastavnik.org.queries import children, place_of
+
+Group = tuple[Units, list[Measure], list[Period]]
 
 
 @dataclass(frozen=True)
@@ -128,20 +130,13 @@ def _found(
     now = timezone.now()
     found: dict[tuple[int, str, str], Value] = {}
     if path is not None:
-        kept = _kept_today(measures, periods) if day == today else set()
-        for units, group, spans in _together(measures, periods):
-            fresh = [span for span in spans if (units.name, span.code) in kept]
-            stale = [span for span in spans if span not in fresh]
-            summed: dict[tuple[int, str], Sequence[int]] = {}
-            if fresh:
-                summed |= _from_kept(units, fresh, day, by=by, path=path, among=among)
-            if stale:
-                nodes = _inside(path, day, among)
-                summed |= columns_summed(units, units.columns, stale, day, nodes, by=by, path=path)
-            for (key, span), sums in summed.items():
-                for code, pair in pairs_of(group, units.columns, sums).items():
-                    if any(pair):
-                        found[key, code, span] = Value(*pair, day, now)
+        groups = _together(measures, periods)
+        of = {(units.name, span.code): (units, group) for units, group, spans in groups for span in spans}
+        for (key, name, span), sums in _summed(groups, day, by=by, path=path, among=among).items():
+            units, group = of[name, span]
+            for code, pair in pairs_of(group, units.columns, sums).items():
+                if any(pair):
+                    found[key, code, span] = Value(*pair, day, now)
     if not by:
         for one in measures:
             for period in periods:
@@ -149,14 +144,36 @@ def _found(
     return found
 
 
-def _inside(path: str, day: dt.date, among: Sequence[int] | None) -> QuerySet[Any, Any]:
-    stood = Placement.objects.on(day).filter(path_range(path))
-    return (stood if among is None else stood.filter(node__in=among)).values("node")
+def _summed(
+    groups: Sequence[Group], day: dt.date, *, by: By, path: str, among: Sequence[int] | None
+) -> dict[tuple[int, str, str], Sequence[int]]:
+    """(key, units, code of the period) → sums: what was counted for everybody today in one query, the rest from
+    the rows."""
+    kept = _counted_today() if day == timezone.localdate() else {}
+    fresh: dict[str, list[str]] = {}
+    found: dict[tuple[int, str, str], Sequence[int]] = {}
+    stood = Inside(path, day)
+    nodes = stood if among is None else stood.nodes().filter(node__in=among)
+    for units, _group, spans in groups:
+        columns = ",".join(units.columns)
+        stale = [span for span in spans if kept.get((units.name, span.code)) != columns]
+        if here := [span.code for span in spans if span not in stale]:
+            fresh.setdefault(units.name, []).extend(here)
+        if stale:
+            counted = columns_summed(units, units.columns, stale, day, nodes, by=by, path=path)
+            found |= {(key, units.name, span): sums for (key, span), sums in counted.items()}
+    if fresh:
+        slots = SLOTS[: max(len(units.columns) for units, _group, _spans in groups)]
+        found |= kept_sums(fresh, slots, day, by=by, path=path, among=among)
+    return found
 
 
-def _together(
-    measures: Sequence[Measure], periods: Sequence[Period]
-) -> list[tuple[Units, list[Measure], list[Period]]]:
+def _counted_today() -> dict[tuple[str, str], str]:
+    """(units, code of the period) that were counted for everybody today → the columns that they had then."""
+    return {(units, period): columns for units, period, columns in rounds_of(timezone.localdate())}
+
+
+def _together(measures: Sequence[Measure], periods: Sequence[Period]) -> list[Group]:
     """Figures of the same things, and periods of one kind, that one query can count."""
     groups: dict[tuple[Units, str], tuple[Units, list[Measure], list[Period]]] = {}
     for one in measures:
@@ -167,35 +184,3 @@ def _together(
             if period not in spans:
                 spans.append(period)
     return list(groups.values())
-
-
-def _kept_today(measures: Sequence[Measure], periods: Sequence[Period]) -> set[tuple[str, str]]:
-    """(units, code of the period) that were counted for everybody today, as this version counts them."""
-    columns = {one.units.name: ",".join(one.units.columns) for one in measures}
-    rounds = Round.objects.filter(
-        units__in=list(columns), period__in=[period.code for period in periods], on=timezone.localdate()
-    )
-    return {
-        (units, period)
-        for units, period, of in rounds.values_list("units", "period", "columns")
-        if of == columns[units]
-    }
-
-
-def _from_kept(
-    units: Units, periods: Sequence[Period], day: dt.date, *, by: By, path: str, among: Sequence[int] | None
-) -> dict[tuple[int, str], Sequence[int]]:
-    slots, codes = SLOTS[: len(units.columns)], [period.code for period in periods]
-    if by == "child":
-        rows: Iterable[Any] = kept_by_child(units.name, slots, codes, day, path)
-    else:
-        group = ("node", "period") if by == "node" else ("period",)
-        summed = (
-            KeptValue.objects.filter(units=units.name, period__in=codes, node__in=_inside(path, day, among))
-            .order_by()
-            .values(*group)
-            .annotate(**{f"sum_{slot}": Sum(slot) for slot in slots})
-            .values_list(*group, *(f"sum_{slot}" for slot in slots))
-        )
-        rows = summed if by == "node" else ((0, *row) for row in summed)
-    return {(key, period): [int(one or 0) for one in sums] for key, period, *sums in rows}

@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from nastavnik.measures.declaring import Measure, Nodes, Units
 from nastavnik.measures.periods import Period
-from nastavnik.measures.rollup import child_key
+from nastavnik.measures.rollup import By, child_key
+from nastavnik.org.models import Placement, path_range
 
 Pair = tuple[int, int]
-By = Literal["", "node", "child"]
+Statement = tuple[str, tuple[Any, ...]]
+# Stands for the key of an organisation in a statement that serves each of them; no row has it.
+ANY_NODE = -4_611_686_018_427_387_904
+
+
+@dataclass(frozen=True)
+class Inside:
+    """All that stood at or under ``path`` on ``on``."""
+
+    path: str
+    on: dt.date
+
+    def nodes(self) -> QuerySet[Any, Any]:
+        return Placement.objects.on(self.on).filter(path_range(self.path)).values("node")
 
 
 def columns_summed(
@@ -22,7 +40,7 @@ def columns_summed(
     columns: Sequence[str],
     periods: Sequence[Period],
     on: dt.date,
-    nodes: Nodes,
+    nodes: Nodes | Inside,
     *,
     by: By = "",
     path: str = "",
@@ -49,18 +67,17 @@ def _rows(
     columns: Sequence[str],
     periods: Sequence[Period],
     on: dt.date,
-    nodes: Nodes,
+    nodes: Nodes | Inside,
     *,
     by: By,
     path: str,
 ) -> list[Any]:
     """Node, period and the sums of ``columns``. Names in the statement are those of declarations and of this module;
     what people choose goes as parameters."""
-    inner = units.rows(periods, on, nodes).order_by()
-    try:
-        sql, params = inner.query.get_compiler(connection=connection).as_sql(with_col_aliases=True)
-    except EmptyResultSet:
+    built = _statement(units, periods, on, nodes)
+    if built is None:
         return []
+    sql, params = built
     period = "units.period" if len(periods) > 1 else "''"
     sums = ", ".join(f"{_sum(units, column)} AS {column}" for column in columns)
     grouped = ", ".join(name for name in ("units.node" if by else "", period if len(periods) > 1 else "") if name)
@@ -81,6 +98,37 @@ def _rows(
     with connection.cursor() as cursor:
         cursor.execute(statement, list(params))
         return list(cursor.fetchall())
+
+
+def _statement(units: Units, periods: Sequence[Period], on: dt.date, nodes: Nodes | Inside) -> Statement | None:
+    """The rows of ``units`` as a statement; None where there can be none. To build one takes longer than a deed's
+    count itself, so those of one organisation and of one place are built once."""
+    one = nodes[0] if isinstance(nodes, list | tuple) and len(nodes) == 1 else None
+    is_same_for_all = one is not None or nodes is None or isinstance(nodes, Inside)
+    if units.depends is None or not is_same_for_all:
+        return _built(units, periods, on, nodes)
+    known = (timezone.localdate(), timezone.get_current_timezone_name(), units.depends(periods, on))
+    place = nodes if nodes is None or isinstance(nodes, Inside) else None
+    kept = _kept_statement(units, tuple(periods), on, place, one is not None, known)
+    if kept is None or one is None:
+        return kept
+    return kept[0], tuple(one if given == ANY_NODE else given for given in kept[1])
+
+
+@lru_cache(maxsize=256)
+def _kept_statement(
+    units: Units, periods: tuple[Period, ...], on: dt.date, place: Inside | None, is_of_one: bool, known: Hashable
+) -> Statement | None:
+    return _built(units, periods, on, [ANY_NODE] if is_of_one else place)
+
+
+def _built(units: Units, periods: Sequence[Period], on: dt.date, nodes: Nodes | Inside) -> Statement | None:
+    inner = units.rows(periods, on, nodes.nodes() if isinstance(nodes, Inside) else nodes).order_by()
+    try:
+        sql, params = inner.query.get_compiler(connection=connection).as_sql(with_col_aliases=True)
+    except EmptyResultSet:
+        return None
+    return sql, tuple(params)
 
 
 def _sum(units: Units, column: str) -> str:

@@ -11,7 +11,20 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Case, DateField, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -48,10 +61,11 @@ def _lines(periods: Sequence[measures.Period], on: dt.date, nodes: Nodes) -> Que
     due = Occurrence.objects.filter(counted_plans("line__roadmap__"), line__removed_at=None, due_on__range=within)
     if nodes is not None:
         due = due.filter(node__in=nodes)
+    in_force = Q(evidence__withdrawn_at=None, evidence__done_on__lte=on)
+    due = due.alias(shown=FilteredRelation("evidence", condition=in_force))
     grouped: Any = due.values("node", "line", period=measures.bucket(periods, "due_on"))
-    shown = Q(evidence__withdrawn_at=None, evidence__done_on__lte=on)
     # Evidence repeats an occurrence, which a maximum does not mind.
-    proof = Max(Case(When(shown, then=Value(1)), default=Value(0), output_field=IntegerField()))
+    proof = Max(Case(When(shown__isnull=False, then=Value(1)), default=Value(0), output_field=IntegerField()))
     return settled_lines(grouped, on).annotate(evidenced=proof)
 
 
@@ -59,6 +73,7 @@ LINES = measures.Units(
     "plan.lines",
     _lines,
     several=True,
+    depends=lambda periods, on: (),
     ranges={
         "on_time": ("worst", WORST_IN_TIME, WORST_IN_TIME),
         "late": ("worst", WORST_LATE, WORST_LATE),
@@ -126,8 +141,11 @@ measures.among(
 
 def keepers(on: dt.date) -> NodeQuerySet:
     """Organisations that keep a plan of their own, open on ``on``: types of the reference list at that level."""
-    types = [entry.code for entry in _entries("org_types", on) if entry.data.get("level") == "organisation"]
-    return Node.objects.open_on(on).filter(kind=Node.Kind.BODY, type__in=types)
+    return Node.objects.open_on(on).filter(kind=Node.Kind.BODY, type__in=_keeping_types(on))
+
+
+def _keeping_types(on: dt.date) -> tuple[str, ...]:
+    return tuple(entry.code for entry in _entries("org_types", on) if entry.data.get("level") == "organisation")
 
 
 def agreed_by(period: measures.Period) -> dt.date:
@@ -205,7 +223,9 @@ def _organisations(periods: Sequence[measures.Period], on: dt.date, nodes: Nodes
     return found.values(node=F("pk"), counted=Value(1), **flags)
 
 
-ORGANISATIONS = measures.Units("plan.organisations", _organisations)
+ORGANISATIONS = measures.Units(
+    "plan.organisations", _organisations, depends=lambda periods, on: (_keeping_types(on), agreed_by(periods[0]))
+)
 _of_organisations: dict[str, Any] = {
     "unit": measures.SHARE,
     "counts": "things",
