@@ -9,8 +9,9 @@ from typing import Any
 from nastavnik.base.keyset import Count, Page, bounded_count
 from nastavnik.portal.roadmaps.forms import PlanFilter
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine
+from nastavnik.roadmaps.services.baselines import may_reword
 from nastavnik.roadmaps.services.bulk.deeds import TITLES
-from nastavnik.roadmaps.services.bulk.effects import OF_WORDS, RESTORE, may_change_words
+from nastavnik.roadmaps.services.bulk.effects import OF_WORDS, RESTORE
 
 
 @dataclass
@@ -24,7 +25,7 @@ class Part:
 
     @property
     def titles(self) -> list[tuple[str, Any]]:
-        words = may_change_words(self.roadmap)
+        words = may_reword(self.roadmap)
         return [
             (kind, title) for kind, title in TITLES.items() if kind != RESTORE and (words or kind not in OF_WORDS)
         ]

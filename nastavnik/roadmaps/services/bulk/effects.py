@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from nastavnik.roadmaps.models import LineDecision, Occurrence, Roadmap, RoadmapLine
-from nastavnik.roadmaps.models.plans import WRITABLE, Status
+from nastavnik.roadmaps.services.baselines import WordsAreApproved, may_reword
 from nastavnik.roadmaps.services.data_proofs import watched
 from nastavnik.roadmaps.states import NOT_RELEVANT, POSTPONED, with_states
 
@@ -41,7 +41,7 @@ REFUSALS: dict[str, str | Promise] = {
     "decided_later": _("A later decision about this line is in force."),
     "by_data": _("The data decide when this line is done."),
     "removed": _("The line has been removed meanwhile."),
-    "words_approved": _("The plan is approved: its wording changes only in a new edition."),
+    "words_approved": WordsAreApproved.message,
 }
 
 
@@ -92,11 +92,6 @@ class _Known:
     watched: set[int] = field(default_factory=set)
 
 
-def may_change_words(roadmap: Roadmap) -> bool:
-    """A draft, or a plan approved on paper alone: what the platform approved changes by a new edition."""
-    return roadmap.status in WRITABLE or (roadmap.status == Status.IN_FORCE and not roadmap.approved_here)
-
-
 def effects(roadmap: Roadmap, asked: Asked, lines: Sequence[RoadmapLine], *, on: dt.date) -> list[Effect]:
     """The effect of ``asked`` on each of ``lines``, in their order; ``on`` is the day of the states shown."""
     keys = [line.pk for line in lines]
@@ -106,7 +101,7 @@ def effects(roadmap: Roadmap, asked: Asked, lines: Sequence[RoadmapLine], *, on:
     if asked.kind == DONE:
         known.waiting = _waiting(keys)
         known.watched = watched(keys)
-    if asked.kind in OF_WORDS and not may_change_words(roadmap):
+    if asked.kind in OF_WORDS and not may_reword(roadmap):
         return [Effect(line, known.states[line.pk], "words_approved") for line in lines]
     look = _LOOKS[asked.kind]
     return [_gone(line, known) or look(line, known) for line in lines]
