@@ -33,9 +33,9 @@ def gather(most: int = CHUNK) -> int:
     return len(lines) if found or last > bookmark.line else 0
 
 
-def rebuild() -> None:
-    """The index and the words anew, from the lines as they are."""
+def rebuild() -> tuple[int, int]:
+    """The index and the words anew, from the lines as they are; gives how many lines and how many words."""
     full_text.rebuild()
     SearchWord.objects.all().delete()
-    while gather():
-        pass
+    lines = sum(iter(gather, 0))
+    return lines, SearchWord.objects.exclude(word=BOOKMARK).count()

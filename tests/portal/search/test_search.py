@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import json
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -141,6 +143,25 @@ def test_words_are_gathered_once_and_go_on_where_they_stopped(cast: Cast, roadma
     add(title="Совет отцов")
     assert (words.gather(), words.gather()) == (1, 0)
     assert set(SearchWord.objects.exclude(word="").values_list("word", flat=True)) == {"совет", "отцов"}
+
+
+def test_a_command_makes_the_search_anew(
+    cast: Cast, roadmap: Roadmap, add, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(title="Тайный совет")
+    monkeypatch.setattr(search, "FEW", 0)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO roadmaps_line_words(roadmaps_line_words) VALUES ('delete-all')")
+        assert search.find_lines(cast.regional_operator, "совет", limit=5) == []
+    assert search.find_lines(cast.regional_operator, "савет", limit=5) == []
+
+    call_command("search", "rebuild")
+    assert json.loads(capsys.readouterr().out) == {"lines": 1, "words": 2}
+    for text in ("совет", "савет"):
+        assert [hit.line.title for hit in search.find_lines(cast.regional_operator, text, limit=5)] == [
+            "Тайный совет"
+        ]
 
 
 def ask(client: Client, text: str, **headers: str) -> str:
