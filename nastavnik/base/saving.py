@@ -70,6 +70,14 @@ def update(row: _VersionedRow, *, version: int, **changes: Any) -> _VersionedRow
     return fresh
 
 
+def version_typed(text: str, otherwise: int = 0) -> int:
+    """The version that a form was drawn from: ``otherwise`` where it names none, 0 (an older page) where torn."""
+    if not text:
+        return otherwise
+    # No version of ours has more digits; a number of thousands of digits is not even read.
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 def _by_field(error: ValidationError) -> dict[str, list[str]]:
     if hasattr(error, "error_dict"):
         return {("" if name == "__all__" else name): list(found) for name, found in error.message_dict.items()}

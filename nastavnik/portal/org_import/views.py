@@ -18,6 +18,7 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.base import sheets
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
+from nastavnik.base.saving import version_typed
 from nastavnik.org import reference
 from nastavnik.org.models import Node
 from nastavnik.org_import.checks import FAULTS
@@ -158,9 +159,7 @@ def row(request: SignedIn, batch: OrgList, position: int) -> HttpResponse:
     if request.method == "POST":
         try:
             if deed := request.POST.get("deed"):
-                typed = request.POST.get("version", "")
-                # No version of ours has more digits than this.
-                version = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+                version = version_typed(request.POST.get("version", ""))
                 lists.leave_out(found, version=version, left_out=deed == "leave_out", actor=request.user)
                 return redirect(back)
             if form.is_valid():

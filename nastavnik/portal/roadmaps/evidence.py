@@ -17,6 +17,7 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.downloads import attachment
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
+from nastavnik.base.saving import version_typed
 from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps.forms import ProofForm
 from nastavnik.portal.roadmaps.shown import add_errors, way_back
@@ -82,7 +83,7 @@ def tick_part(request: SignedIn, part: SubItem) -> HttpResponse:
     day: dt.date | None = (parse_date(request.POST.get("done_on", "")) or timezone.localdate()) if wanted else None
     typed = request.POST.get("version", "")
     try:
-        evidence.tick(part, version=int(typed) if typed.isdecimal() else 0, done_on=day, actor=request.user)
+        evidence.tick(part, version=version_typed(typed), done_on=day, actor=request.user)
     except EditConflict as refusal:
         return conflicts.page(request, refusal, form=None, back=back)
     except DomainError as refusal:

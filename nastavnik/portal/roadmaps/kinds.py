@@ -17,6 +17,7 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.accounts.roles import Role
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
+from nastavnik.base.saving import version_typed
 from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps import kind_part
 from nastavnik.portal.roadmaps.shown import add_errors
@@ -163,7 +164,7 @@ def _decided(request: SignedIn, found: LineRule, deed: Any, said: str, undo: str
     typed = request.POST.get("version", "")
     try:
         # The address of an undo carries no version: it is about the rule as it stands.
-        deed(found, version=int(typed) if typed.isdecimal() else found.version, actor=request.user)
+        deed(found, version=version_typed(typed, found.version), actor=request.user)
     except EditConflict:
         toast(request, _("Somebody has changed the rule meanwhile. Look at it once more."), tone="warning")
     except DomainError as refusal:

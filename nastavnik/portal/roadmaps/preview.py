@@ -16,6 +16,7 @@ from nastavnik.accounts import once
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
+from nastavnik.base.saving import version_typed
 from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps import kind_part
 from nastavnik.portal.roadmaps.forms import HeadingForm, WordsForm
@@ -124,7 +125,7 @@ def _told_by_words(theirs: ImportedLine, form: WordsForm) -> EditConflict:
 
 def _do(deed: str, row: ImportedLine, form: WordsForm, request: SignedIn) -> ImportedLine:
     typed = request.POST.get("version", "")
-    version = int(typed) if typed.isdecimal() else row.version
+    version = version_typed(typed, row.version)
     actor = request.user
     match deed:
         case "leave_out":

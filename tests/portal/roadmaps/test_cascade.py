@@ -117,3 +117,27 @@ def test_a_school_sees_nothing_of_its_neighbours(cast, above, hand, as_):
     assert browser.get(reverse("roadmaps:from-above"), {"node": str(cast.school.uid)}).status_code == 404
     assert browser.post(reverse("roadmaps:handed-reopen", args=[foreign.uid])).status_code == 404
     assert browser.get(reverse("roadmaps:coverage", args=[above.uid])).status_code == 404
+
+
+def test_a_line_that_the_form_did_not_show_keeps_whose_it_is(cast, above, as_):
+    """A colleague has added it while the form was open."""
+    browser = as_(cast.regional_operator)
+    first, added, *_rest = above.lines.all()
+    RoadmapLine.objects.filter(pk=added.pk).update(addressed_to="organisations", is_mandatory=True)
+
+    browser.post(reverse("roadmaps:addressed", args=[above.uid]), {f"to-{first.pk}": "districts"})
+
+    found = RoadmapLine.objects.in_bulk([first.pk, added.pk])
+    assert (found[first.pk].addressed_to, found[first.pk].is_mandatory) == ("districts", False)
+    assert (found[added.pk].addressed_to, found[added.pk].is_mandatory) == ("organisations", True)
+
+
+def test_a_version_of_many_digits_is_an_older_page(cast, above, hand, as_):
+    hand(above)
+    browser, handed = as_(cast.curator), HandedLine.objects.filter(node=cast.school).first()
+
+    for torn in ("9" * 5000, "\u0669" * 20):
+        answer = browser.post(reverse("roadmaps:handed-reopen", args=[handed.uid]), {"version": torn})
+        assert answer.status_code == 302
+    handed.refresh_from_db()
+    assert handed.version == 1

@@ -129,3 +129,20 @@ def test_the_page_of_rules_asks_as_much_for_many_lines(
 def test_a_torn_form_of_rules_is_nobody_s_fault(curator: Client, roadmap: Roadmap) -> None:
     torn = ["z" * 36, "a" * 36, "\u0661" * 36, ""]
     assert curator.post(reverse("roadmaps:rules", args=[roadmap.uid]), {"rule": torn}).status_code == 302
+
+
+def test_a_version_of_a_rule_that_is_not_there_is_an_older_page(
+    curator: Client, add: Callable[..., RoadmapLine]
+) -> None:
+    line = add("до 15 ноября", title="Встреча наставников")
+    LineRule.objects.filter(line=line).delete()
+    typed = {"looks_at": "measure:org.with_curator", "threshold": "1", "version": "4"}
+
+    answer = curator.post(reverse("roadmaps:line-rule", args=[line.uid]), typed)
+
+    assert answer.headers["Location"] == reverse("roadmaps:line-rule", args=[line.uid])
+    assert not LineRule.objects.filter(line=line).exists()
+    line = add("до 15 ноября", **CURATOR)
+    confirm = reverse("roadmaps:rule-confirm", args=[line.rule.uid])
+    assert curator.post(confirm, {"version": "9" * 5000}).status_code == 302
+    assert LineRule.objects.get(line=line).state == LineRule.State.PROPOSED

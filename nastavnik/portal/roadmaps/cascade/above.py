@@ -18,6 +18,7 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.access import can, require
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
+from nastavnik.base.saving import version_typed
 from nastavnik.org.models import Node
 from nastavnik.portal.roadmaps.cascade.forms import ReasonForm, WordsFilter
 from nastavnik.portal.roadmaps.cascade.named import named
@@ -114,7 +115,7 @@ def _decided(
 ) -> HttpResponse:
     """Do ``deed`` with the version that the page showed; tell what was done, or that a colleague was first."""
     typed = request.POST.get("version", "")
-    version = int(typed) if typed.isdecimal() else handed.version
+    version = version_typed(typed, handed.version)
     try:
         deed(version)
     except EditConflict:

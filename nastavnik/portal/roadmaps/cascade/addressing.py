@@ -51,9 +51,9 @@ def show(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
 
 
 def _typed(request: SignedIn, present: Iterable[RoadmapLine]) -> dict[int, Address]:
-    """What the form says of each line; one choice for all of them wins."""
+    """What the form says of each line that it showed; one choice for all of them wins."""
     at_once = request.POST.get("all", "-")
-    to = {line.pk: request.POST.get(f"to-{line.pk}", line.addressed_to) for line in present}
+    to = {line.pk: request.POST[f"to-{line.pk}"] for line in present if f"to-{line.pk}" in request.POST}
     return {
         key: Address(chosen if at_once not in Addressed.values else at_once, f"must-{key}" in request.POST)
         for key, chosen in to.items()

@@ -14,7 +14,7 @@ from nastavnik import measures
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
-from nastavnik.base.errors import DomainError, Invalid
+from nastavnik.base.errors import DomainError, EditConflict, Invalid
 from nastavnik.base.saving import save, update
 from nastavnik.roadmaps.models import LineRule, Roadmap, RoadmapLine
 from nastavnik.roadmaps.services.rules.checking import at_work, lock_node, settle, unsay_all
@@ -45,7 +45,10 @@ def set_rule(
     lock_node(line.node_id)
     values: dict[str, Any] = {"kind": kind, "code": code, "threshold": threshold, "confidence": None}
     if version:
-        return _decide(line.rule, version, LineRule.State.CONFIRMED, actor, "roadmap.rule_set", **values)
+        present = LineRule.objects.filter(line=line).first()
+        if present is None:
+            raise EditConflict(theirs=None, mine=values)
+        return _decide(present, version, LineRule.State.CONFIRMED, actor, "roadmap.rule_set", **values)
     rule = save(LineRule(line=line, confirmed_by=actor, **values))
     return _decide(rule, rule.version, LineRule.State.CONFIRMED, actor, "roadmap.rule_set")
 
