@@ -22,7 +22,7 @@ class HandDownQuerySet(ScopedQuerySet["HandDown"]):
 
 
 class HandDown(Named):
-    """The rule by which the addressed lines of ``roadmap`` were handed down: whoever answers to it later gets them too.
+    """The rule by which lines of ``roadmap`` were handed down: whoever answers to it later gets them too.
 
     ``under`` is a territory (a district that goes first, or all of them); no ``types`` means every type.
     """
