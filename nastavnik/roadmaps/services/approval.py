@@ -83,7 +83,7 @@ def send(
     """
     require(actor, "approval.start", roadmap)
     held = _hold(roadmap.pk)
-    if held.status not in WRITABLE or held.removed_at is not None:
+    if not _may_start(held):
         raise WrongState
     if not held.lines.filter(removed_at=None).exists():
         raise PlanEmpty
@@ -110,7 +110,7 @@ def approve_on_paper(
     if not (can(actor, "roadmap.edit", roadmap) or can(actor, "approval.approve", roadmap)):
         raise NotAllowed(action="roadmap.edit")
     held = _hold(roadmap.pk)
-    if held.status not in WRITABLE or held.removed_at is not None:
+    if not _may_start(held):
         raise WrongState
     if not held.lines.filter(removed_at=None).exists():
         raise PlanEmpty
@@ -209,6 +209,11 @@ def _move(roadmap: Roadmap, goal: Status) -> None:
     roadmap.status = goal
     Roadmap.objects.filter(pk=roadmap.pk).update(status=goal)
     measures.touch(roadmap.node_id, "plan")
+
+
+def _may_start(roadmap: Roadmap) -> bool:
+    """A typical plan is published, not approved: that is another right (`services.templates`)."""
+    return roadmap.status in WRITABLE and roadmap.removed_at is None and not roadmap.is_template
 
 
 def _hold(key: int) -> Roadmap:

@@ -66,11 +66,12 @@ def open_edition(roadmap: Roadmap, *, actor: User) -> Roadmap:
     """
     require(actor, "roadmap.edit", roadmap)
     roadmap = Roadmap.objects.select_for_update().get(pk=roadmap.pk)
-    if roadmap.status != Status.IN_FORCE or roadmap.removed_at is not None:
+    # A typical plan is changed as it is and published again.
+    if roadmap.status != Status.IN_FORCE or roadmap.removed_at is not None or roadmap.is_template:
         raise NotInForce
     draft = Roadmap(
         node_id=roadmap.node_id, amends=roadmap, edition=roadmap.edition + 1, starts_on=roadmap.starts_on,
-        ends_on=roadmap.ends_on, is_template=roadmap.is_template, template_id=roadmap.template_id,
+        ends_on=roadmap.ends_on, template_id=roadmap.template_id,
         template_edition=roadmap.template_edition, previous_id=roadmap.previous_id,
         **{name: getattr(roadmap, name) for name in HEADING},
     )  # fmt: skip

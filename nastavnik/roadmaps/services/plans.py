@@ -83,7 +83,7 @@ def put_in_force(roadmap: Roadmap, *, actor: User) -> Roadmap:
 
     `services.approval` is the way with a number and a date, and the only one for a new edition.
     """
-    if roadmap.amends_id is not None:
+    if roadmap.amends_id is not None or roadmap.is_template:
         raise WrongState
     moved = _move(roadmap, Status.DRAFT, Status.IN_FORCE, actor, "roadmap.put_in_force")
     keep_baseline(moved)

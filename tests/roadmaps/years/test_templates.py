@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from nastavnik.base.errors import NotAllowed
 from nastavnik.roadmaps.models import Occurrence, Roadmap, RoadmapLine, Template
-from nastavnik.roadmaps.services import decisions, editions, evidence, lines, templates
+from nastavnik.roadmaps.services import approval, decisions, editions, evidence, lines, plans, templates
 from nastavnik.roadmaps.services.plans import WrongState
 from tests.cast import Cast
 
@@ -150,10 +150,32 @@ def test_only_what_its_owner_writes_is_published(cast: Cast, typical: Roadmap, s
 
 
 def test_a_draft_edition_of_a_typical_plan_is_no_second_one(cast: Cast, typical: Roadmap) -> None:
-    draft = editions.open_edition(typical, actor=cast.district_coordinator)
+    with pytest.raises(editions.NotInForce):
+        editions.open_edition(typical, actor=cast.district_coordinator)
+    Roadmap.objects.filter(pk=typical.pk).update(
+        amends=typical.copies.create(
+            node=cast.district, title="План", starts_on=typical.starts_on, ends_on=typical.ends_on
+        )
+    )
+    typical.refresh_from_db()
 
     with pytest.raises(WrongState):
-        templates.publish(draft, actor=cast.district_coordinator)
+        templates.publish(typical, actor=cast.district_coordinator)
+
+
+def test_paper_and_agreement_do_not_publish_a_typical_plan(cast: Cast, roadmap: Roadmap, add: Add) -> None:
+    """Whoever approves plans may not therefore publish typical ones."""
+    add("до 1 октября")
+    made = templates.make_template(roadmap, actor=cast.curator)
+
+    with pytest.raises(WrongState):
+        approval.approve_on_paper(made, order_no="7", on=roadmap.starts_on, actor=cast.director)
+    with pytest.raises(WrongState):
+        approval.send(made, actor=cast.curator)
+    with pytest.raises(WrongState):
+        plans.put_in_force(made, actor=cast.curator)
+    made.refresh_from_db()
+    assert made.status == "draft"
 
 
 def test_a_typical_plan_names_nobody(cast: Cast, roadmap: Roadmap, add: Add) -> None:
