@@ -65,9 +65,7 @@ def _visitor(node: Any, role: Any) -> Any:
     from nastavnik.accounts.models import User
     from nastavnik.accounts.services.grants import give_role
 
-    user = User.objects.create(
-        email=f"{role}{node.pk}@example.org", work_name="Ковалёва Нина Андреевна", password="!"
-    )
+    user = User.objects.create(email=f"{role}{node.pk}@example.org", work_name="Сотрудник")
     give_role(user, role, node, actor=None, from_on=OPENED_ON)
     client = Client()
     client.force_login(user)
