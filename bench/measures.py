@@ -123,12 +123,8 @@ def _ours(region: Any, on: dt.date) -> dict[tuple[int, str], tuple[int, int]]:
     """(district, code) → numerator and denominator, by the product's own way."""
     from nastavnik import measures as figures_of
 
-    parts = figures_of.parts_of(_codes(), region, [figures_of.year(2026)], on)
-    return {
-        (node.pk, code): (value.numerator, value.denominator)
-        for node, found in parts
-        for (code, _period), value in found.items()
-    }
+    found = figures_of.by_part(_codes(), region, [figures_of.year(2026)], on)
+    return {(node, code): (value.numerator, value.denominator) for (node, code, _period), value in found.items()}
 
 
 def _district_sums(found: dict[tuple[int, str], tuple[int, int]]) -> dict[tuple[int, str], tuple[int, int]]:

@@ -26,22 +26,33 @@ if TYPE_CHECKING:
     )  # fmt: skip
     from nastavnik.measures.lists import List, list_of, register_list, register_rows, rows_of
     from nastavnik.measures.periods import MONTH, QUARTER, YEAR, Period, UnknownPeriod, month, quarter, year
-    from nastavnik.measures.queries import ChildValue, Value, by_child, by_node, inside, parts_of, value, values
+    from nastavnik.measures.queries import (
+        ChildValue,
+        Value,
+        by_child,
+        by_node,
+        by_part,
+        inside,
+        parts_of,
+        value,
+        values,
+    )
 
 _HOMES = {
     "counting": "once recount touch when_changed",
     "lists": "List list_of register_list register_rows rows_of",
     "periods": "MONTH QUARTER YEAR Period UnknownPeriod month quarter year",
-    "queries": "ChildValue Value by_child by_node inside parts_of value values",
+    "queries": "ChildValue Value by_child by_node by_part inside parts_of value values",
     "declaring": "COUNT SHARE Measure Units UnknownMeasure among bucket measure named registry",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "COUNT", "MONTH", "QUARTER", "SHARE", "YEAR", "ChildValue", "List", "Measure", "Period", "Units",
-    "UnknownMeasure", "UnknownPeriod", "Value", "among", "bucket", "by_child", "by_node", "inside", "list_of",
-    "measure", "month", "named", "once", "parts_of", "quarter", "recount", "register_list", "register_rows",
-    "registry", "rows_of", "touch", "value", "values", "when_changed", "year",
+    "UnknownMeasure", "UnknownPeriod", "Value", "among", "bucket", "by_child", "by_node", "by_part", "inside",
+    "list_of", "measure", "month", "named", "once", "parts_of", "quarter", "recount", "register_list",
+    "register_rows", "registry", "rows_of", "touch", "value", "values", "when_changed",
+    "year",
 ]  # fmt: skip
 
 

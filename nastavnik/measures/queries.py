@@ -86,6 +86,14 @@ def inside(node: Node, on: dt.date) -> QuerySet[Any, Any]:
     return stood.values("node")
 
 
+def by_part(
+    codes: Iterable[str], node: Node, periods: Sequence[Period], on: dt.date | None = None
+) -> dict[tuple[int, str, str], Value]:
+    """(key of a direct part of ``node``, code, code of the period) → the figure of all that stood in that part.
+    What has nothing to count is missing."""
+    return _found(codes, node, periods, on, by="child")
+
+
 def by_child(code: str, node: Node, period: Period, on: dt.date | None = None) -> list[ChildValue]:
     """Each direct part of ``node`` on ``on``, by name, with the figure of all that stood in it then."""
     parts = parts_of([code], node, [period], on)
@@ -98,7 +106,7 @@ def parts_of(
     """`by_child` of several figures and periods at once, a row for each direct part."""
     day = on or timezone.localdate()
     wanted = list(codes)
-    found = _found(wanted, node, periods, day, by="child")
+    found = by_part(wanted, node, periods, day)
     nothing = Value(0, 0, day, timezone.now())
     return [
         (

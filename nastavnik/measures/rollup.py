@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Literal
 
 from django.db import connection
 
@@ -13,12 +13,22 @@ By = Literal["", "node", "child"]
 _KEPT = """
 SELECT {key} AS place, kept.units, kept.period, {sums}
   FROM org_placement AS below
-  JOIN measures_keptvalue AS kept ON kept.node_id = below.node_id AND ({wanted})
+  JOIN measures_keptvalue AS kept
+    ON kept.node_id = below.node_id AND kept.units IN ({units}) AND kept.period IN ({periods})
  WHERE below.path {after} %s AND below.path < %s{among}
    AND below.from_on <= %s AND (below.to_on IS NULL OR below.to_on > %s)
  GROUP BY 1, 2, 3
 """
-
+# The step of a path is cut out once for each part of the tree, not once for each organisation.
+_BY_CHILD = """
+SELECT {child} AS child, part.units, part.period, {sums}
+  FROM ({kept}) AS part
+  JOIN org_placement AS below ON below.node_id = part.place AND below.path > %s AND below.path < %s
+   AND below.from_on <= %s AND (below.to_on IS NULL OR below.to_on > %s)
+ GROUP BY 1, 2, 3
+"""
+# What stands directly in the place is a part itself.
+_PARENT = "CASE WHEN below.parent_id = %s THEN below.node_id ELSE below.parent_id END"
 _ROUNDS = 'SELECT units, period, columns FROM measures_round WHERE "on" = %s'
 
 
@@ -41,21 +51,35 @@ def kept_sums(
     """(key, units, code of the period) → sums of ``slots``; ``wanted`` are the codes of periods for the names of
     units. The key is an organisation's, that of a direct part of the place at ``path``, or 0 for all of it."""
     day = connection.ops.adapt_datefield_value(on)
-    places = {units: ", ".join(["%s"] * len(periods)) for units, periods in wanted.items()}
+    periods = list(dict.fromkeys(code for codes in wanted.values() for code in codes))
     statement = _KEPT.format(
-        key={"": "0", "node": "below.node_id", "child": child_key(path)}[by],
+        key={"": "0", "node": "below.node_id", "child": _PARENT}[by],
+        sums=", ".join(f"SUM(kept.{slot}) AS {slot}" for slot in slots),
+        units=_marks(wanted),
+        periods=_marks(periods),
         after=">" if by == "child" else ">=",
-        among="" if among is None else f" AND below.node_id IN ({', '.join(['%s'] * len(among)) or 'NULL'})",
-        sums=", ".join(f"SUM(kept.{slot})" for slot in slots),
-        wanted=" OR ".join(f"(kept.units = %s AND kept.period IN ({periods}))" for periods in places.values()),
+        among="" if among is None else f" AND below.node_id IN ({_marks(among)})",
     )
-    given = [one for units, periods in wanted.items() for one in (units, *periods)]
+    # "/1/5/" up to "/1/50", because "0" follows "/".
+    within = [path, path[:-1] + "0"]
+    given: list[Any] = [*wanted, *periods, *within, *(among or ()), day, day]
+    if by == "child":
+        sums = ", ".join(f"SUM(part.{slot})" for slot in slots)
+        statement = _BY_CHILD.format(child=child_key(path), sums=sums, kept=statement)
+        given = [int(path.split("/")[-2]), *given, *within, day, day]
     with connection.cursor() as cursor:
-        # "/1/5/" up to "/1/50", because "0" follows "/".
-        cursor.execute(statement, [*given, path, path[:-1] + "0", *(among or ()), day, day])
-        return {
-            (int(key), units, period): [int(one) for one in sums] for key, units, period, *sums in cursor.fetchall()
-        }
+        cursor.execute(statement, given)
+        rows = cursor.fetchall()
+    # Units that are kept for other periods too come along.
+    return {
+        (int(key), units, period): [int(one) for one in sums]
+        for key, units, period, *sums in rows
+        if period in wanted[units]
+    }
+
+
+def _marks(given: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(given)) or "NULL"
 
 
 def rounds_of(on: dt.date) -> list[tuple[str, str, str]]:
