@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +34,8 @@ _WRITTEN = (
 )
 _ENDINGS = tuple(sorted(_WRITTEN.split(), key=len, reverse=True))
 SHORTEST_STEM = 4
+# Sorts after every letter.
+_LAST = "\U0010ffff"
 
 
 @lru_cache(maxsize=65_536)
@@ -112,12 +115,17 @@ def _shared(word: str, other: str) -> int:
     )
 
 
+def is_whole(word: str) -> bool:
+    """Whether only the same word meets ``word``: a short number, for 3 is not the beginning of 31."""
+    return word.isdecimal() and len(word) <= SHORTEST_STEM - 1
+
+
 def alike(word: str, other: str) -> float:
     """How well ``other`` meets ``word`` without any slip."""
     if word == other:
         return 1.0
     if word.isdecimal():
-        return 0.0 if not other.isdecimal() else 0.5 if len(word) > 3 and other.startswith(word) else 0.0
+        return 0.5 if not is_whole(word) and other.isdecimal() and other.startswith(word) else 0.0
     if len(word) > SHORTEST_STEM and stem(word) == stem(other):
         return 0.95
     if other.startswith(word):
@@ -149,7 +157,10 @@ class Finder(Generic[_Key]):
         return sorted(found, key=lambda one: -one.score)[:limit]
 
     def _meeting(self, word: str, with_slips: bool) -> dict[str, float]:
-        strict = {other: weight for other in self.vocabulary if (weight := alike(word, other))}
+        # Whatever is alike begins with the stem, and those stand together.
+        root = stem(word)
+        begin, end = bisect_left(self.vocabulary, root), bisect_left(self.vocabulary, root + _LAST)
+        strict = {other: weight for other in self.vocabulary[begin:end] if (weight := alike(word, other))}
         return strict or (near(word, self.vocabulary) if with_slips else {})
 
 

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from django.db import connections
 from django.db.models.expressions import RawSQL
 
+from nastavnik.base.finding import is_whole
+
 TABLE, INDEX = "roadmaps_roadmapline", "roadmaps_line_words"
 # Words end where letters and digits do; the parser of PostgreSQL has ideas of its own about hyphens and dots.
 _PLAIN = "to_tsvector('simple', translate(search_text, '-/.,:;_@«»()\"№–—+=*', repeat(' ', 22)))"
@@ -64,15 +66,22 @@ def rebuild(using: str = "default") -> None:
 
 
 def meeting(wanted: Sequence[Sequence[str]], *, using: str = "default") -> RawSQL:
-    """The keys of lines that have a word beginning with one of each of ``wanted``, for ``pk__in``."""
+    """The keys of lines that have a word beginning with one of each of ``wanted``, for ``pk__in``.
+
+    A short number is met by itself alone, as `base.finding` takes it.
+    """
     # The beginnings are words of `base.finding`: letters and digits alone, so that no sign of a query gets in.
     if connections[using].vendor == "postgresql":
-        query = " & ".join("(" + " | ".join(f"{word}:*" for word in some) + ")" for some in wanted)
+        query = " & ".join(
+            "(" + " | ".join(word if is_whole(word) else f"{word}:*" for word in some) + ")" for some in wanted
+        )
         # Materialised, or the planner walks the keys backwards and splits every line into words for a rare one.
         return RawSQL(  # noqa: S611 - constants; what was typed is a parameter
             f"WITH found AS MATERIALIZED (SELECT id FROM {TABLE} WHERE {_PLAIN} @@ to_tsquery('simple', %s))"  # noqa: S608
             " SELECT id FROM found",
             [query],
         )
-    query = " AND ".join("(" + " OR ".join(f'"{word}"*' for word in some) + ")" for some in wanted)
+    query = " AND ".join(
+        "(" + " OR ".join(f'"{word}"' if is_whole(word) else f'"{word}"*' for word in some) + ")" for some in wanted
+    )
     return RawSQL(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s", [query])  # noqa: S608, S611 - as above

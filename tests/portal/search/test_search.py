@@ -96,6 +96,20 @@ def test_the_index_follows_every_write(cast: Cast, roadmap: Roadmap, add, monkey
         assert cursor.fetchall() == []
 
 
+def test_a_short_number_is_no_beginning_of_a_longer_one(
+    cast: Cast, roadmap: Roadmap, add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "FEW", 0)
+    monkeypatch.setattr(search, "SCORED", 2)
+    for number in (3, 31, 32, 33, 1234):
+        add(title=f"Анкета {number}")
+
+    def found(text: str) -> list[str]:
+        return [hit.line.title for hit in search.find_lines(cast.regional_operator, text, limit=9)]
+
+    assert [found(f"анкета {number}") for number in (3, 123, 1234)] == [["Анкета 3"], [], ["Анкета 1234"]]
+
+
 def test_what_many_say_is_looked_for_among_the_newest_and_the_rest_everywhere(
     cast: Cast, roadmap: Roadmap, add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
