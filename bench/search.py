@@ -114,7 +114,7 @@ def _copy(first: int, from_plan: int) -> None:
     from nastavnik.roadmaps.models import RoadmapLine
 
     new_uid = "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
-    text = "line.search_text || ' ' || (line.position * 7919 + plan.id * 10473) %% 10000"
+    text = "line.search_text || ' ' || ((line.position * 7919 + plan.id * 10473) %% 10000)"
     own = {"uid": new_uid, "roadmap_id": "plan.id", "node_id": "plan.node_id", "title": text, "search_text": text}
     columns = [str(field.column) for field in RoadmapLine._meta.concrete_fields if not field.primary_key]
     values = ", ".join(own.get(name, f"line.{name}") for name in columns)
