@@ -7,7 +7,7 @@ second sees what the first one wrote.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
@@ -19,13 +19,16 @@ from nastavnik.measures.declaring import Nodes, Units, all_units
 from nastavnik.measures.models import SLOTS, KeptValue, Round
 from nastavnik.measures.periods import Period
 from nastavnik.measures.queries import Value
-from nastavnik.measures.sums import columns_summed, pairs_of
+from nastavnik.measures.sums import Pair, columns_summed, pairs_of
 from nastavnik.org.models import Node
 
 Key = tuple[int, str, str]
 Listener = Callable[[int, str, Period, Value], object]
 _Listener = TypeVar("_Listener", bound=Listener)
+# (key of an organisation, code) of what changed → those of them that a listener waits for.
+Waited = Callable[[Collection[tuple[int, str]]], Collection[tuple[int, str]]]
 _listeners: list[Listener] = []
+_waited: dict[Listener, Waited] = {}
 # What waits to be counted in this thread; None outside of a counting.
 _waiting: ContextVar[dict[tuple[int, str], None] | None] = ContextVar("waiting", default=None)
 BATCH = 500
@@ -34,10 +37,16 @@ NOTHING = (0,) * len(SLOTS)
 MOST_ECHOES = 10
 
 
-def when_changed(listener: _Listener) -> _Listener:
+def when_changed(listener: _Listener, *, of: Waited | None = None) -> _Listener:
     """Have ``listener(node_id, code, period, value)`` called in the same transaction for each kept value that
-    became another one, by a deed or by the daily round."""
+    became another one, by a deed or by the daily round.
+
+    ``of`` is asked once for a batch of organisations which of the changed figures the listener waits for: a day may
+    change all figures of a region.
+    """
     _listeners.append(listener)
+    if of is not None:
+        _waited[listener] = of
     return listener
 
 
@@ -153,27 +162,35 @@ def _recount(keys: Sequence[int], units: Sequence[Units], on: dt.date) -> int:
         if wanted != kept.get(key, NOTHING):
             changed[key] = wanted
     _write(changed, on)
-    return sum(
-        _tell(of[name], node, periods[period], kept.get((node, name, period), NOTHING), sums, on)
+    news = [
+        (node, code, periods[period], pair)
         for (node, name, period), sums in changed.items()
-    )
+        for code, pair in _changed(of[name], periods[period], kept.get((node, name, period), NOTHING), sums).items()
+    ]
+    _tell(news, on)
+    return len(news)
 
 
 def _padded(sums: tuple[int, ...]) -> tuple[int, ...]:
     return (*sums, *NOTHING[len(sums) :])
 
 
-def _tell(
-    units: Units, node_id: int, period: Period, before: tuple[int, ...], after: tuple[int, ...], on: dt.date
-) -> int:
-    """Call the listeners for each figure that is another one now; gives how many are."""
+def _changed(units: Units, period: Period, before: tuple[int, ...], after: tuple[int, ...]) -> dict[str, Pair]:
+    """Code → numerator and denominator of each figure that is another one now."""
     measures = [one for one in units.measures if period.kind in one.periods]
     was, now = (pairs_of(measures, units.columns, sums) for sums in (before, after))
-    changed = [code for code in now if now[code] != was[code]]
-    for code in changed:
-        for listener in _listeners:
-            listener(node_id, code, period, Value(*now[code], on, timezone.now()))
-    return len(changed)
+    return {code: pair for code, pair in now.items() if pair != was[code]}
+
+
+def _tell(news: Sequence[tuple[int, str, Period, Pair]], on: dt.date) -> None:
+    keys = {(node, code) for node, code, _period, _pair in news}
+    counted_at = timezone.now()
+    for listener in _listeners:
+        of = _waited.get(listener)
+        waited = of(keys) if of and keys else keys
+        for node, code, period, pair in news:
+            if (node, code) in waited:
+                listener(node, code, period, Value(*pair, on, counted_at))
 
 
 def _write(changed: dict[Key, tuple[int, ...]], on: dt.date) -> None:

@@ -23,6 +23,7 @@ from nastavnik.measures.declaring import all_units
 from nastavnik.measures.models import SLOTS, KeptValue, Round
 from nastavnik.org.models import Node
 from nastavnik.org.services import nodes
+from nastavnik.roadmaps import measures as figures_of_plans
 from nastavnik.roadmaps.models import Evidence, Occurrence, Roadmap, RoadmapLine
 from nastavnik.roadmaps.services import evidence, lines, plans
 from tests.cast import plant
@@ -176,6 +177,33 @@ def test_listeners_hear_of_changed_values_only_and_many_deeds_are_one_count(plan
     assert changed["plan.lines_done", "2026/27"] == (2, 3)
     assert changed["plan.lines_done", "2026-09"] == (1, 2)
     assert ("plan.has_plan", "2026/27") not in changed
+
+
+def test_a_listener_is_asked_once_for_what_it_waits(planned, cast, today, monkeypatch):
+    heard: list[tuple[int, str]] = []
+    asked: list[set[tuple[int, str]]] = []
+    monkeypatch.setattr(counting, "_listeners", [])
+    monkeypatch.setattr(counting, "_waited", {})
+    waited = {(cast.school.pk, "plan.lines_done")}
+    measures.when_changed(
+        lambda node, code, period, value: heard.append((node, code)),
+        of=lambda keys: asked.append(set(keys)) or waited,
+    )
+    KeptValue.objects.all().delete()
+    planned.prove(0)
+
+    assert len(asked) == 1
+    assert (cast.school.pk, "plan.has_plan") in asked[0]
+    assert set(heard) == waited
+
+
+def test_a_statement_built_once_follows_its_organisation_and_the_reference_data(planned, cast, today, monkeypatch):
+    other = plant(cast.district, "school", "Школа № 77")
+    keys = {node for node, units, _period in counting.count_rows(all_units(), today, [cast.school.pk]) if units}
+    keys_of_other = {node for node, _units, _period in counting.count_rows(all_units(), today, [other.pk])}
+    assert (keys, keys_of_other) == ({cast.school.pk}, {other.pk})
+    monkeypatch.setattr(figures_of_plans, "_keeping_types", lambda on: ("college",))
+    assert counting.count_rows(all_units(), today, [other.pk]) == {}
 
 
 def test_kept_values_are_read_only_on_the_day_they_were_counted(planned, cast):

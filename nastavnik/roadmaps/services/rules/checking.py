@@ -7,6 +7,7 @@ what is met no longer opens the latest begun one again. Only rules that a person
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -51,7 +52,19 @@ def _in_force(today: dt.date) -> dict[str, Any]:
     }
 
 
-@measures.when_changed
+def rules_waited_for(changed: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Those of (organisation, code) that a rule at work looks at. Two queries, one where no plan is in force."""
+    plans = dict(
+        Roadmap.objects.filter(node__in={node_id for node_id, _code in changed}, **_in_force(timezone.localdate()))
+        .order_by()
+        .values_list("pk", "node")
+    )
+    found = LineRule.objects.filter(line__roadmap__in=list(plans), line__removed_at=None) if plans else None
+    rows = () if found is None else found.values_list("line__roadmap", "state", "kind", "code")
+    wanted = (LineRule.State.CONFIRMED, LineRule.Kind.MEASURE)
+    return {(plans[plan], code) for plan, *of, code in rows if tuple(of) == wanted} & set(changed)
+
+
 def check_rules(node_id: int, code: str, period: measures.Period, value: measures.Value) -> None:
     """A figure of ``node_id`` became another one: turn the lines that wait for it."""
     today = timezone.localdate()
@@ -61,6 +74,9 @@ def check_rules(node_id: int, code: str, period: measures.Period, value: measure
     if rules and not Node.objects.filter(pk=node_id, type__in=OFFICE_TYPES).exists():
         for rule in rules:
             settle(rule, weigh(rule, value, period, today), today)
+
+
+measures.when_changed(check_rules, of=rules_waited_for)
 
 
 def tell_document(node_id: int, kind: str, on: dt.date | None) -> None:
