@@ -16,6 +16,7 @@ class RoadmapsConfig(AppConfig):
             measures,  # noqa: F401 - declares the figures of plans
             nightly_approvals,  # noqa: F401 - registers what the clock does to plans on their way
             nightly_rules,  # noqa: F401 - registers what the clock does to lines that wait for the data
+            nightly_summaries,  # noqa: F401 - registers the counting of plans for the new day
             nightly_words,  # noqa: F401 - registers the gathering of words for the search
             notices_approvals,  # noqa: F401 - registers its kinds of notice
             notices_cascade,  # noqa: F401 - registers its kinds of notice

@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from nastavnik import jobs
 from nastavnik.base.errors import EditConflict, Invalid, NotAllowed
+from nastavnik.roadmaps import nightly_summaries
 from nastavnik.roadmaps.models import RoadmapLine
 from nastavnik.roadmaps.services import lines, summaries
 
@@ -141,3 +143,18 @@ def test_others_change_nothing(add, cast, who):
         lines.edit_line(line, version=1, actor=getattr(cast, who), title="Чужая правка")
 
     assert RoadmapLine.objects.get(pk=line.pk).version == 1
+
+
+def test_a_new_day_counts_each_plan_once(roadmap, add, monkeypatch):
+    add("до 15 октября")
+    assert nightly_summaries.count_plans_for_the_day() is None, "the deed has counted it today"
+    later = dt.date(2027, 5, 3)
+    monkeypatch.setattr(timezone, "localdate", lambda *args: later)
+
+    first, second = nightly_summaries.count_plans_for_the_day(), nightly_summaries.count_plans_for_the_day()
+    assert first == second
+    assert jobs.run_all() == 1
+
+    roadmap.refresh_from_db()
+    assert (roadmap.summary_on, roadmap.summary["overdue"]) == (later, 1)
+    assert nightly_summaries.count_plans_for_the_day() is None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -29,10 +30,12 @@ def keep_summary(roadmap_id: int) -> None:
     measures.touch(count_states(roadmap_id), "plan")
 
 
+@transaction.atomic
 def count_states(roadmap_id: int) -> int:
     """The counts as of today, and nothing else; gives the key of the plan's node."""
     today = timezone.localdate()
-    roadmap = Roadmap.objects.get(pk=roadmap_id)
+    # Locked before it is counted: the later of two counts sees what the earlier one's deed wrote.
+    roadmap = Roadmap.objects.select_for_update(no_key=True).get(pk=roadmap_id)
     counts = counts_by_state(roadmap.lines.filter(removed_at=None), today)
     Roadmap.objects.filter(pk=roadmap_id).update(summary=counts, summary_on=today)
     return roadmap.node_id
@@ -45,6 +48,7 @@ def keep_parties(roadmap_id: int) -> None:
 
 
 def plans_to_count(after: int) -> QuerySet[Roadmap, int]:
-    """Keys of present plans beyond ``after``, in order."""
+    """Keys of present plans beyond ``after`` that are not counted as of today, in order."""
     present = Roadmap.objects.filter(removed_at=None, pk__gt=after).exclude(status=Status.ARCHIVED)
+    present = present.exclude(summary_on=timezone.localdate())
     return present.order_by("pk").values_list("pk", flat=True)
