@@ -9,7 +9,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.keyring.files import files
@@ -20,7 +19,7 @@ from nastavnik.base.routes import route
 from nastavnik.base.saving import version_typed
 from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps.forms import ProofForm
-from nastavnik.portal.roadmaps.shown import add_errors, way_back
+from nastavnik.portal.roadmaps.shown import add_errors, day_typed, way_back
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Evidence, Occurrence, SubItem
 from nastavnik.roadmaps.services import evidence
@@ -80,7 +79,7 @@ def tick_part(request: SignedIn, part: SubItem) -> HttpResponse:
     """Set or clear the mark of one part, as of today or of the given day."""
     back = reverse("roadmaps:line", args=[part.line.uid])
     wanted = "done" in request.POST
-    day: dt.date | None = (parse_date(request.POST.get("done_on", "")) or timezone.localdate()) if wanted else None
+    day: dt.date | None = (day_typed(request.POST.get("done_on", "")) or timezone.localdate()) if wanted else None
     typed = request.POST.get("version", "")
     try:
         evidence.tick(part, version=version_typed(typed), done_on=day, actor=request.user)

@@ -135,10 +135,10 @@ def _do(deed: str, row: ImportedLine, form: WordsForm, request: SignedIn) -> Imp
         case "undo":
             return imports.undo_mend(row, version=version, actor=actor)
         case "choose":
-            choice = request.POST.get("choice", "")
-            return imports.choose_term(
-                row, version=version, choice=int(choice) if choice.isdecimal() else -1, actor=actor
-            )
+            typed = request.POST.get("choice", "")
+            # A line has a handful of readings: a longer number is none of them.
+            choice = int(typed) if typed.isdecimal() and len(typed) < 4 else -1
+            return imports.choose_term(row, version=version, choice=choice, actor=actor)
         case _:
             changes = {name: form.cleaned_data[name] for name in imports.MENDABLE}
             return imports.mend(row, version=version, actor=actor, **changes)

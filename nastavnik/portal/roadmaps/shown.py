@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import forms
 from django.http import HttpRequest
+from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from nastavnik.base.errors import DomainError, Invalid
@@ -24,3 +27,11 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
     back = request.GET.get("back", "")
     ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
     return back if ours else otherwise
+
+
+def day_typed(text: str) -> dt.date | None:
+    """The day that an address or a bare form names; None for what is no day, the 31st of September included."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None

@@ -8,10 +8,11 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from nastavnik import jobs
-from nastavnik.roadmaps.models import Evidence, RoadmapImport, RoadmapLine
+from nastavnik.roadmaps.models import Evidence, RoadmapImport, RoadmapLine, SubItem
 from nastavnik.roadmaps.services import evidence, lines
 from tests.plans import BEGIN, TABLE
 
@@ -331,3 +332,11 @@ def test_the_list_of_plans_leaves_as_a_table_with_its_counts(roadmap, add, curat
     assert [(row[0], row[1], row[head.index("просрочен")]) for row in rows] == [
         ("Школа № 15", "План внедрения наставничества", 1)
     ]
+
+
+def test_a_day_that_no_month_has_is_taken_as_today(curator, add):
+    part = SubItem.objects.create(line=add("до 10 сентября"), position=1, text="Согласовать с профсоюзом")
+    typed = {"done": "1", "done_on": "2026-02-31", "version": "1"}
+    answer = curator.post(reverse("roadmaps:tick", args=[part.uid]), typed)
+    part.refresh_from_db()
+    assert (answer.status_code, part.done_on) == (302, timezone.localdate())

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +16,7 @@ from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps.forms import DayField
-from nastavnik.portal.roadmaps.shown import add_errors, way_back
+from nastavnik.portal.roadmaps.shown import add_errors, day_typed, way_back
 from nastavnik.portal.ui import wording
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import RoadmapLine
@@ -39,7 +37,7 @@ class ControlDateForm(forms.Form):
 def control_date(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     """The day of a line whose term says none; of another line, that its term decides."""
     back = way_back(request, reverse("roadmaps:line", args=[line.uid]))
-    proposed = parse_date_or_none(request.GET.get("on", ""))
+    proposed = day_typed(request.GET.get("on", ""))
     initial = {"manual_due_on": proposed or line.manual_due_on, "version": line.version}
     form = ControlDateForm(request.POST or None, initial=initial)
     may_set = names_no_day(line) or line.manual_due_on is not None
@@ -59,11 +57,3 @@ def control_date(request: SignedIn, line: RoadmapLine) -> HttpResponse:
             return redirect(back)
     context = {"line": line, "roadmap": line.roadmap, "form": form, "back": back, "may_set": may_set}
     return render(request, "roadmaps/views/control_date.html", context)
-
-
-def parse_date_or_none(text: str) -> dt.date | None:
-    """The day in an address; None for what is no day, the 31st of September included."""
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
