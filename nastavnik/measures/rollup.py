@@ -11,7 +11,7 @@ from django.db import connection
 By = Literal["", "node", "child"]
 
 _KEPT = """
-SELECT {key} AS place, kept.units, kept.period, {sums}
+SELECT {key} AS place, kept.units, kept.period, {sums}{path}
   FROM org_placement AS below
   JOIN measures_keptvalue AS kept
     ON kept.node_id = below.node_id AND kept.units IN ({units}) AND kept.period IN ({periods})
@@ -19,12 +19,9 @@ SELECT {key} AS place, kept.units, kept.period, {sums}
    AND below.from_on <= %s AND (below.to_on IS NULL OR below.to_on > %s)
  GROUP BY 1, 2, 3
 """
-# The step of a path is cut out once for each part of the tree, not once for each organisation.
+# The step of a path is cut out once for all with the same parent, not once for each organisation.
 _BY_CHILD = """
-SELECT {child} AS child, part.units, part.period, {sums}
-  FROM ({kept}) AS part
-  JOIN org_placement AS below ON below.node_id = part.place AND below.path > %s AND below.path < %s
-   AND below.from_on <= %s AND (below.to_on IS NULL OR below.to_on > %s)
+SELECT {child} AS child, below.units, below.period, {sums} FROM ({kept}) AS below
  GROUP BY 1, 2, 3
 """
 # What stands directly in the place is a part itself.
@@ -55,18 +52,18 @@ def kept_sums(
     statement = _KEPT.format(
         key={"": "0", "node": "below.node_id", "child": _PARENT}[by],
         sums=", ".join(f"SUM(kept.{slot}) AS {slot}" for slot in slots),
+        path=", MIN(below.path) AS path" if by == "child" else "",
         units=_marks(wanted),
         periods=_marks(periods),
         after=">" if by == "child" else ">=",
         among="" if among is None else f" AND below.node_id IN ({_marks(among)})",
     )
     # "/1/5/" up to "/1/50", because "0" follows "/".
-    within = [path, path[:-1] + "0"]
-    given: list[Any] = [*wanted, *periods, *within, *(among or ()), day, day]
+    given: list[Any] = [*wanted, *periods, path, path[:-1] + "0", *(among or ()), day, day]
     if by == "child":
-        sums = ", ".join(f"SUM(part.{slot})" for slot in slots)
+        sums = ", ".join(f"SUM(below.{slot})" for slot in slots)
         statement = _BY_CHILD.format(child=child_key(path), sums=sums, kept=statement)
-        given = [int(path.split("/")[-2]), *given, *within, day, day]
+        given = [int(path.split("/")[-2]), *given]
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         rows = cursor.fetchall()

@@ -185,10 +185,12 @@ def test_a_listener_is_asked_once_for_what_it_waits(planned, cast, today, monkey
     monkeypatch.setattr(counting, "_listeners", [])
     monkeypatch.setattr(counting, "_waited", {})
     waited = {(cast.school.pk, "plan.lines_done")}
-    measures.when_changed(
-        lambda node, code, period, value: heard.append((node, code)),
-        of=lambda keys: asked.append(set(keys)) or waited,
-    )
+
+    def of(keys):
+        asked.append(set(keys))
+        return waited
+
+    measures.when_changed(lambda node, code, period, value: heard.append((node, code)), of=of)
     KeptValue.objects.all().delete()
     planned.prove(0)
 
