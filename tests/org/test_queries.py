@@ -11,6 +11,8 @@ from nastavnik.org.queries import ancestors, branch, children, names_on, place_o
 from nastavnik.org.services.nodes import close
 from tests.org.planting import OPENED_ON, opened
 
+pytestmark = pytest.mark.slow
+
 CLOSED_ON = dt.date(2024, 9, 1)
 BEFORE = OPENED_ON - dt.timedelta(days=1)
 

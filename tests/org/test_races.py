@@ -15,6 +15,8 @@ from nastavnik.org.services import nodes, paths
 from nastavnik.org.services.reference import load
 from tests.org.planting import opened
 
+pytestmark = pytest.mark.slow
+
 ON = dt.date(2024, 9, 1)
 
 

@@ -11,6 +11,8 @@ from nastavnik.org.models import Node
 from nastavnik.org.services.nodes import rename
 from tests.cast import plant
 
+pytestmark = pytest.mark.slow
+
 WHEN = {"from_on": "2024-09-01", "basis": "Приказ № 1 от 01.09.2024"}
 
 

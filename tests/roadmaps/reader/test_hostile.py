@@ -15,6 +15,8 @@ from tests.roadmaps.reader.hostile import broken, corpus, saved
 from tests.roadmaps.reader.layouts import make
 from tests.roadmaps.reader.writers import write_docx, write_html, write_pdf, write_xlsx
 
+pytestmark = pytest.mark.slow
+
 CORPUS = list(corpus())
 
 

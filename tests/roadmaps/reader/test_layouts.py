@@ -11,6 +11,8 @@ from nastavnik.roadmaps.reader import Plan, read_roadmap
 from tests.roadmaps.reader.layouts import Draft, Sheet, make
 from tests.roadmaps.reader.writers import WRITERS, write_pdf
 
+pytestmark = pytest.mark.slow
+
 SEEDS = {
     "docx": range(36),
     "html": range(60, 96),
