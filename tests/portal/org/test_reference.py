@@ -13,6 +13,8 @@ from nastavnik.org.models import ReferenceEntry, ReferenceSet
 from nastavnik.org.services.reference import edit_entry, load
 from nastavnik.portal.org.content import EntryForm, parts
 
+pytestmark = pytest.mark.slow
+
 FROM = dt.date(2026, 9, 1)
 PAPER = {"from_on": "2026-09-01", "basis": "Приказ № 4"}
 

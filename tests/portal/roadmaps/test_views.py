@@ -15,6 +15,8 @@ from django.utils.http import urlencode
 from nastavnik.roadmaps.models import LineRule, Roadmap, RoadmapLine, RoadmapSection
 from nastavnik.roadmaps.services import lines, plans
 
+pytestmark = pytest.mark.slow
+
 VIEWS = ("board", "gantt", "calendar", "wall")
 
 
