@@ -21,7 +21,7 @@ from nastavnik.base.errors import EditConflict, Invalid
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
-from nastavnik.portal.roadmaps import approvals_part, bulk_part, cascade_part
+from nastavnik.portal.roadmaps import approvals_part, bulk_part, bulk_plans, cascade_part
 from nastavnik.portal.roadmaps.forms import ByHandForm, HeadingForm, ListFilter, PlanFilter
 from nastavnik.portal.roadmaps.rows import Row, labels_for
 from nastavnik.portal.roadmaps.shown import add_errors
@@ -55,6 +55,8 @@ def plan_list(request: SignedIn) -> HttpResponse:
         "waiting": waiting.select_related("node")[:10],
         "may_load": holds(request.user, "roadmap.import"),
         "may_export": holds(request.user, "roadmap.export"),
+        "may_change": holds(request.user, "roadmap.edit"),
+        "bulk_titles": list(bulk_plans.TITLES.items()),
     }
     return render(request, "roadmaps/list.html", context)
 

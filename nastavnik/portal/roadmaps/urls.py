@@ -5,6 +5,7 @@ from django.urls import path
 from nastavnik.portal.roadmaps import (
     approval,
     bulk,
+    bulk_plans,
     evidence,
     imports,
     kinds,
@@ -22,6 +23,9 @@ app_name = "roadmaps"
 urlpatterns = [
     path("", plans.plan_list, name="list"),
     path("export/", plans.export_list, name="list-export"),
+    path("several/", bulk_plans.look, name="plans-look"),
+    path("several/do/", bulk_plans.do, name="plans-do"),
+    path("several/restore/", bulk_plans.restore, name="plans-restore"),
     path("new/", imports.new, name="new"),
     path("new/by-hand/", plans.by_hand, name="by-hand"),
     path("imports/<uuid:uid>/", preview.show, name="import"),
