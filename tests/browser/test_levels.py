@@ -16,7 +16,8 @@ from nastavnik.measures.tasks import count_the_day
 from nastavnik.org.services.reference import load
 from nastavnik.roadmaps.models import HandedLine, PlanRequest, Roadmap
 from nastavnik.roadmaps.models.plans import Status
-from nastavnik.roadmaps.services import evidence, lines, plans, templates
+from nastavnik.roadmaps.services import approval, cascade, editions, evidence, lines, plans, templates
+from nastavnik.roadmaps.services.cascade.addressing import Address
 from tests.cast import PASSWORD, Cast, make_cast
 from tests.plans import BEGIN, END
 
@@ -139,6 +140,33 @@ def test_a_school_makes_its_plan_of_the_districts_typical_one(people: Cast, ente
     expect(hand.page.locator("main")).to_contain_text("Собрать планы школ")
     assert hand.clicks <= 4
     assert Roadmap.objects.filter(node=people.school, template__isnull=False).exists()
+
+
+def test_a_region_publishes_a_second_edition_and_sees_what_it_asks_of_schools(
+    people: Cast, enter: Callable[[Any], Hand]
+) -> None:
+    region = _in_force(people.centre, people.regional_operator, "План региона")
+    line = lines.add_line(region, actor=people.regional_operator, title="Провести сбор", deadline_text="до 1 мая")
+    cascade.address(region, {line.pk: Address("organisations")}, actor=people.regional_operator)
+    cascade.hand_down(region, actor=people.regional_operator)
+    jobs.run_all()
+    draft = editions.open_edition(region, actor=people.regional_operator)
+    copy = draft.lines.get(amends=line)
+    lines.edit_line(copy, version=copy.version, actor=people.regional_operator, deadline_text="до 1 апреля")
+    approval.send(draft, actor=people.regional_operator)
+    hand = enter(people.regional_operator)
+
+    hand.click(hand.page.get_by_role("main").get_by_role("link", name="План региона"))
+    hand.write(hand.page.get_by_label("Номер приказа"), "57-р")
+    hand.click(hand.page.get_by_role("button", name="Утвердить"))
+    expect(hand.page.get_by_text("Утверждено:")).to_be_visible()
+    line.refresh_from_db()
+    assert line.deadline_text == "до 1 апреля"
+    assert hand.clicks <= 3
+
+    school = enter(people.curator)
+    school.click(school.page.get_by_role("navigation").get_by_role("link", name="Вышестоящие планы").first)
+    expect(school.page.get_by_role("main")).to_contain_text("до 1 апреля")
 
 
 @pytest.mark.parametrize("width", [1280, 360])
