@@ -164,6 +164,7 @@ def test_a_region_publishes_a_second_edition_and_sees_what_it_asks_of_schools(
     assert line.deadline_text == "до 1 апреля"
     assert hand.clicks <= 3
 
+    hand.page.context.clear_cookies()
     school = enter(people.curator)
     school.click(school.page.get_by_role("navigation").get_by_role("link", name="Вышестоящие планы").first)
     expect(school.page.get_by_role("main")).to_contain_text("до 1 апреля")
