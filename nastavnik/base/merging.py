@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from nastavnik.base.errors import EditConflict
+from nastavnik.base.saving import Versioned
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,35 @@ def merge(row: models.Model, *, former: Mapping[str, Any], typed: Mapping[str, A
     if clashes:
         raise EditConflict(theirs=row, mine=clashes, kept=kept)
     return Merge(changes, frozenset(kept))
+
+
+def said_at(
+    row: Versioned, version: int, typed: Mapping[str, Any], revisions: models.QuerySet[Any]
+) -> dict[str, Any]:
+    """What the fields of ``row`` that have changed since ``version`` said then. One query at most.
+
+    Each of ``revisions`` holds, under the ``version`` that it ended, the former ``values`` of what was changed.
+
+    Raises:
+        EditConflict: the history from ``version`` on is not known whole, so all that differs clashes.
+    """
+    if version == row.version:
+        return {}
+    later = list(revisions.filter(version__gte=version).order_by("version"))
+    known = [revision.version for revision in later]
+    if not 1 <= version <= row.version or known != list(range(version, row.version)):
+        raise EditConflict(theirs=row, mine=dict(typed))
+    former: dict[str, Any] = {}
+    for revision in later:
+        for name, value in revision.values.items():
+            former.setdefault(name, _field(row, name).to_python(value))
+    return former
+
+
+def _field(row: models.Model, name: str) -> models.Field[Any, Any]:
+    field = row._meta.get_field(name)
+    assert isinstance(field, models.Field)  # noqa: S101 - said for the type checker: what is edited are columns
+    return field
 
 
 def alike(one: Any, other: Any) -> bool:

@@ -19,7 +19,7 @@ from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps import approvals_part, cascade_part, kind_part, talk_part
 from nastavnik.portal.roadmaps.forms import DecisionForm, LineForm, NewLineForm, ProofForm
 from nastavnik.portal.roadmaps.rows import Row, labels_for
-from nastavnik.portal.roadmaps.shown import add_errors, way_back
+from nastavnik.portal.roadmaps.shown import add_errors, tell_of_merge, way_back
 from nastavnik.portal.ui.toasts import toast, toasts
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine
 from nastavnik.roadmaps.queries import line_rows, occurrences_of
@@ -72,7 +72,8 @@ def edit(request: SignedIn, line: RoadmapLine) -> HttpResponse:
         version = form.cleaned_data["version"] or 0
         try:
             line = lines.edit_line(line, version=version, actor=request.user, **changes)
-            _tell_of_merge(request, line, version)
+            presence.leave(line, actor=request.user)
+            tell_of_merge(request, line, version)
         except EditConflict as refusal:
             return conflicts.page(request, refusal, form=form, back=reverse("roadmaps:line", args=[line.uid]))
         except DomainError as refusal:
@@ -88,16 +89,6 @@ def edit(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     template = "roadmaps/line_edit.html" + ("#row" if inline else "")
     others = presence.be_here(line, actor=request.user)
     return render(request, template, {"roadmap": line.roadmap, "line": line, "form": form, "others": others})
-
-
-def _tell_of_merge(request: SignedIn, line: RoadmapLine, version: int) -> None:
-    """Say whose edit stands beside this one; the form is closed."""
-    presence.leave(line, actor=request.user)
-    if line.version > version + 1:
-        people = lines.also_edited_by(line, since=version, but=request.user)
-        if people:
-            names = ", ".join(str(user) for user in people)
-            toast(request, _("Saved together with the edit of %(who)s.") % {"who": names}, tone="info")
 
 
 def _saved(request: SignedIn, line: RoadmapLine) -> HttpResponse:

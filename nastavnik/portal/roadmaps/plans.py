@@ -24,13 +24,14 @@ from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps import approvals_part, bulk_part, bulk_plans, cascade_part
 from nastavnik.portal.roadmaps.forms import ByHandForm, HeadingForm, ListFilter, PlanFilter
 from nastavnik.portal.roadmaps.rows import Row, labels_for
-from nastavnik.portal.roadmaps.shown import add_errors
+from nastavnik.portal.roadmaps.shown import add_errors, tell_of_merge
 from nastavnik.portal.saved import strip
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Roadmap, RoadmapImport, RoadmapLine
 from nastavnik.roadmaps.queries import line_rows, plan_page
 from nastavnik.roadmaps.services import imports, plans
 from nastavnik.roadmaps.services.baselines import may_reword
+from nastavnik.roadmaps.services.headings import HEADING
 from nastavnik.roadmaps.services.summaries import summary_of
 from nastavnik.roadmaps.states import TITLES
 
@@ -159,20 +160,22 @@ def by_hand(request: SignedIn) -> HttpResponse:
 @route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("GET", "POST"))
 def heading(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     """The title, the model and the requisites of the paper approval."""
-    initial = {name: getattr(roadmap, name) for name in (*plans.HEADING, "version")}
+    initial = {name: getattr(roadmap, name) for name in (*HEADING, "version")}
     form = HeadingForm(request.POST or None, initial=initial)
     if roadmap.lines.exists():
         # The terms of the lines were read within this period: another period is another plan.
         form.fields["starts_on"].disabled = form.fields["ends_on"].disabled = True
     if request.method == "POST" and form.is_valid():
         changes = dict(form.cleaned_data)
+        version = changes.pop("version")
         try:
-            plans.edit_heading(roadmap, version=changes.pop("version"), actor=request.user, **changes)
+            saved = plans.edit_heading(roadmap, version=version, actor=request.user, **changes)
         except Invalid as refusal:
             add_errors(form, refusal)
         except EditConflict as refusal:
             return conflicts.page(request, refusal, form=form, back=reverse("roadmaps:plan", args=[roadmap.uid]))
         else:
+            tell_of_merge(request, saved, version)
             toast(request, _("The heading is saved."))
             return redirect("roadmaps:plan", roadmap.uid)
     return render(request, "roadmaps/heading.html", {"roadmap": roadmap, "form": form})

@@ -24,7 +24,8 @@ from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.deadlines import Schedule, write_deadline
 from nastavnik.roadmaps.models import ImportedLine, Roadmap, RoadmapImport, RoadmapLine
-from nastavnik.roadmaps.services import imports, plans
+from nastavnik.roadmaps.services import imports
+from nastavnik.roadmaps.services.headings import HEADING
 
 SHOW = ("all", "flagged", "ignored", "out")
 PAGE = 100
@@ -173,7 +174,7 @@ def heading(request: SignedIn, batch: RoadmapImport) -> HttpResponse:
             )
         except EditConflict as refusal:
             theirs = Roadmap(**_heading_initial(refusal.theirs))
-            shown = EditConflict(theirs=theirs, mine={name: data[name] for name in plans.HEADING})
+            shown = EditConflict(theirs=theirs, mine={name: data[name] for name in HEADING})
             return conflicts.page(request, shown, form=form, back=reverse("roadmaps:import", args=[batch.uid]))
         except DomainError as refusal:
             add_errors(form, refusal)

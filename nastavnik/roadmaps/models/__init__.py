@@ -8,7 +8,7 @@ from nastavnik.roadmaps.models.cascade import HandDown, HandedLine, PlanRequest
 from nastavnik.roadmaps.models.imports import ImportedLine, RoadmapImport
 from nastavnik.roadmaps.models.lines import LineDecision, LineRevision, ResponsibleParty, RoadmapLine, SubItem
 from nastavnik.roadmaps.models.occurrences import Evidence, Occurrence
-from nastavnik.roadmaps.models.plans import Baseline, Roadmap, RoadmapSection, Template
+from nastavnik.roadmaps.models.plans import Baseline, HeadingRevision, Roadmap, RoadmapSection, Template
 from nastavnik.roadmaps.models.rules import LineRule
 from nastavnik.roadmaps.models.talk import BulkDeed, Comment, Feed, Presence
 from nastavnik.roadmaps.models.words import SearchWord
@@ -21,6 +21,7 @@ __all__ = [
     "Feed",
     "HandDown",
     "HandedLine",
+    "HeadingRevision",
     "ImportedLine",
     "LineDecision",
     "LineRevision",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -164,6 +165,25 @@ class RoadmapSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()
+
+
+class HeadingRevision(models.Model):
+    """What the heading of a plan said before an edit: by this the edits of different people are kept together."""
+
+    roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    values: models.JSONField[Any, Any] = models.JSONField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    privacy = Privacy(P0="version made_at made_by", P1="roadmap values")
+
+    class Meta:
+        ordering: ClassVar = ["roadmap", "version"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["roadmap", "version"], name="heading_revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.roadmap_id} v{self.version}"
 
 
 class Baseline(models.Model):

@@ -36,6 +36,7 @@ from nastavnik.roadmaps.models.plans import WRITABLE, Approval, Status
 from nastavnik.roadmaps.services import cascade
 from nastavnik.roadmaps.services.baselines import keep_baseline
 from nastavnik.roadmaps.services.editions import OriginGone, bring_in
+from nastavnik.roadmaps.services.headings import keep_heading
 from nastavnik.roadmaps.services.plans import WrongState
 
 log = logging.getLogger(__name__)
@@ -184,6 +185,7 @@ def tell_of_turn(roadmap: Roadmap, step: Step, event: str = "") -> None:
 
 def _approved(roadmap: Roadmap, actor: User | None) -> Roadmap:
     roadmap.status = Status.APPROVED
+    keep_heading(roadmap, actor=actor)
     roadmap.version += 1
     roadmap.save()
     if roadmap.amends_id is None:

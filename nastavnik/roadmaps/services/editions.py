@@ -33,6 +33,7 @@ from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.services.baselines import keep_baseline
 from nastavnik.roadmaps.services.copying import copy_lines
 from nastavnik.roadmaps.services.edition_life import bring_life
+from nastavnik.roadmaps.services.headings import keep_heading
 from nastavnik.roadmaps.services.lines import SETTINGS, WORDS, search_text
 from nastavnik.roadmaps.services.occurrences import lay_anew, lay_out
 from nastavnik.roadmaps.services.summaries import keep_parties, keep_summary
@@ -106,6 +107,7 @@ def bring_in(draft: Roadmap, *, actor: User | None) -> Roadmap:
     draft.approved_here = draft.approved_here or living.approved_here
     for name in (*HEADING, *STAMP):
         setattr(living, name, getattr(draft, name))
+    keep_heading(living, actor=actor)
     living.edition = draft.edition
     living.version += 1
     living.save()

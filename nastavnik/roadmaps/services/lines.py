@@ -6,15 +6,14 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
-from nastavnik.base.errors import DomainError, EditConflict
-from nastavnik.base.merging import merge
+from nastavnik.base.errors import DomainError
+from nastavnik.base.merging import merge, said_at
 from nastavnik.base.saving import save, update
 from nastavnik.roadmaps.deadlines import read_deadline
 from nastavnik.roadmaps.models import (
@@ -104,29 +103,13 @@ def wording_at(line: RoadmapLine, version: int, typed: dict[str, Any]) -> dict[s
     Raises:
         EditConflict: the history from ``version`` on is not known whole, so all that differs clashes.
     """
-    if version == line.version:
-        return {}
-    later = list(line.revisions.filter(version__gte=version).order_by("version"))
-    known = [revision.version for revision in later]
-    if not 1 <= version <= line.version or known != list(range(version, line.version)):
-        raise EditConflict(theirs=line, mine=typed)
-    former: dict[str, Any] = {}
-    for revision in later:
-        for name, value in revision.values.items():
-            former.setdefault(name, _field(name).to_python(value))
-    return former
+    return said_at(line, version, typed, line.revisions.all())
 
 
-def _field(name: str) -> Field[Any, Any]:
-    field = RoadmapLine._meta.get_field(name)
-    assert isinstance(field, Field)  # noqa: S101 - said for the type checker: words and settings are columns
-    return field
-
-
-def also_edited_by(line: RoadmapLine, *, since: int, but: User) -> list[User]:
-    """Who else has saved ``line`` since its version ``since``, first ones first. One query."""
-    later = line.revisions.filter(version__gte=since).exclude(made_by=but).select_related("made_by")
-    return list({row.made_by_id: row.made_by for row in later.order_by("version") if row.made_by}.values())
+def also_edited_by(row: RoadmapLine | Roadmap, *, since: int, but: User) -> list[User]:
+    """Who else has saved the line or the heading of the plan since version ``since``, first ones first. One query."""
+    later = row.revisions.filter(version__gte=since).exclude(made_by=but).select_related("made_by")
+    return list({one.made_by_id: one.made_by for one in later.order_by("version") if one.made_by}.values())
 
 
 @transaction.atomic

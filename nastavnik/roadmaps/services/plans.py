@@ -15,6 +15,7 @@ from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
 from nastavnik.base.errors import DomainError
+from nastavnik.base.merging import merge, said_at
 from nastavnik.base.saving import save, update
 from nastavnik.org.models import Node
 from nastavnik.roadmaps.models import (
@@ -31,15 +32,11 @@ from nastavnik.roadmaps.reader.parties import split_parties
 from nastavnik.roadmaps.services import cascade, kinds
 from nastavnik.roadmaps.services.baselines import keep_baseline, refuse_rewording
 from nastavnik.roadmaps.services.editions import let_go
+from nastavnik.roadmaps.services.headings import HEADING, keep_heading
 from nastavnik.roadmaps.services.lines import GAP, search_text
 from nastavnik.roadmaps.services.occurrences import lay_out
 from nastavnik.roadmaps.services.rules.proposing import propose_rules
 from nastavnik.roadmaps.services.summaries import keep_parties, keep_summary
-
-HEADING = (
-    "title", "organisation_text", "model", "starts_on", "ends_on", "approval", "order_no", "approved_on",
-    "approver_position", "approver_name",
-)  # fmt: skip
 
 
 class WrongState(DomainError):
@@ -65,15 +62,28 @@ def create_roadmap(node: Node, *, actor: User, **heading: Any) -> Roadmap:
 def edit_heading(roadmap: Roadmap, *, version: int, actor: User, **heading: Any) -> Roadmap:
     """Change the title, the model, the stamp. The period of a plan with lines is changed by a new plan.
 
+    What somebody else has saved in other fields since ``version`` stays: both edits stand.
+
     Raises:
-        NotAllowed, EditConflict, Invalid.
+        NotAllowed, Invalid.
+        EditConflict: somebody saved the same field first; nothing was written.
         WordsAreApproved: what stands there was approved with the rest.
     """
     require(actor, "roadmap.edit", roadmap)
-    refuse_rewording(Roadmap.objects.select_for_update().get(pk=roadmap.pk))
-    saved = update(roadmap, version=version, **{name: heading[name] for name in HEADING if name in heading})
+    # Locked, so that what is merged is what stands when it is written.
+    held = Roadmap.objects.select_for_update().get(pk=roadmap.pk)
+    refuse_rewording(held)
+    typed = {name: heading[name] for name in HEADING if name in heading}
+    changes = merge(held, former=said_at(held, version, typed, held.revisions.all()), typed=typed).changes
+    if not changes:
+        return held
+    for name, value in changes.items():
+        setattr(held, name, value)
+    keep_heading(held, actor=actor)
+    # Written whole: a period whose two days were changed by two people is checked as one.
+    saved = update(held, version=held.version, **{name: getattr(held, name) for name in HEADING})
     measures.touch(saved.node_id, "plan")
-    record("roadmap.heading_edited", saved, actor=actor, node_id=saved.node_id, fields=sorted(heading))
+    record("roadmap.heading_edited", saved, actor=actor, node_id=saved.node_id, fields=sorted(changes))
     return saved
 
 
