@@ -108,7 +108,7 @@ def test_a_coordinator_sees_who_has_not_handed_in_and_reminds_all(people: Cast, 
     expect(hand.page.locator("main table")).to_contain_text(people.sibling_school.short_name)
     assert hand.clicks <= 2
     hand.clicks = 0
-    hand.click(hand.page.get_by_role("main").get_by_role("link", name="Запросить у всех найденных"))
+    hand.click(hand.page.get_by_role("main").get_by_role("link", name="Запрос всем в списке"))
     hand.click(hand.page.locator("main form button.primary"))
     assert PlanRequest.objects.filter(node=people.sibling_school, closed_at=None).exists()
     assert hand.clicks <= 2

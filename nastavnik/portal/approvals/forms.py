@@ -62,7 +62,9 @@ class MinutesForm(forms.Form):
 
 
 class DeputyForm(forms.Form):
-    deputy = forms.ModelChoiceField(User.objects.none(), label=_("Deputy"), to_field_name="uid")
+    deputy = forms.ModelChoiceField(
+        User.objects.none(), label=_("Deputy"), to_field_name="uid", empty_label=_("choose a person")
+    )
     from_on = DayField(label=_("From"))
     last_on = DayField(label=_("Last day"), required=False, help_text=_("Leave empty while the end is not known."))
     basis = forms.CharField(label=_("Basis"), max_length=300, help_text=_("Order: number and date."))
