@@ -24,6 +24,8 @@ from nastavnik.roadmaps.states import waiting_occurrences
 
 DONE, OVERDUE, APPROVED, CURATORS = "plan.lines_done", "plan.lines_overdue", "plan.approved", "org.with_curator"
 OF_A_HEAD = (DONE, "plan.lines_on_time", OVERDUE, "plan.lines_with_evidence")
+# Of a head's figures, those that stand beside the district's; in the same order.
+COMPARED = (DONE, OVERDUE)
 OF_A_TERRITORY = (APPROVED, "plan.agreed_by_date", DONE, OVERDUE, CURATORS)
 # Figures of the year that stand beside the months of a part.
 SHOWN_BESIDE = (APPROVED, CURATORS)

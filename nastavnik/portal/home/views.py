@@ -65,20 +65,16 @@ def _head(request: SignedIn, holding: Holding) -> HttpResponse:
     today = timezone.localdate()
     node = Node.objects.get(pk=holding.node_id)
     above = Node.objects.filter(pk__in=node.ancestor_ids[-1:]).first()
-    codes = (overviews.DONE, overviews.OVERDUE)
+    own = overviews.tiles(overviews.OF_A_HEAD, node, today)
+    compared = [figure for figure in own if figure.measure.code in overviews.COMPARED]
+    theirs = overviews.tiles(overviews.COMPARED, above, today, leads=False) if above else ()
     context = {
         **_common(request, holding, today),
         "node": node,
-        "tiles": overviews.tiles(overviews.OF_A_HEAD, node, today),
+        "tiles": own,
         "above": above,
         # Shares of the district beside one's own: counts of lines, no rows of others behind them.
-        "beside": list(
-            zip(
-                overviews.tiles(codes, node, today),
-                overviews.tiles(codes, above, today, leads=False) if above else (),
-                strict=False,
-            )
-        ),
+        "beside": list(zip(compared, theirs, strict=False)),
         "plans": overviews.plans_of(node, request.user),
         "late": overviews.overdue_lines(request.user, today),
     }

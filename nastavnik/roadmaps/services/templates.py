@@ -309,7 +309,4 @@ def _named(keys: Iterable[str], names: Mapping[str, str]) -> str:
 
 
 def _years_later(date: dt.date, years: int) -> dt.date:
-    try:
-        return date.replace(year=date.year + years)
-    except ValueError:
-        return date.replace(year=date.year + years, day=28)
+    return SchoolYear(school_year_of(date).start_year + years).date_of(date.month, date.day)
