@@ -130,12 +130,13 @@ def heat_of_organisations(node: Node, today: dt.date, codes: Sequence[str] = (OV
 def heat_of_parts(node: Node, today: dt.date, codes: Sequence[str] = OF_A_TERRITORY) -> Heat:
     """The direct parts of ``node``, each with all in it; parts with nothing to count are left away."""
     year, months = year_of(today), months_so_far(today)
-    by_month = {part.pk: found for part, found in measures.parts_of([DONE], node, months)}
+    by_month = measures.by_part([DONE], node, months)
+    nothing = measures.Value(0, 0, today, timezone.now())
     rows = []
     for part, found in measures.parts_of(codes, node, [year]):
         if not any(value.denominator for value in found.values()):
             continue
-        shades = tuple(_cell(part, month, by_month[part.pk][DONE, month.code]) for month in months)
+        shades = tuple(_cell(part, month, by_month.get((part.pk, DONE, month.code), nothing)) for month in months)
         year_figures = {code: Figure(measures.named(code), part, year, found[code, year.code]) for code in codes}
         rows.append(Row(part, shades, year_figures))
     return Heat(tuple(_title(month) for month in months), tuple(rows))
