@@ -107,6 +107,8 @@ def test_a_row_is_edited_in_place_and_by_two_at_once_without_loss(page: Page, si
     page.goto(f"{site}/plans/{roadmap.uid}/")
     row = page.locator("#plan-table tr", has_text="Провести встречу наставников")
     row.get_by_role("link", name=re.compile("Изменить")).click()
+    # The form must hold the first editor's version before the second editor saves.
+    expect(page.locator("tr.editing")).to_be_visible()
     line = roadmap.lines.get(number="3")
     lines.edit_line(line, version=line.version, actor=people.team_member, title="Провести слёт наставников")
     page.locator("tr.editing").get_by_label("Мероприятие").fill("Провести встречу наставников в актовом зале")
