@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,10 +17,12 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.accounts.roles import Role
 from nastavnik.base.errors import DomainError, EditConflict
+from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.base.saving import version_typed
 from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps import kind_part
+from nastavnik.portal.roadmaps.going_on import as_query, next_place, same_place
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import LineRule, Roadmap, RoadmapLine
@@ -28,6 +31,8 @@ from nastavnik.roadmaps.services.kinds import choose_kind
 from nastavnik.roadmaps.services.rules.sources import usable_measures, works
 
 MEASURE = LineRule.Kind.MEASURE
+# Rules on one page: as many as one looks through before confirming them together.
+RULES = 50
 
 
 class KindForm(forms.Form):
@@ -176,31 +181,46 @@ def _decided(request: SignedIn, found: LineRule, deed: Any, said: str, undo: str
 
 @route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("GET", "POST"))
 def plan_rules(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
-    """What is proposed for the lines of a plan: ticked and confirmed together."""
+    """What is proposed for the lines of a plan: ticked and confirmed together, a page at one go."""
+    here = reverse("roadmaps:rules", args=[roadmap.uid])
     if request.method == "POST":
         chosen = LineRule.objects.filter(line__roadmap=roadmap, uid__in=_uids(request.POST.getlist("rule")))
-        count = rules.confirm_many(roadmap, chosen, actor=request.user)
-        if count:
+        if count := rules.confirm_many(roadmap, chosen, actor=request.user):
             said = ngettext("%(n)s rule works from now on.", "%(n)s rules work from now on.", count) % {"n": count}
             toast(request, said)
-        else:
-            toast(request, _("Tick the rules that you confirm."), tone="warning")
-        return redirect("roadmaps:rules", roadmap.uid)
-    of_plan = LineRule.objects.filter(line__roadmap=roadmap, line__removed_at=None).select_related("line")
-    found = of_plan.order_by("line__position", "line")
+            return redirect(here + as_query(next_place(request)))
+        toast(request, _("Tick the rules that you confirm."), tone="warning")
+        return redirect(here + as_query(same_place(request)))
+    decided = bool(request.GET.get("decided"))
+    of_plan = LineRule.objects.filter(line__roadmap=roadmap, line__removed_at=None)
+    proposed = Q(state=LineRule.State.PROPOSED)
+    found = of_plan.filter(~proposed if decided else proposed).select_related("line")
+    page = keyset_page(found, order=("line__position", "line"), cursor=cursor_of(request.GET), size=RULES)
+    if not page.rows and same_place(request):
+        # Everything from here on is decided.
+        return redirect(here)
+    context = {
+        "roadmap": roadmap,
+        "list_page": page,
+        "rows": _shown(page.rows),
+        "decided": decided,
+        "counts": of_plan.aggregate(proposed=Count("pk", filter=proposed), decided=Count("pk", filter=~proposed)),
+        "query": as_query(same_place(request)),
+    }
+    return render(request, "roadmaps/plan_rules.html", context)
+
+
+def _shown(found: list[LineRule]) -> list[dict[str, Any]]:
     known = kind_part.titles()
-    proposed: list[dict[str, Any]] = []
-    decided: list[dict[str, Any]] = []
-    for one in found:
-        row = {
+    return [
+        {
             "rule": one,
             "words": kind_part.rule_words(one),
             "kind": known.get(one.line.capability, ""),
             "works": works(one.kind, one.code),
         }
-        (proposed if one.state == LineRule.State.PROPOSED else decided).append(row)
-    context = {"roadmap": roadmap, "proposed": proposed, "decided": decided}
-    return render(request, "roadmaps/plan_rules.html", context)
+        for one in found
+    ]
 
 
 def _uids(typed: list[str]) -> list[UUID]:

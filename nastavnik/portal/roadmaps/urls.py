@@ -16,7 +16,7 @@ from nastavnik.portal.roadmaps import (
     talk,
     years,
 )
-from nastavnik.portal.roadmaps.cascade import above, addressing, below, coverage
+from nastavnik.portal.roadmaps.cascade import above, addressing, answers, below, coverage
 from nastavnik.portal.roadmaps.views import board, calendar, control, gantt, wall
 
 app_name = "roadmaps"
@@ -49,12 +49,12 @@ urlpatterns = [
     path("lines/<uuid:uid>/anchor/", years.anchor, name="anchor"),
     path("from-above/", above.show, name="from-above"),
     path("from-above/confirm/", above.confirm_sure, name="from-above-sure"),
-    path("from-above/<uuid:uid>/confirm/", above.confirm, name="handed-confirm"),
-    path("from-above/<uuid:uid>/choose/", above.choose, name="handed-choose"),
-    path("from-above/<uuid:uid>/take-in/", above.take_in, name="handed-take-in"),
-    path("from-above/<uuid:uid>/decline/", above.decline, name="handed-decline"),
-    path("from-above/<uuid:uid>/reopen/", above.reopen, name="handed-reopen"),
-    path("from-above/<uuid:uid>/seen/", above.seen, name="handed-seen"),
+    path("from-above/<uuid:uid>/confirm/", answers.confirm, name="handed-confirm"),
+    path("from-above/<uuid:uid>/choose/", answers.choose, name="handed-choose"),
+    path("from-above/<uuid:uid>/take-in/", answers.take_in, name="handed-take-in"),
+    path("from-above/<uuid:uid>/decline/", answers.decline, name="handed-decline"),
+    path("from-above/<uuid:uid>/reopen/", answers.reopen, name="handed-reopen"),
+    path("from-above/<uuid:uid>/seen/", answers.seen, name="handed-seen"),
     path("below/", below.show, name="below"),
     path("below/ask/", below.ask, name="ask"),
     path("<uuid:uid>/from-above/", above.of_plan, name="plan-from-above"),

@@ -1,8 +1,7 @@
-"""What came from above: each line beside the own line that looks like it, decided by a click."""
+"""What came from above, page by page: each line beside the own line that looks like it, decided by a click."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
@@ -11,58 +10,73 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.access import can, require
-from nastavnik.base.errors import DomainError, EditConflict
+from nastavnik.base.keyset import Page, cursor_of, keyset_page
 from nastavnik.base.routes import route
-from nastavnik.base.saving import version_typed
 from nastavnik.org.models import Node
-from nastavnik.portal.roadmaps.cascade.forms import ReasonForm, WordsFilter
 from nastavnik.portal.roadmaps.cascade.named import named
-from nastavnik.portal.roadmaps.shown import add_errors
+from nastavnik.portal.roadmaps.cascade.place import address_of, kept_query
+from nastavnik.portal.roadmaps.going_on import next_place
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.cascading.below import open_requests
 from nastavnik.roadmaps.cascading.changes import changes_for
-from nastavnik.roadmaps.cascading.offers import lines_to_match, offers_of, words_of
+from nastavnik.roadmaps.cascading.offers import OPEN, Offer, handed_to, offers_of
 from nastavnik.roadmaps.cascading.receivers import plans_of, territory_of
-from nastavnik.roadmaps.likeness import likeness
-from nastavnik.roadmaps.models import HandedLine, Roadmap, RoadmapLine
-from nastavnik.roadmaps.queries import named_like
+from nastavnik.roadmaps.models import HandedLine, Roadmap
 from nastavnik.roadmaps.services import cascade
 
-MOST_CHOICES = 40
-
-
-def address_of(node: Node, **also: str) -> str:
-    return reverse("roadmaps:from-above", query={"node": str(node.uid), **also})
+ORDER = ("parent", "parent_line__position")
+PAGE, SURE_PAGE = 50, 100
+# Changes of a plan above are looked at by so many; the next ones move up.
+MOST_CHANGES = 20
 
 
 @route("roadmap.view")
 def show(request: SignedIn) -> HttpResponse:
-    """Every line that the organisation received, what a new edition changes, and what is asked."""
+    """The lines that the organisation received, what a new edition changes, and what is asked."""
     node = _node(request)
     if node is None:
         return render(request, "roadmaps/cascade/nothing.html")
     offers = offers_of(node)
     wait = [offer for offer in offers if offer.is_open]
-    shown = offers if request.GET.get("all") else wait
+    every = bool(request.GET.get("all"))
+    page = _page(request, node, every=every)
+    if not page.rows and (wait or (every and offers)) and cursor_of(request.GET):
+        # Everything on the last page is decided.
+        return redirect(address_of(node, **({"all": "1"} if every else {})))
+    changes = changes_for(node)
     context = {
         "node": node,
         "nodes": [other for other in _own_nodes(request)[:12] if other != node],
-        "groups": [(parent, list(rows)) for parent, rows in groupby(shown, key=lambda offer: offer.handed.parent)],
-        "all": bool(request.GET.get("all")),
+        "list_page": page,
+        "groups": _by_plan(page, offers),
+        "all": every,
         "count": len(offers),
         "wait": len(wait),
         "sure": sum(offer.is_sure for offer in wait),
-        "changes": changes_for(node),
+        "changes": changes[:MOST_CHANGES],
+        "more_changes": len(changes[MOST_CHANGES:]),
         "requests": open_requests(node, timezone.localdate()),
         "may_decide": can(request.user, "roadmap.edit", node),
-        "plan": _plan_for(offers[0].handed, node) if offers else None,
+        "plan": plan_for(offers[0].handed, node) if offers else None,
+        "kept_query": kept_query(request),
     }
     return render(request, "roadmaps/cascade/above.html", context)
+
+
+def _page(request: SignedIn, node: Node, *, every: bool) -> Page[HandedLine]:
+    rows = handed_to(node) if every else handed_to(node).filter(state__in=OPEN)
+    return keyset_page(rows, order=ORDER, cursor=cursor_of(request.GET), size=PAGE)
+
+
+def _by_plan(page: Page[HandedLine], offers: list[Offer]) -> list[tuple[Roadmap, list[Offer]]]:
+    """The lines of ``page`` under the plans that they came from. Which own lines they are is said of all at once."""
+    known = {offer.handed.pk: offer for offer in offers}
+    shown = [known[row.pk] for row in page.rows if row.pk in known]
+    return [(parent, list(rows)) for parent, rows in groupby(shown, key=lambda offer: offer.handed.parent)]
 
 
 @route("roadmap.view", of=Roadmap)
@@ -90,14 +104,14 @@ def _node(request: SignedIn) -> Node | None:
     return _own_nodes(request).first() or own
 
 
-def _plan_for(handed: HandedLine, node: Node) -> Roadmap | None:
+def plan_for(handed: HandedLine, node: Node) -> Roadmap | None:
     """The plan that a line from above would go into."""
     return next(iter(plans_of(handed.parent, [node]).get(node.pk, [])), None)
 
 
 @route("roadmap.edit", methods=("GET", "POST"))
 def confirm_sure(request: SignedIn) -> HttpResponse:
-    """All sure pairs at one go, after a look: what is ticked off stays to be decided one by one."""
+    """All sure pairs, a page at one go, after a look: what is ticked off stays to be decided one by one."""
     node = _node(request)
     if node is None:
         raise Http404
@@ -105,117 +119,11 @@ def confirm_sure(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         done = cascade.confirm_sure(node, request.POST.getlist("handed"), actor=request.user)
         toast(request, ngettext("%(n)s line is confirmed.", "%(n)s lines are confirmed.", done) % {"n": done})
+        if further := next_place(request):
+            return redirect(reverse("roadmaps:from-above-sure", query={"node": str(node.uid), **further}))
         return redirect(address_of(node))
-    sure = [offer for offer in offers_of(node) if offer.is_sure]
-    return render(request, "roadmaps/cascade/sure.html", {"node": node, "offers": sure})
-
-
-def _decided(
-    request: SignedIn, handed: HandedLine, deed: Callable[[int], Any], said: str, *, undo: bool = True
-) -> HttpResponse:
-    """Do ``deed`` with the version that the page showed; tell what was done, or that a colleague was first."""
-    typed = request.POST.get("version", "")
-    version = version_typed(typed, handed.version)
-    try:
-        deed(version)
-    except EditConflict:
-        toast(request, _("A colleague has decided about this line already. Here is what stands now."), tone="warning")
-    except DomainError as refusal:
-        toast(request, str(refusal), tone="danger")
-    else:
-        toast(request, said, undo=reverse("roadmaps:handed-reopen", args=[handed.uid]) if undo else "")
-    return redirect(address_of(handed.node))
-
-
-@route("roadmap.edit", of=HandedLine, seen_by="roadmap.view", methods=("POST",))
-def confirm(request: SignedIn, handed: HandedLine) -> HttpResponse:
-    line = named(RoadmapLine.objects.visible_to(request.user, "roadmap.view"), request.POST.get("line", ""))
-    if line is None:
-        toast(request, _("The line is no longer there. Choose another one."), tone="warning")
-        return redirect("roadmaps:handed-choose", handed.uid)
-    said = _("The line of your plan stands for the line from above.")
-    return _decided(
-        request, handed, lambda version: cascade.confirm(handed, version=version, line=line, actor=request.user), said
-    )
-
-
-@route("roadmap.edit", of=HandedLine, seen_by="roadmap.view", methods=("POST",))
-def take_in(request: SignedIn, handed: HandedLine) -> HttpResponse:
-    plan = _plan_for(handed, handed.node)
-    if plan is None:
-        toast(request, _("There is no plan yet to take the line into. Make or load the plan first."), tone="warning")
-        return redirect(address_of(handed.node))
-    said = _("The line is in your plan with the term from above.")
-    return _decided(
-        request, handed, lambda version: cascade.take_in(handed, plan, version=version, actor=request.user), said
-    )
-
-
-@route("roadmap.edit", of=HandedLine, seen_by="roadmap.view", methods=("POST",))
-def reopen(request: SignedIn, handed: HandedLine) -> HttpResponse:
-    said = _("The line waits for a decision again.")
-    return _decided(
-        request,
-        handed,
-        lambda version: cascade.take_back(handed, version=version, actor=request.user),
-        said,
-        undo=False,
-    )
-
-
-@route("roadmap.edit", of=HandedLine, seen_by="roadmap.view", methods=("POST",))
-def seen(request: SignedIn, handed: HandedLine) -> HttpResponse:
-    """A change of the plan above was looked at; with ``take`` its words go into the own line."""
-    take = "take" in request.POST
-    said = _("Your line has the new words.") if take else _("Noted.")
-    return _decided(
-        request,
-        handed,
-        lambda version: cascade.accept_change(handed, version=version, actor=request.user, take_words=take),
-        said,
-        undo=False,
-    )
-
-
-@route("roadmap.edit", of=HandedLine, seen_by="roadmap.view", methods=("GET", "POST"))
-def decline(request: SignedIn, handed: HandedLine) -> HttpResponse:
-    form = ReasonForm(request.POST or None, initial={"version": handed.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            cascade.decline(handed, version=form.cleaned_data["version"], reason=form.cleaned_data["reason"],
-                            actor=request.user)  # fmt: skip
-        except EditConflict:
-            return _decided(request, handed, _refuse, "")
-        except DomainError as refusal:
-            add_errors(form, refusal)
-        else:
-            undo = reverse("roadmaps:handed-reopen", args=[handed.uid])
-            toast(request, _("The line is declined. The reason is read above."), undo=undo)
-            return redirect(address_of(handed.node))
-    context = {"form": form, "handed": handed, "back": address_of(handed.node)}
-    return render(request, "roadmaps/cascade/decline.html", context)
-
-
-def _refuse(_version: int) -> None:
-    raise EditConflict(theirs=None, mine={})
-
-
-@route("roadmap.edit", of=HandedLine, seen_by="roadmap.view")
-def choose(request: SignedIn, handed: HandedLine) -> HttpResponse:
-    """Another line of the own plan: the likest first."""
-    form = WordsFilter(request.GET)
-    plans = plans_of(handed.parent, [handed.node]).get(handed.node_id, [])
-    lines = lines_to_match(plans)
-    if words := form.chosen().get("q"):
-        kept = set(named_like(RoadmapLine.objects.filter(roadmap__in=plans), words).values_list("pk", flat=True))
-        lines = [line for line in lines if line.pk in kept]
-    above = words_of(handed.parent_line)
-    lines.sort(key=lambda line: -likeness(above, words_of(line)))
-    context = {
-        "handed": handed,
-        "filter": form,
-        "lines": lines[:MOST_CHOICES],
-        "more": len(lines) > MOST_CHOICES,
-        "back": address_of(handed.node),
-    }
-    return render(request, "roadmaps/cascade/choose.html", context)
+    sure = {offer.handed.pk: offer for offer in offers_of(node) if offer.is_sure}
+    rows: QuerySet[Any] = handed_to(node).filter(pk__in=sure)
+    page = keyset_page(rows, order=ORDER, cursor=cursor_of(request.GET), size=SURE_PAGE)
+    context = {"node": node, "list_page": page, "offers": [sure[row.pk] for row in page.rows]}
+    return render(request, "roadmaps/cascade/sure.html", context)

@@ -1,19 +1,23 @@
-"""Whose lines the lines of a plan are, and handing them down."""
+"""Whose lines the lines of a plan are, page by page, and handing them down."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.errors import DomainError
+from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.portal.roadmaps.cascade.forms import EventForm, RuleForm
+from nastavnik.portal.roadmaps.going_on import as_query, same_place
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.cascading.receivers import territory_of
@@ -22,16 +26,19 @@ from nastavnik.roadmaps.models.lines import Addressed
 from nastavnik.roadmaps.services import cascade, lines
 from nastavnik.roadmaps.services.cascade.addressing import Address
 
+PAGE = 100
+# The field of a line; a key has at most nineteen digits.
+_FIELD = re.compile(r"to-[0-9]{1,18}")
+
 
 @route("roadmap.cascade", of=Roadmap, seen_by="roadmap.view", methods=("GET", "POST"))
 def show(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
-    """Every line with whom it is addressed to; saved at one go, and handed down at one go if wanted."""
-    present = roadmap.lines.filter(removed_at=None).order_by("position", "pk")
+    """Lines with whom they are addressed to; a page is saved at one go, and the plan handed down if wanted."""
+    present: QuerySet[RoadmapLine] = roadmap.lines.filter(removed_at=None)
     rule = RuleForm(request.POST or None, territory=territory_of(roadmap.node))
     if request.method == "POST" and rule.is_valid():
-        wanted = _typed(request, present)
         try:
-            changed = cascade.address(roadmap, wanted, actor=request.user)
+            changed = cascade.address(roadmap, _typed(request, present), actor=request.user)
             if "hand" in request.POST:
                 return _handed(request, roadmap, rule)
         except DomainError as refusal:
@@ -39,10 +46,11 @@ def show(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         else:
             said = ngettext("%(n)s line is changed.", "%(n)s lines are changed.", changed) % {"n": changed}
             toast(request, said)
-            return redirect("roadmaps:addressed", roadmap.uid)
+            return redirect(reverse("roadmaps:addressed", args=[roadmap.uid], query=same_place(request)))
     context = {
         "roadmap": roadmap,
-        "lines": present,
+        "list_page": keyset_page(present, order=("position",), cursor=cursor_of(request.GET), size=PAGE),
+        "query": as_query(same_place(request)),
         "choices": Addressed.choices,
         "form": rule,
         "rules": roadmap.hand_downs.filter(ended_at=None).select_related("under"),
@@ -50,13 +58,16 @@ def show(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     return render(request, "roadmaps/cascade/addressed.html", context)
 
 
-def _typed(request: SignedIn, present: Iterable[RoadmapLine]) -> dict[int, Address]:
-    """What the form says of each line that it showed; one choice for all of them wins."""
+def _typed(request: SignedIn, present: QuerySet[RoadmapLine]) -> dict[int, Address]:
+    """What the form says of each line that it showed. One choice for all wins, on the other pages too."""
     at_once = request.POST.get("all", "-")
-    to = {line.pk: request.POST[f"to-{line.pk}"] for line in present if f"to-{line.pk}" in request.POST}
+    shown = {int(name[3:]) for name in request.POST if _FIELD.fullmatch(name)}
+    if at_once not in Addressed.values:
+        known = present.filter(pk__in=shown).values_list("pk", flat=True)
+        return {key: Address(request.POST[f"to-{key}"], f"must-{key}" in request.POST) for key in known}
     return {
-        key: Address(chosen if at_once not in Addressed.values else at_once, f"must-{key}" in request.POST)
-        for key, chosen in to.items()
+        key: Address(at_once, f"must-{key}" in request.POST if key in shown else is_mandatory)
+        for key, is_mandatory in present.values_list("pk", "is_mandatory")
     }
 
 

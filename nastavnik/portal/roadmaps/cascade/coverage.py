@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,7 +22,7 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.audit.record import record
 from nastavnik.base import sheets
 from nastavnik.base.access import rights
-from nastavnik.base.keyset import cursor_of
+from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.org.models import Node
 from nastavnik.portal.roadmaps.cascade.forms import ReceiverFilter
@@ -30,31 +30,38 @@ from nastavnik.portal.roadmaps.cascade.named import named
 from nastavnik.roadmaps.cascading import coverage, roll_up
 from nastavnik.roadmaps.cascading.offers import offers_of, repair
 from nastavnik.roadmaps.models import HandedLine, Occurrence, Roadmap
+from nastavnik.roadmaps.models.cascade import HandedLineQuerySet
 
 # A table wider than this is read line by line: the page of one line shows its organisations.
 MOST_COLUMNS = 40
+PAGE = 100
 
 
-def _rows(request: SignedIn, roadmap: Roadmap) -> QuerySet[HandedLine]:
+def _rows(request: SignedIn, roadmap: Roadmap) -> HandedLineQuerySet:
     """What of the cascade the user may see: whoever sees a plan from above must not see the neighbours."""
-    return HandedLine.objects.visible_to(request.user, "roadmap.view").filter(parent=roadmap)
+    rows: HandedLineQuerySet = HandedLine.objects.visible_to(request.user, "roadmap.view").filter(parent=roadmap)
+    return rows
 
 
 @route("roadmap.view", of=Roadmap)
 def show(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
-    """Each addressed line in numbers; every number opens its list. 4 queries."""
+    """Each addressed line in numbers, page by page; every number opens its list. 4 queries."""
     on = timezone.localdate()
     rows = _rows(request, roadmap)
-    covers, sums = coverage.coverage(roadmap, rows=rows), roll_up.roll_up(roadmap, on, rows=rows)
-    lines = list(coverage.addressed_lines(roadmap))
+    lines = coverage.addressed_lines(roadmap)
+    received = Exists(rows.standing().filter(parent_line=OuterRef("pk")))
+    page = keyset_page(lines.filter(received), order=("position",), cursor=cursor_of(request.GET), size=PAGE)
+    shown = rows.filter(parent_line__in=page.rows)
+    covers, sums = coverage.coverage(roadmap, rows=shown), roll_up.roll_up(roadmap, on, rows=shown)
     context = {
         "roadmap": roadmap,
+        "list_page": page,
         "rows": [
             {"line": line, "cover": covers[line.pk], "sum": sums[line.pk]}
-            for line in lines
+            for line in page.rows
             if line.pk in covers and line.pk in sums
         ],
-        "unhanded": sum(line.pk not in covers for line in lines),
+        "unhanded": lines.exclude(received).count(),
         "may": rights(request.user, roadmap, "roadmap.cascade", "roadmap.export", "roadmap.remind"),
     }
     return render(request, "roadmaps/cascade/coverage.html", context)
