@@ -1,5 +1,5 @@
 """What makes the demo's plans one plan of many levels: a typical plan and copies of it, plans on their way to
-approval, lines handed down and taken up, rules, words said to each other.
+approval, rules, words said to each other; `cascade` hands its lines down.
 """
 
 from __future__ import annotations
@@ -9,22 +9,18 @@ from random import Random
 
 from django.utils import timezone
 
-from nastavnik import jobs
 from nastavnik.accounts.models import User
 from nastavnik.accounts.roles import Role
 from nastavnik.approvals.queries import last_chain
 from nastavnik.approvals.services import steps
-from nastavnik.cli.demo import names
+from nastavnik.cli.demo import cascade, names
 from nastavnik.cli.demo.plans import SCHOOLS, open_account, take_in
 from nastavnik.cli.demo.region import Region, open_body
 from nastavnik.org.calendar import school_year_of
 from nastavnik.org.models import Fact, Node
 from nastavnik.org.services import facts
-from nastavnik.roadmaps.cascading.offers import offers_of
 from nastavnik.roadmaps.models import LineRule, Roadmap
-from nastavnik.roadmaps.models.lines import Addressed
-from nastavnik.roadmaps.services import approval, cascade, comments, decisions, imports, plans, rules, templates
-from nastavnik.roadmaps.services.cascade.addressing import Address
+from nastavnik.roadmaps.services import approval, comments, decisions, imports, plans, rules, templates
 
 # Organisations of the first district that have only just begun, each with a plan on its way.
 NEWCOMERS = 12
@@ -33,8 +29,6 @@ REMARKS = (
     "Уточните, пожалуйста, кто отвечает за этот пункт.",
     "Срок позже, чем в плане района. Перенесите его на октябрь.",
 )
-# Words of those who answer for lines that every organisation has to have.
-OF_ORGANISATIONS = ("оо", "гоу", "школ", "организац", "куратор")
 
 
 def load(rng: Random, region: Region) -> None:
@@ -45,9 +39,8 @@ def load(rng: Random, region: Region) -> None:
     for place, (node, curator) in enumerate(newcomers):
         _on_the_way(place, node, curator, typical, coordinator)
     _for_the_head(region, coordinator)
-    _hand_down(Roadmap.objects.living().get(node=region.centre), operator)
-    _hand_down(Roadmap.objects.living().get(node=region.offices[0]), coordinator)
-    _take_up(region.school, region.users[Role.CURATOR])
+    cascade.hand_down(region)
+    cascade.take_up(region)
     _rules_and_words(region, coordinator)
 
 
@@ -104,26 +97,6 @@ def _for_the_head(region: Region, coordinator: User) -> None:
     decisions.settle_all(roadmap, actor=curator)
     approval.send(roadmap, actor=curator, due_on=timezone.localdate() + dt.timedelta(days=10))
     steps.agree(last_chain(roadmap.uid)[0], actor=coordinator)
-
-
-def _hand_down(roadmap: Roadmap, actor: User) -> None:
-    """Every line that organisations answer for becomes theirs."""
-    wanted = {
-        line.pk: Address(Addressed.ORGANISATIONS)
-        for line in roadmap.lines.filter(removed_at=None)
-        if any(word in line.responsible_text.casefold() for word in OF_ORGANISATIONS)
-    }
-    if not wanted or roadmap.status != "in_force":
-        return
-    cascade.address(roadmap, wanted, actor=actor)
-    cascade.hand_down(roadmap, actor=actor)
-    jobs.run_all()
-
-
-def _take_up(school: Node, curator: User) -> None:
-    """The curator has confirmed what is sure; the rest is left for the visitor."""
-    sure = {str(offer.handed.uid) for offer in offers_of(school) if offer.is_sure}
-    cascade.confirm_sure(school, sure, actor=curator)
 
 
 def _rules_and_words(region: Region, coordinator: User) -> None:

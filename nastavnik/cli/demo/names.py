@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 REGION = ("Город Белогорск-на-Озере", "Белогорск-на-Озере")
+OF_REGION = "города Белогорска-на-Озере"
 
 DISTRICTS = (
     "Александринский",

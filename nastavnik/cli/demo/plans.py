@@ -50,17 +50,25 @@ REASONS = (
 def load(rng: Random, region: Region) -> None:
     """Every organisation gets a plan by its kind; the region and the districts get theirs."""
     operator, coordinator = region.users[Role.REGIONAL_OPERATOR], region.users[Role.DISTRICT_COORDINATOR]
-    _plan(rng, region.centre, CITY, operator)
+    _plan(rng, region.centre, CITY, operator, is_living=True)
     for place, office in enumerate(region.offices):
         owner = coordinator if place == 0 else open_account(rng, region.districts[place], Role.DISTRICT_COORDINATOR)
-        _plan(rng, office, DISTRICT, owner)
+        _plan(rng, office, DISTRICT, owner, is_living=True)
     curator = region.users[Role.CURATOR]
     for document in FIRST_SCHOOL:
         _plan(rng, region.school, document, curator, luck=cycle(EVERY_STATE))
     take_in(region.school, WAITING, curator)
     for place, organisation in enumerate(region.organisations[1:]):
-        document = CLUB if organisation.type == "additional" else SCHOOLS[place % len(SCHOOLS)]
+        document = _document_of(organisation, place + 1, len(region.districts))
         _plan(rng, organisation, document, open_account(rng, organisation, Role.CURATOR))
+
+
+def _document_of(organisation: Node, place: int, districts: int) -> str:
+    """Neighbours keep plans of different layouts: each district has a slice of all of them."""
+    if organisation.type == "additional":
+        return CLUB
+    turn, district = divmod(place, districts)
+    return SCHOOLS[(district + 3 * turn) % len(SCHOOLS)]
 
 
 def open_account(rng: Random, node: Node, role: Role) -> User:
@@ -81,11 +89,19 @@ def take_in(node: Node, document: str, actor: User) -> RoadmapImport:
     return batch
 
 
-def _plan(rng: Random, node: Node, document: str, actor: User, luck: Iterator[float] | None = None) -> Roadmap:
+def _plan(
+    rng: Random,
+    node: Node,
+    document: str,
+    actor: User,
+    luck: Iterator[float] | None = None,
+    *,
+    is_living: bool = False,
+) -> Roadmap:
+    """``is_living`` plans are in force whatever the dice say: lines are handed down from them."""
     batch = take_in(node, document, actor)
     if batch.starts_on and batch.ends_on:
         written = batch.heading.get("organisation") or ""
-        title = batch.heading["title"]
         batch = imports.mend_heading(
             batch,
             version=batch.version,
@@ -93,14 +109,23 @@ def _plan(rng: Random, node: Node, document: str, actor: User, luck: Iterator[fl
             starts_on=batch.starts_on,
             ends_on=batch.ends_on,
             organisation=node.full_name,
-            title=title.replace(written, node.full_name) if written else title,
+            title=_title(batch.heading["title"], document, written, node),
         )
     roadmap = imports.accept(batch, actor=actor)
-    if roadmap.status == Status.DRAFT and (luck or rng.random() < 0.8):
+    if roadmap.status == Status.DRAFT and (is_living or luck or rng.random() < 0.8):
         roadmap = plans.put_in_force(roadmap, actor=actor)
     if roadmap.status == Status.IN_FORCE:
         _live(rng, roadmap, actor, luck or iter(rng.random, None))
     return roadmap
+
+
+def _title(title: str, document: str, written: str, node: Node) -> str:
+    """The title of ``document`` as ``node`` has it: a plan of many organisations names the place they stand in."""
+    if document == CITY:
+        return title.replace("города Приморска", names.OF_REGION)
+    if document == DISTRICT:
+        return title.replace("Заречного муниципального района", node.short_name.removeprefix("ИМЦ "))
+    return title.replace(written, node.full_name) if written else title
 
 
 def _live(rng: Random, roadmap: Roadmap, actor: User, luck: Iterator[float]) -> None:
