@@ -67,6 +67,9 @@ def _rows(
 
 # An organisation's own right flows to its branches: a curator of a school sees the plan of its branch.
 _PLAN_EDITORS = _rows(own=(CU, TM), offices=(RO, DC))
+# Whoever draws a document up; who signs and who gives it a number are rights of their own.
+_PAPER_EDITORS = _rows(own=(ME, DI, CU, TM, RG), offices=(RO, DC))
+_TEMPLATE_EDITORS = _rows(own=(ME, DI, RG), offices=(RO, DC))
 _STAFF_BELOW = (RO, ME, DC, DI, CU, TM, RG)
 
 _ALL = (
@@ -113,6 +116,17 @@ _ALL = (
     Action("approval.agree", _("Agree"), Class.P1, _rows(below=(RO, ME, DC)), duty=Duty.AGREE),
     Action("approval.approve", _("Approve"), Class.P1, _rows(own=(DI,), offices=(RO, DC)), duty=Duty.APPROVE),
     Action("approval.deputy", _("Name a deputy"), Class.P1, _rows(own=(RO, ME, DC, DI))),
+    Action("document.view", _("See documents"), Class.P1, _rows(own=(PS, DPO), below=_STAFF_BELOW)),
+    Action("document.edit", _("Prepare documents"), Class.P1, _PAPER_EDITORS),
+    Action("document.register", _("Register and repeal documents"), Class.P1, _rows(own=(DI, RG), offices=(RO, DC))),
+    Action(
+        "document.export", _("Export the register of documents"), Class.P1, _rows(own=(DI, CU, RG), offices=(RO, DC))
+    ),
+    Action("document_template.use", _("Use templates of documents"), Class.P0, _rows(above=_STAFF_BELOW)),
+    Action("document_template.edit", _("Change templates of documents"), Class.P1, _TEMPLATE_EDITORS),
+    Action(
+        "document_template.oversee", _("See which templates are in use below"), Class.P1, _rows(below=(RO, ME, DC))
+    ),
     Action("job.view", _("See long work"), Class.P1, _rows(below=EVERYONE), own_rows=True),
     Action("job.cancel", _("Cancel long work"), Class.P1, _rows(below=EVERYONE), own_rows=True),
     Action("audit.view", _("See the journal"), Class.P1, _rows(own=(DI,), below=(DPO, TA))),

@@ -1,0 +1,33 @@
+"""`papers`: documents and their signatures. `register`: the list of files and its numbers. `templates`: editions
+of templates that a node keeps. `sets`: packages of local acts, batches. `wordings`: forms of words people taught.
+"""
+
+from nastavnik.documents.models.papers import (
+    ISSUED,
+    ON_THE_WAY,
+    WRITABLE,
+    Paper,
+    PaperQuerySet,
+    Signing,
+    State,
+)
+from nastavnik.documents.models.register import Case, Counter
+from nastavnik.documents.models.sets import Batch, Package
+from nastavnik.documents.models.templates import Template
+from nastavnik.documents.models.wordings import Wording
+
+__all__ = [
+    "ISSUED",
+    "ON_THE_WAY",
+    "WRITABLE",
+    "Batch",
+    "Case",
+    "Counter",
+    "Package",
+    "Paper",
+    "PaperQuerySet",
+    "Signing",
+    "State",
+    "Template",
+    "Wording",
+]
