@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
@@ -6,4 +7,7 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
+        from nastavnik.audit.actions import name_actions
         from nastavnik.portal.notifications import links  # noqa: F401  # tells where notices lead
+
+        name_actions({"people.searched": _("People were searched for by name")})

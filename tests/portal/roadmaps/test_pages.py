@@ -12,6 +12,7 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from nastavnik import jobs
+from nastavnik.portal.roadmaps.forms import code_of
 from nastavnik.roadmaps.models import Evidence, RoadmapImport, RoadmapLine, SubItem
 from nastavnik.roadmaps.services import evidence, lines
 from tests.plans import BEGIN, TABLE
@@ -109,7 +110,9 @@ def test_filters_narrow_the_lines_and_stand_in_the_address(roadmap, add, curator
 
     by_state = curator.get(address("plan", roadmap.uid), {"state": "overdue"}).content.decode()
     by_words = curator.get(address("plan", roadmap.uid), {"q": "КОНСУЛЬТАЦИИ"}).content.decode()
-    by_party = curator.get(address("plan", roadmap.uid), {"responsible": "педагог-психолог"}).content.decode()
+    by_party = curator.get(
+        address("plan", roadmap.uid), {"responsible": code_of("педагог-психолог")}
+    ).content.decode()
 
     assert [
         ("Просроченный приказ" in page, "Консультации родителей" in page) for page in (by_state, by_words, by_party)

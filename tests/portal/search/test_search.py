@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import json
+import uuid
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.core.management import call_command
@@ -14,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nastavnik.accounts.models import User
 from nastavnik.accounts.roles import Role
+from nastavnik.audit.models import Event
 from nastavnik.base.finding import Finder, first_found, readings, stem
 from nastavnik.roadmaps import full_text, search
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine, SearchWord
@@ -179,7 +182,7 @@ def test_a_command_makes_the_search_anew(
 
 
 def ask(client: Client, text: str, **headers: str) -> str:
-    return html.unescape(client.post("/search/", {"q": text}, headers=headers).content.decode())
+    return html.unescape(client.post("/search/", {"q": text}, headers=headers, follow=True).content.decode())
 
 
 def test_the_page_shows_every_kind_within_reach_and_the_window_its_part(
@@ -205,6 +208,32 @@ def test_what_is_typed_stands_in_no_address(cast: Cast, client: Client) -> None:
 
     assert "приказ" not in page
     assert '<form method="post" class="search-form"' in page
+
+
+def test_people_are_found_by_a_posted_form_and_the_journal_knows(cast: Cast, client: Client) -> None:
+    User.objects.filter(pk=cast.curator.pk).update(work_name="Встречина А. П.")
+    coordinator = cast.users[Role.DISTRICT_COORDINATOR]
+    client.force_login(coordinator)
+    searched = Event.objects.filter(action="people.searched")
+
+    window = ask(client, "встречина", **{"HX-Request": "true"})
+    assert "Встречина А. П." not in window
+    assert 'form="search-window"' in window
+    assert not searched.exists()
+
+    answer = client.post("/search/", {"q": "встречина", "form_token": str(uuid.uuid4())})
+    address = answer.headers["Location"]
+    assert unquote(address).isascii()
+    assert "Встречина А. П." in client.get(address).content.decode()
+    event = searched.get()
+    assert (event.actor_id, event.node_id, event.facts) == (coordinator.pk, cast.district.pk, {"found": 1})
+    client.force_login(cast.curator)
+    assert "data-hit" not in client.get(address).content.decode()
+    # Who sees no rights of others searches no people, and is not said to.
+    client.force_login(cast.mentor)
+    ask(client, "встречина")
+    assert 'form="search-window"' not in ask(client, "встречина", **{"HX-Request": "true"})
+    assert searched.count() == 1
 
 
 def test_a_search_asks_as_often_for_many_rows_as_for_few(cast: Cast, client: Client, roadmap: Roadmap, add) -> None:
