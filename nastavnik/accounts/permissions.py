@@ -80,6 +80,12 @@ _ALL = (
         _rows(own=(PS, PT), below=(*_STAFF_BELOW, DPO, TA)),
     ),
     Action("organisation.edit", _("Change organisations"), Class.P1, _rows(below=(RO, DC, TA))),
+    Action(
+        "organisation.requisites",
+        _("Keep the requisites of the organisation"),
+        Class.P1,
+        _rows(own=(DI, CU, RG), below=(RO, DC, TA)),
+    ),
     Action("organisation.create", _("Open organisations"), Class.P1, _rows(below=(RO, DC, TA))),
     Action("reference.view", _("See reference data"), Class.P0, _rows(own=(*_STAFF_BELOW, PS, PT, DPO, TA))),
     Action("reference.edit", _("Change reference data"), Class.P0, _rows(own=(RO, TA))),

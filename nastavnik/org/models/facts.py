@@ -25,6 +25,17 @@ class Fact(Dated):
         CURATOR_CONTACT = "curator_contact", _("Work contact of the curator")
         SITE = "site", _("Page on the website")
         TIME_ZONE = "time_zone", _("Time of the territory")
+        # Requisites: what stands on the organisation's letters.
+        ADDRESS = "address", _("Address")
+        CITY = "city", _("Place of issue of documents")
+        PHONE = "phone", _("Work telephone")
+        EMAIL = "email", _("Work e-mail")
+        HEAD_NAME = "head_name", _("Head: name")
+        HEAD_POST = "head_post", _("Head: position")
+
+    REQUISITES: ClassVar = frozenset(
+        {Kind.ADDRESS, Kind.CITY, Kind.PHONE, Kind.EMAIL, Kind.HEAD_NAME, Kind.HEAD_POST}
+    )
 
     node = models.ForeignKey(Node, models.PROTECT, related_name="facts")
     kind = models.CharField(_("fact"), max_length=20, choices=Kind)

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import EmailValidator, URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -30,12 +30,12 @@ def set_fact(node: Node, kind: str, value: str, *, from_on: dt.date, basis: str 
     On the day a fact began it is corrected instead.
 
     Raises:
-        NotAllowed: ``actor`` holds no "organisation.edit" over ``node``.
+        NotAllowed: ``actor`` holds no "organisation.edit" over ``node`` (for a requisite "organisation.requisites").
         Invalid: the value is not one of its kind: a check digit, an unknown phase, a number already taken.
         NotOpenThen, LaterRecorded.
     """
     if actor is not None:
-        require(actor, "organisation.edit", node)
+        require(actor, "organisation.requisites" if kind in Fact.REQUISITES else "organisation.edit", node)
     paths.lock(node)
     if node.closed_on is not None or from_on < node.opened_on:
         raise NotOpenThen(node_id=node.pk)
@@ -86,6 +86,11 @@ def _complaint(kind: str, value: str, on: dt.date) -> str:
         return _("An organisation takes part in the pilot or does not.")
     if kind == Fact.Kind.TIME_ZONE and value not in clock.ZONES:
         return _("Choose one of the times of the list.")
+    if kind == Fact.Kind.EMAIL:
+        try:
+            EmailValidator()(value)
+        except ValidationError:
+            return _("Give an e-mail address like school@example.ru.")
     if kind == Fact.Kind.SITE:
         try:
             URLValidator(schemes=["http", "https"])(value)
