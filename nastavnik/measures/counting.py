@@ -10,15 +10,19 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from nastavnik.measures.declaring import Nodes, Units, all_units
-from nastavnik.measures.models import SLOTS, KeptValue, Round
+from nastavnik.measures.models import KeptValue, Round
 from nastavnik.measures.periods import Period
 from nastavnik.measures.queries import Value
+from nastavnik.measures.shelves import SLOTS, mark_of, shelves
 from nastavnik.measures.sums import Pair, columns_summed, pairs_of
 from nastavnik.org.models import Node
 
@@ -105,12 +109,16 @@ def recount(node_ids: Sequence[int], on: dt.date) -> int:
 def close_round(on: dt.date) -> None:
     """All organisations were counted as of ``on``: what is kept is the truth of that day from now on."""
     now = timezone.now()
+    laid = shelves()
     rows = [
-        Round(units=units.name, period=period.code, columns=",".join(units.columns), on=on, counted_at=now)
+        Round(units=units.name, period=period.code, columns=mark_of(units, laid[units.name]), on=on, counted_at=now)
         for units in all_units()
         for period in units.kept_periods(on)
     ]
     kept = {(row.units, row.period) for row in rows}
+    shelved: dict[str, set[str]] = {}
+    for units, period in kept:
+        shelved.setdefault(laid[units].row, set()).add(period)
     with transaction.atomic():
         Round.objects.bulk_create(
             rows,
@@ -118,11 +126,13 @@ def close_round(on: dt.date) -> None:
             unique_fields=["units", "period"],
             update_fields=["columns", "on", "counted_at"],
         )
-        # Periods that no longer run are counted from the rows when somebody asks.
+        # Periods that no longer run are counted from the rows when somebody asks. What an older version of the
+        # program kept on other shelves goes as well.
         for row in Round.objects.exclude(on=on):
             if (row.units, row.period) not in kept:
-                KeptValue.objects.filter(units=row.units, period=row.period).delete()
                 row.delete()
+        standing = [Q(units=row, period__in=sorted(periods)) for row, periods in shelved.items()]
+        KeptValue.objects.exclude(reduce(or_, standing, Q(pk=None))).delete()
 
 
 def count_rows(units: Iterable[Units], on: dt.date, nodes: Nodes) -> dict[Key, tuple[int, ...]]:
@@ -149,30 +159,31 @@ def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _recount(keys: Sequence[int], units: Sequence[Units], on: dt.date) -> int:
     of = {one.name: one for one in units}
+    laid = {name: shelf for name, shelf in shelves().items() if name in of}
     found = count_rows(units, on, keys)
     periods = {period.code: period for period in Period.running(on)}
+    names = {shelf.row for shelf in laid.values()}
     kept = {
         (row.node_id, row.units, row.period): row.sums
-        for row in KeptValue.objects.filter(node__in=keys, units__in=list(of), period__in=list(periods))
+        for row in KeptValue.objects.filter(node__in=keys, units__in=names, period__in=list(periods))
     }
-    changed = {}
-    for key in dict.fromkeys((*found, *kept)):
-        # An organisation whose rows are gone has sums of nothing.
-        wanted = _padded(found.get(key, ()))
-        if wanted != kept.get(key, NOTHING):
-            changed[key] = wanted
-    _write(changed, on)
-    news = [
-        (node, code, periods[period], pair)
-        for (node, name, period), sums in changed.items()
-        for code, pair in _changed(of[name], periods[period], kept.get((node, name, period), NOTHING), sums).items()
-    ]
+    # An organisation whose rows are gone has sums of nothing.
+    gone = [(node, name, period) for node, row, period in kept for name, shelf in laid.items() if shelf.row == row]
+    # Rows are written whole: the organisation is locked, so what others keep in them stays what it was.
+    written: dict[Key, list[int]] = {}
+    news = []
+    for node, name, period in dict.fromkeys((*found, *gone)):
+        shelf = laid[name]
+        before = kept.get((node, shelf.row, period), NOTHING)[shelf.cut]
+        after = found.get((node, name, period), NOTHING[shelf.cut])
+        if after != before:
+            row = written.setdefault((node, shelf.row, period), list(kept.get((node, shelf.row, period), NOTHING)))
+            row[shelf.cut] = after
+            changed = _changed(of[name], periods[period], before, after)
+            news += [(node, code, periods[period], pair) for code, pair in changed.items()]
+    _write(written, on)
     _tell(news, on)
     return len(news)
-
-
-def _padded(sums: tuple[int, ...]) -> tuple[int, ...]:
-    return (*sums, *NOTHING[len(sums) :])
 
 
 def _changed(units: Units, period: Period, before: tuple[int, ...], after: tuple[int, ...]) -> dict[str, Pair]:
@@ -193,13 +204,13 @@ def _tell(news: Sequence[tuple[int, str, Period, Pair]], on: dt.date) -> None:
                 listener(node, code, period, Value(*pair, on, counted_at))
 
 
-def _write(changed: dict[Key, tuple[int, ...]], on: dt.date) -> None:
+def _write(written: dict[Key, list[int]], on: dt.date) -> None:
     now = timezone.now()
     rows = [
         KeptValue(
-            node_id=node, units=units, period=period, on=on, counted_at=now, **dict(zip(SLOTS, sums, strict=True))
+            node_id=node, units=row, period=period, on=on, counted_at=now, **dict(zip(SLOTS, sums, strict=True))
         )
-        for (node, units, period), sums in changed.items()
+        for (node, row, period), sums in written.items()
     ]
     KeptValue.objects.bulk_create(
         rows,

@@ -9,11 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nastavnik.base.access import ScopedQuerySet
 from nastavnik.base.privacy import Privacy
-from nastavnik.measures.declaring import MOST_COLUMNS
+from nastavnik.measures.shelves import SLOTS
 from nastavnik.org.models import Node
-
-# The columns of a row: the sums of `Units.columns`, in their order.
-SLOTS = tuple(f"s{number}" for number in range(1, MOST_COLUMNS + 1))
 
 
 class KeptValueQuerySet(ScopedQuerySet["KeptValue"]):
@@ -21,7 +18,7 @@ class KeptValueQuerySet(ScopedQuerySet["KeptValue"]):
 
 
 class KeptValue(models.Model):
-    """The sums that the figures of ``units`` are made of, for ``node`` alone, as of ``on``."""
+    """The sums that figures of a shelf are made of, for ``node`` alone, as of ``on``; ``units`` is its name."""
 
     node = models.ForeignKey(Node, models.PROTECT, related_name="+")
     units = models.CharField(_("what is counted"), max_length=60)
@@ -64,7 +61,7 @@ class KeptValue(models.Model):
 class Round(models.Model):
     """All organisations were counted for ``units`` and a period as of ``on``; deeds since then keep that true.
 
-    ``columns`` is what the sums were then: another version of the program may count other things.
+    ``columns`` is what the sums were then and where they lay: see `shelves.mark_of`.
     """
 
     units = models.CharField(_("what is counted"), max_length=60)

@@ -15,10 +15,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from nastavnik.measures.declaring import Measure, Units, named
-from nastavnik.measures.models import SLOTS
 from nastavnik.measures.periods import Period
 from nastavnik.measures.rollup import By, kept_sums, rounds_of
-from nastavnik.measures.sums import Inside, columns_summed, pairs_of
+from nastavnik.measures.shelves import mark_of, shelves
+from nastavnik.measures.sums import Inside, columns_summed
 from nastavnik.org.models import Node, Placement, path_range
 from nastavnik.org.queries import children, place_of
 
@@ -139,16 +139,25 @@ def _found(
     found: dict[tuple[int, str, str], Value] = {}
     if path is not None:
         groups = _together(measures, periods)
-        of = {(units.name, span.code): (units, group) for units, group, spans in groups for span in spans}
+        places = _places(groups)
         for (key, name, span), sums in _summed(groups, day, by=by, path=path, among=among).items():
-            units, group = of[name, span]
-            for code, pair in pairs_of(group, units.columns, sums).items():
-                if any(pair):
-                    found[key, code, span] = Value(*pair, day, now)
+            for code, above, below in places[name, span]:
+                if sums[above] or sums[below]:
+                    found[key, code, span] = Value(sums[above], sums[below], day, now)
     if not by:
         for one in measures:
             for period in periods:
                 found.setdefault((0, one.code, period.code), Value(0, 0, day, now))
+    return found
+
+
+def _places(groups: Sequence[Group]) -> dict[tuple[str, str], list[tuple[str, int, int]]]:
+    """(units, code of the period) → code of each figure, and which sums are its numerator and denominator."""
+    found: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
+    for units, group, spans in groups:
+        of = {column: place for place, column in enumerate(units.columns)}
+        places = [(one.code, of[one.numerator], of[one.denominator]) for one in group]
+        found |= {(units.name, span.code): places for span in spans}
     return found
 
 
@@ -158,26 +167,26 @@ def _summed(
     """(key, units, code of the period) → sums: what was counted for everybody today in one query, the rest from
     the rows."""
     kept = _counted_today() if day == timezone.localdate() else {}
+    laid = shelves()
     fresh: dict[str, list[str]] = {}
     found: dict[tuple[int, str, str], Sequence[int]] = {}
     stood = Inside(path, day)
     nodes = stood if among is None else stood.nodes().filter(node__in=among)
     for units, _group, spans in groups:
-        columns = ",".join(units.columns)
-        stale = [span for span in spans if kept.get((units.name, span.code)) != columns]
+        mark = mark_of(units, laid[units.name])
+        stale = [span for span in spans if kept.get((units.name, span.code)) != mark]
         if here := [span.code for span in spans if span not in stale]:
             fresh.setdefault(units.name, []).extend(here)
         if stale:
             counted = columns_summed(units, units.columns, stale, day, nodes, by=by, path=path)
             found |= {(key, units.name, span): sums for (key, span), sums in counted.items()}
     if fresh:
-        slots = SLOTS[: max(len(units.columns) for units, _group, _spans in groups)]
-        found |= kept_sums(fresh, slots, day, by=by, path=path, among=among)
+        found |= kept_sums(fresh, day, by=by, path=path, among=among)
     return found
 
 
 def _counted_today() -> dict[tuple[str, str], str]:
-    """(units, code of the period) that were counted for everybody today → the columns that they had then."""
+    """(units, code of the period) that were counted for everybody today → what they were then, by `mark_of`."""
     return {(units, period): columns for units, period, columns in rounds_of(timezone.localdate())}
 
 

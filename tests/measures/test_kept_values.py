@@ -20,7 +20,8 @@ from nastavnik.accounts.services.grants import end_role, give_role
 from nastavnik.base.errors import DomainError
 from nastavnik.measures import counting, tasks
 from nastavnik.measures.declaring import all_units
-from nastavnik.measures.models import SLOTS, KeptValue, Round
+from nastavnik.measures.models import KeptValue, Round
+from nastavnik.measures.shelves import SLOTS, shelves
 from nastavnik.org.models import Node
 from nastavnik.org.services import nodes
 from nastavnik.roadmaps import measures as figures_of_plans
@@ -34,13 +35,16 @@ BEFORE = dt.date(2026, 11, 3)
 
 
 def kept() -> dict[tuple[int, str, str], tuple[int, ...]]:
-    return {(row.node_id, row.units, row.period): row.sums for row in KeptValue.objects.all() if any(row.sums)}
+    return {
+        (row.node_id, name, row.period): row.sums[shelf.cut]
+        for row in KeptValue.objects.all()
+        for name, shelf in shelves().items()
+        if shelf.row == row.units and any(row.sums[shelf.cut])
+    }
 
 
 def counted_anew() -> dict[tuple[int, str, str], tuple[int, ...]]:
-    found = counting.count_rows(all_units(), TODAY, None)
-    empty = counting.NOTHING
-    return {key: (*sums, *empty[len(sums) :]) for key, sums in found.items() if any(sums)}
+    return {key: sums for key, sums in counting.count_rows(all_units(), TODAY, None).items() if any(sums)}
 
 
 class Deeds:
