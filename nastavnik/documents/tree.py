@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Align = Literal["left", "center", "right", "justify"]
+Sign = Literal["1.", "1.1.", "1)", "а)"]
 SIZE = 12.0
 
 
@@ -22,11 +23,13 @@ class Run:
     bold: bool = False
     italic: bool = False
     size: float | None = None
+    underline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """``heading`` 1 to 3 makes it a heading of the outline; ``hanging`` sets its first line out to the left."""
+    """``heading`` 1 to 3 makes it a heading of the outline; ``hanging`` sets its first line out to the left,
+    ``first`` sets it in; ``keep`` leaves it on the page of what follows; ``spacing`` is that of its lines."""
 
     runs: tuple[Run, ...]
     align: Align = "left"
@@ -35,10 +38,42 @@ class Paragraph:
     hanging: float = 0
     before: float = 0
     after: float = 0
+    first: float = 0
+    keep: bool = False
+    spacing: float = 1.0
 
     @property
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG ``width`` millimetres wide, its height follows; ``alt`` says what it shows, "" that it only decorates."""
+
+    png: bytes
+    width: float
+    alt: str = ""
+    align: Align = "left"
+
+    @property
+    def height(self) -> float:
+        """Millimetres.
+
+        Raises:
+            Malformed: the bytes are no PNG.
+        """
+        across, down = self.pixels
+        return self.width * down / across
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Columns and lines, as the head of the PNG has them. Raises Malformed where there is none."""
+        head = self.png[:24]
+        across, down = int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
+        if head[:8] != b"\x89PNG\r\n\x1a\n" or head[12:16] != b"IHDR" or not across or not down:
+            raise Malformed("a picture that is no PNG")
+        return across, down
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +86,21 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """A list, numbered from 1 or with bullets; three levels deep at most."""
+    """A list, numbered from ``start`` on or with bullets; three levels deep at most.
+
+    ``sign`` is how a number is written; "1.1." has the numbers of the lists around it before its own, if they
+    are numbered by "1." too.
+    """
 
     items: tuple[Item, ...]
     numbered: bool = False
+    start: int = 1
+    sign: Sign = "1."
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    blocks: tuple[Paragraph, ...]
+    blocks: tuple[Paragraph | Picture, ...]
     colspan: int = 1
     rowspan: int = 1
     shaded: bool = False
@@ -81,6 +122,8 @@ class Table:
     header_rows: int = 0
     title: str = ""
     """What a screen reader calls it."""
+    lines: bool = True
+    """Drawn around its cells; without them it only sets words beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +131,7 @@ class PageBreak:
     pass
 
 
-Block = Paragraph | List | Table | PageBreak
+Block = Paragraph | List | Table | Picture | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The document tree as DOCX: seven small parts put together as text, without a clock in the archive.
+"""The document tree as DOCX: small parts put together as text, without a clock in the archive.
 
 Elements stand in the order of the schema (ISO/IEC 29500-1), which Word insists on.
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from nastavnik.documents.texts import escaped
 from nastavnik.documents.tree import (
+    Align,
     Block,
     Cell,
     Document,
@@ -18,13 +19,14 @@ from nastavnik.documents.tree import (
     List,
     PageBreak,
     Paragraph,
+    Picture,
     Place,
     Run,
     Table,
     placed,
 )
 from nastavnik.documents.writers import docx_parts
-from nastavnik.documents.writers.docx_parts import twips
+from nastavnik.documents.writers.docx_parts import ListKind, twips
 
 _LEVEL = 6
 
@@ -37,11 +39,16 @@ def write_docx(document: Document) -> bytes:
     """
     writer = _Body(document)
     body = "".join(writer.pieces())
-    parts = docx_parts.parts(document, body, writer.lists, _running(document.header), _running(document.footer))
+    drawn = list(writer.pictures.pngs)
+    parts = docx_parts.parts(
+        document, body, writer.lists, _running(document.header), _running(document.footer), len(drawn)
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
         for name, text in parts:
             archive.writestr(_part(name), text.encode())
+        for number, png in enumerate(drawn, start=1):
+            archive.writestr(_part(docx_parts.picture_name(number)), png)
     return out.getvalue()
 
 
@@ -56,11 +63,26 @@ def _running(paragraphs: Iterable[Paragraph]) -> str:
     return "".join(_paragraph(paragraph) for paragraph in paragraphs)
 
 
+class _Pictures:
+    """Each picture is stored once, however often it stands in the document."""
+
+    def __init__(self) -> None:
+        self.pngs: dict[bytes, int] = {}
+        self.count = 0
+
+    def paragraph(self, picture: Picture) -> str:
+        number = self.pngs.setdefault(picture.png, len(self.pngs) + 1)
+        self.count += 1
+        look = f"<w:pPr>{_aligned(picture.align)}</w:pPr>" if picture.align != "left" else ""
+        return f"<w:p>{look}<w:r>{docx_parts.drawing(picture, number, self.count)}</w:r></w:p>"
+
+
 class _Body:
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.lists: list[bool] = []
-        """For each list met: whether it is numbered. Every list counts on its own."""
+        self.pictures = _Pictures()
+        self.lists: list[ListKind] = []
+        """Of each list that counts on its own: how, and from which number."""
 
     def pieces(self) -> Iterator[str]:
         last: Block | None = None
@@ -71,25 +93,43 @@ class _Body:
                 yield from self._list(block, level=0)
             elif isinstance(block, PageBreak):
                 yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+            elif isinstance(block, Picture):
+                yield self.pictures.paragraph(block)
             else:
                 if isinstance(last, Table):
-                    yield "<w:p/>"  # two tables without a paragraph between them are one to Word
-                yield from _table(block)
+                    yield docx_parts.SEAM
+                yield from _table(block, self.pictures)
             last = block
         if isinstance(last, Table):
-            yield '<w:p><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr></w:p>'
+            yield docx_parts.SEAM
 
-    def _list(self, block: List, level: int) -> Iterator[str]:
-        self.lists.append(block.numbered)
-        number = len(self.lists)
+    def _list(self, block: List, level: int, around: int = 0) -> Iterator[str]:
+        """``around`` is the number of the list that this one counts on with, 0 if it counts on its own."""
+        if not around:
+            goes_on = block.numbered and level == 0 and any(_counts_on(item.inner) for item in block.items)
+            self.lists.append(ListKind(_sign(block, level, goes_on), level, block.start if block.numbered else 1))
+            around = len(self.lists)
+        whole = docx_parts.is_whole(self.lists[around - 1].sign)
         for item in block.items:
-            yield from self._item(item, number, level)
+            yield from self._item(item, around, level, whole)
 
-    def _item(self, item: Item, number: int, level: int) -> Iterator[str]:
+    def _item(self, item: Item, number: int, level: int, whole: bool) -> Iterator[str]:
         mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         yield _paragraph(item.paragraph, mark)
         if item.inner:
-            yield from self._list(item.inner, level + 1)
+            yield from self._list(item.inner, level + 1, number if whole and _counts_on(item.inner) else 0)
+
+
+def _counts_on(inner: List | None) -> bool:
+    return inner is not None and inner.numbered and inner.sign == "1.1."
+
+
+def _sign(block: List, level: int, goes_on: bool) -> str:
+    if not block.numbered:
+        return "•"
+    if block.sign == "1.1." or (block.sign == "1." and goes_on):
+        return "1.1." if level == 0 else "1."
+    return block.sign
 
 
 # --------------------------------------------------------------------- paragraphs
@@ -101,22 +141,37 @@ def _paragraph(paragraph: Paragraph, mark: str = "") -> str:
 
 def _paragraph_look(paragraph: Paragraph, mark: str) -> str:
     look = f'<w:pStyle w:val="Heading{paragraph.heading}"/>' if paragraph.heading else ""
+    if paragraph.keep:
+        look += "<w:keepNext/>"
     look += mark
-    if paragraph.before or paragraph.after:
-        look += f'<w:spacing w:before="{round(paragraph.before * 20)}" w:after="{round(paragraph.after * 20)}"/>'
-    if paragraph.left or paragraph.hanging:
-        hanging = f' w:hanging="{twips(paragraph.hanging)}"' if paragraph.hanging else ""
-        look += f'<w:ind w:left="{twips(paragraph.left)}"{hanging}/>'
+    if paragraph.before or paragraph.after or paragraph.spacing != 1:
+        lines = f' w:line="{round(paragraph.spacing * 240)}" w:lineRule="auto"' if paragraph.spacing != 1 else ""
+        look += (
+            f'<w:spacing w:before="{round(paragraph.before * 20)}" w:after="{round(paragraph.after * 20)}"{lines}/>'
+        )
+    if paragraph.left or paragraph.hanging or paragraph.first:
+        look += f'<w:ind w:left="{twips(paragraph.left)}"{_first_line(paragraph)}/>'
     if paragraph.align != "left":
-        look += f'<w:jc w:val="{"both" if paragraph.align == "justify" else paragraph.align}"/>'
+        look += _aligned(paragraph.align)
     return f"<w:pPr>{look}</w:pPr>" if look else ""
+
+
+def _first_line(paragraph: Paragraph) -> str:
+    if paragraph.hanging:
+        return f' w:hanging="{twips(paragraph.hanging)}"'
+    return f' w:firstLine="{twips(paragraph.first)}"' if paragraph.first else ""
+
+
+def _aligned(align: Align) -> str:
+    return f'<w:jc w:val="{"both" if align == "justify" else align}"/>'
 
 
 def _run(run: Run) -> str:
     look = ""
-    if run.bold or run.italic or run.size:
+    if run.bold or run.italic or run.size or run.underline:
         look = ("<w:b/><w:bCs/>" if run.bold else "") + ("<w:i/><w:iCs/>" if run.italic else "")
         look += f'<w:sz w:val="{round(run.size * 2)}"/><w:szCs w:val="{round(run.size * 2)}"/>' if run.size else ""
+        look += '<w:u w:val="single"/>' if run.underline else ""
         look = f"<w:rPr>{look}</w:rPr>"
     words = escaped(run.text)
     if "\n" in words or "\t" in words:
@@ -128,24 +183,25 @@ def _run(run: Run) -> str:
 # --------------------------------------------------------------------- tables
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table, pictures: _Pictures) -> Iterator[str]:
     widths = [twips(width) for width in table.widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     caption = f'<w:tblCaption w:val="{escaped(table.title)}"/>' if table.title else ""
+    style = '<w:tblStyle w:val="TableGrid"/>' if table.lines else ""
     yield (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
         f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{caption}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>"
     )
     for number, places in enumerate(placed(table)):
         head = "<w:tblHeader/>" if number < table.header_rows else ""
-        cells = "".join([_place(place, widths) for place in places])
+        cells = "".join([_place(place, widths, pictures) for place in places])
         yield f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>"
     yield "</w:tbl>"
 
 
-def _place(place: Place, widths: list[int]) -> str:
+def _place(place: Place, widths: list[int], pictures: _Pictures) -> str:
     cell = place.cell
     width = widths[place.column] if place.width == 1 else sum(widths[place.column : place.column + place.width])
     look = f'<w:tcW w:w="{width}" w:type="dxa"/>'
@@ -159,8 +215,9 @@ def _place(place: Place, widths: list[int]) -> str:
         look += '<w:shd w:val="clear" w:color="auto" w:fill="F1F5F5"/>'
     if cell.middle:
         look += '<w:vAlign w:val="center"/>'
-    return f"<w:tc><w:tcPr>{look}</w:tcPr>{_content(cell)}</w:tc>"
+    return f"<w:tc><w:tcPr>{look}</w:tcPr>{_content(cell, pictures)}</w:tc>"
 
 
-def _content(cell: Cell) -> str:
-    return "".join([_paragraph(paragraph) for paragraph in cell.blocks]) or "<w:p/>"
+def _content(cell: Cell, pictures: _Pictures) -> str:
+    blocks = [_paragraph(each) if isinstance(each, Paragraph) else pictures.paragraph(each) for each in cell.blocks]
+    return "".join(blocks) or "<w:p/>"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from nastavnik.documents.texts import escaped
-from nastavnik.documents.tree import Document
+from nastavnik.documents.tree import Document, Picture
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -17,6 +18,15 @@ FONT = "PT Sans"
 #: The only moment a document knows, where Word wants one.
 _MOMENT = "2000-01-01T00:00:00Z"
 _BULLETS = ("•", "–", "▪")
+_PNG = '<Default Extension="png" ContentType="image/png"/>'
+#: Between two tables, which would else be one to Word, and after the last: a line nobody sees. Read back as nothing.
+SEAM = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/>'
+    '<w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
+)
+#: Relations of the document before those of its pictures.
+_OTHERS = 7
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _PAGE_NUMBER = (
     '<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
@@ -25,15 +35,30 @@ _PAGE_NUMBER = (
 )
 
 
-def parts(document: Document, body: str, lists: list[bool], header: str, footer: str) -> Iterator[tuple[str, str]]:
-    """(name, text) of every part in the order of the archive. ``lists`` says of each list whether it is numbered."""
+class ListKind(NamedTuple):
+    """A list that counts on its own: its ``sign`` ("•" for bullets), the level it stands on, its first number."""
+
+    sign: str
+    level: int
+    start: int
+
+
+def is_whole(sign: str) -> bool:
+    """Numbers of its inner lists may have its own before theirs."""
+    return sign == "1.1."
+
+
+def parts(
+    document: Document, body: str, lists: Sequence[ListKind], header: str, footer: str, pictures: int
+) -> Iterator[tuple[str, str]]:
+    """(name, text) of every part of XML in the order of the archive. Pictures come after them."""
     heads = {
         "header1": ("hdr", f"{_PAGE_NUMBER if document.numbered else ''}{header}" or "<w:p/>"),
         # The first page carries no number.
         "header2": ("hdr", header or "<w:p/>"),
         "footer1": ("ftr", footer or "<w:p/>"),
     }
-    yield "[Content_Types].xml", _content_types(heads)
+    yield "[Content_Types].xml", _content_types(heads, pictures)
     yield (
         "_rels/.rels",
         _relations(
@@ -51,6 +76,7 @@ def parts(document: Document, body: str, lists: list[bool], header: str, footer:
         _relations(
             *((f"{_R}/{name}", f"{name}.xml") for name in ("styles", "settings", "numbering", "fontTable")),
             *((f"{_R}/{name[:-1]}", f"{name}.xml") for name in heads),
+            *((f"{_R}/image", f"media/image{number}.png") for number in range(1, pictures + 1)),
         ),
     )
     yield "word/styles.xml", _styles(document)
@@ -61,7 +87,7 @@ def parts(document: Document, body: str, lists: list[bool], header: str, footer:
         yield f"word/{name}.xml", f"{_HEAD}<w:{tag} {_SPACES}>{content}</w:{tag}>"
 
 
-def _content_types(heads: dict[str, tuple[str, str]]) -> str:
+def _content_types(heads: dict[str, tuple[str, str]], pictures: int) -> str:
     kinds = {
         "document": "document.main", "styles": "styles", "settings": "settings", "numbering": "numbering",
         "fontTable": "fontTable", **{name: name[:-1] for name in heads},
@@ -73,6 +99,7 @@ def _content_types(heads: dict[str, tuple[str, str]]) -> str:
         f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
+        f"{_PNG if pictures else ''}"
         '<Override PartName="/docProps/core.xml"'
         f' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>{overrides}</Types>'
     )
@@ -159,30 +186,70 @@ def _styles(document: Document) -> str:
     )
 
 
-def _numbering(lists: list[bool]) -> str:
-    """One kind of bullets, one of numbers; each list is an instance of its own, so that each counts from 1."""
-    bullets = "".join(_level(level, "bullet", mark) for level, mark in enumerate(_BULLETS))
-    numbers = "".join(_level(level, "decimal", f"%{level + 1}.") for level in range(len(_BULLETS)))
+#: How each sign is written on each of the three levels, and the form of its numbers.
+_SIGNS: dict[str, tuple[str, tuple[str, str, str]]] = {
+    "•": ("bullet", _BULLETS),
+    "1.": ("decimal", ("%1.", "%2.", "%3.")),
+    "1.1.": ("decimal", ("%1.", "%1.%2.", "%1.%2.%3.")),
+    "1)": ("decimal", ("%1)", "%2)", "%3)")),
+    "а)": ("russianLower", ("%1)", "%2)", "%3)")),
+}
+#: Indents of the text and of the number before it, in twips; numbers of several parts want more room.
+_NARROW, _BROAD = ((567, 340), (992, 340), (1417, 340)), ((567, 340), (1247, 680), (2154, 907))
+
+
+def _numbering(lists: Sequence[ListKind]) -> str:
+    """A definition for each sign; each list is an instance of its own, so that each counts by itself."""
     kinds = "".join(
         f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="hybridMultilevel"/>'
-        f"{levels}</w:abstractNum>"
-        for number, levels in enumerate((bullets, numbers))
+        f"{_levels(sign)}</w:abstractNum>"
+        for number, sign in enumerate(_SIGNS)
     )
-    restart = "".join(
-        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>'
-        for level in range(len(_BULLETS))
-    )
+    numbers = {sign: number for number, sign in enumerate(_SIGNS)}
     instances = "".join(
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{int(is_numbered)}"/>'
-        f"{restart if is_numbered else ''}</w:num>"
-        for number, is_numbered in enumerate(lists, start=1)
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{numbers[kind.sign]}"/>{_restart(kind)}</w:num>'
+        for number, kind in enumerate(lists, start=1)
     )
     return f"{_HEAD}<w:numbering {_SPACES}>{kinds}{instances}</w:numbering>"
 
 
-def _level(level: int, kind: str, text: str) -> str:
-    indent = 567 + 425 * level
+def _restart(kind: ListKind) -> str:
+    if kind.sign == "•":
+        return ""
+    return "".join(
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{kind.start if level == kind.level else 1}"/>'
+        "</w:lvlOverride>"
+        for level in range(len(_BULLETS))
+    )
+
+
+def _levels(sign: str) -> str:
+    form, texts = _SIGNS[sign]
+    indents = _BROAD if is_whole(sign) else _NARROW
+    return "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
+        for level, (text, (left, hanging)) in enumerate(zip(texts, indents, strict=True))
+    )
+
+
+# --------------------------------------------------------------------- pictures
+
+
+def picture_name(number: int) -> str:
+    return f"word/media/image{number}.png"
+
+
+def drawing(picture: Picture, number: int, unique: int) -> str:
+    """The picture stored under ``number``, in a line of text. ``unique`` tells it from others of the document."""
+    size = f'cx="{round(picture.width * 36000)}" cy="{round(picture.height * 36000)}"'
+    named = f'id="{unique}" name="Рисунок {unique}" descr="{escaped(picture.alt)}"'
     return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent}" w:hanging="340"/></w:pPr></w:lvl>'
+        '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+        f' distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr {named}/>'
+        f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture">'
+        f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="rId{_OTHERS + number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
     )

@@ -17,7 +17,19 @@ from typing import Any, Literal
 import typst
 
 from nastavnik.documents.texts import writable
-from nastavnik.documents.tree import Block, Cell, Document, List, PageBreak, Paragraph, Place, Run, Table, placed
+from nastavnik.documents.tree import (
+    Block,
+    Cell,
+    Document,
+    List,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Place,
+    Run,
+    Table,
+    placed,
+)
 
 FONTS = Path(__file__).resolve().parents[3] / "build" / "fonts"
 _TEMPLATE = Path(__file__).with_name("document.typ")
@@ -67,9 +79,12 @@ class _Data:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.pngs: dict[bytes, int] = {}
+        """Each picture is handed over once."""
 
     def whole(self) -> dict[str, Any]:
         document, page = self.document, self.document.page
+        blocks = [self._block(block) for block in document.blocks]
         sides = {side: getattr(page, side) for side in ("width", "height", "left", "right", "top", "bottom")}
         return {
             "title": writable(document.title) or "—",
@@ -79,7 +94,8 @@ class _Data:
             "numbered": document.numbered,
             "header": [_paragraph(paragraph) for paragraph in document.header],
             "footer": [_paragraph(paragraph) for paragraph in document.footer],
-            "blocks": [self._block(block) for block in document.blocks],
+            "blocks": blocks,
+            "pictures": [list(png) for png in self.pngs],
         }
 
     def _block(self, block: Block) -> dict[str, Any]:
@@ -89,7 +105,19 @@ class _Data:
             return {"kind": "list", **_list(block)}
         if isinstance(block, PageBreak):
             return {"kind": "break"}
+        if isinstance(block, Picture):
+            return self._picture(block)
         return {"kind": "table", **self._table(block)}
+
+    def _picture(self, picture: Picture) -> dict[str, Any]:
+        return {
+            "kind": "picture",
+            "number": self.pngs.setdefault(picture.png, len(self.pngs)),
+            "width": picture.width,
+            "height": picture.height,
+            "alt": writable(picture.alt),
+            "align": picture.align,
+        }
 
     def _table(self, table: Table) -> dict[str, Any]:
         lattice = list(placed(table))
@@ -98,22 +126,25 @@ class _Data:
         for at, places in enumerate(lattice):
             cells = [(place.cell, _width(table, place)) for place in places if place.cell is not None]
             rows.append([self._cell(cell, width, sum(heights[at : at + cell.rowspan])) for cell, width in cells])
-        return {"widths": table.widths, "rows": rows, "header_rows": table.header_rows}
+        return {"widths": table.widths, "rows": rows, "header_rows": table.header_rows, "lines": table.lines}
 
     def _height(self, table: Table, places: list[Place]) -> float:
         """About how high a row becomes; a cell over several rows fits where it fits."""
         return max(
             (
-                self._lines(place.cell, _width(table, place)) * self.document.size * _POINT * _LINE
+                self._tall(place.cell, _width(table, place))
                 for place in places
                 if place.cell is not None and place.cell.rowspan == 1
             ),
             default=0.0,
         )
 
-    def _lines(self, cell: Cell, width: float) -> int:
+    def _tall(self, cell: Cell, width: float) -> float:
         room = self._room(width)
-        return sum(math.ceil((len(line) + 1) / room) for each in cell.blocks for line in each.text.split("\n"))
+        texts = [each.text for each in cell.blocks if isinstance(each, Paragraph)]
+        lines = sum(math.ceil((len(line) + 1) / room) for text in texts for line in text.split("\n"))
+        pictures = sum(each.height for each in cell.blocks if isinstance(each, Picture))
+        return lines * self.document.size * _POINT * _LINE + pictures
 
     def _room(self, width: float) -> int:
         """Letters that fit beside each other."""
@@ -127,7 +158,12 @@ class _Data:
             "shaded": cell.shaded,
             "middle": cell.middle,
             "whole": height < (page.height - page.top - page.bottom) * _TALLEST,
-            "blocks": [_paragraph(paragraph, room) for paragraph in cell.blocks],
+            "blocks": [
+                {"kind": "paragraph", **_paragraph(each, room)}
+                if isinstance(each, Paragraph)
+                else self._picture(each)
+                for each in cell.blocks
+            ],
         }
 
 
@@ -140,14 +176,15 @@ def _list(block: List) -> dict[str, Any]:
         {"paragraph": _paragraph(item.paragraph), "inner": _list(item.inner) if item.inner else None}
         for item in block.items
     ]
-    return {"numbered": block.numbered, "items": items}
+    return {"numbered": block.numbered, "items": items, "start": block.start, "sign": block.sign}
 
 
 def _paragraph(paragraph: Paragraph, room: int = 90) -> dict[str, Any]:
     look = (paragraph.heading, paragraph.left, paragraph.hanging, paragraph.before, paragraph.after)
+    more = (paragraph.first, paragraph.keep, paragraph.spacing != 1)
     return {
         # Nothing but words from the left edge on: drawn with a third of the work.
-        "plain": bool(paragraph.runs) and paragraph.align == "left" and not any(look),
+        "plain": bool(paragraph.runs) and paragraph.align == "left" and not any(look + more),
         "runs": [_run(run, room) for run in paragraph.runs],
         "align": paragraph.align,
         "heading": paragraph.heading,
@@ -155,12 +192,15 @@ def _paragraph(paragraph: Paragraph, room: int = 90) -> dict[str, Any]:
         "hanging": paragraph.hanging,
         "before": paragraph.before,
         "after": paragraph.after,
+        "first": 0 if paragraph.hanging else paragraph.first,
+        "keep": paragraph.keep,
+        "spacing": paragraph.spacing,
     }
 
 
 def _run(run: Run, room: int) -> dict[str, Any]:
     text = _breakable(writable(run.text), room)
-    return {"text": text, "bold": run.bold, "italic": run.italic, "size": run.size}
+    return {"text": text, "bold": run.bold, "italic": run.italic, "size": run.size, "underline": run.underline}
 
 
 def _breakable(text: str, room: int) -> str:

@@ -98,12 +98,13 @@ class _Sheet:
             self.row += 1
 
     def placed(self, table: Table, place: Place, cell: Cell) -> None:
-        align = cell.blocks[0].align if cell.blocks else "left"
+        words = [block for block in cell.blocks if isinstance(block, Paragraph)]  # a sheet has no pictures
+        align = words[0].align if words else "left"
         look: dict[str, Any] = {"border": 1, "align": "left" if align == "justify" else align}
         if cell.shaded:
             look["bg_color"] = "#F1F5F5"
-        bold = any(run.bold for paragraph in cell.blocks for run in paragraph.runs)
-        text = "\n".join(paragraph.text for paragraph in cell.blocks)
+        bold = any(run.bold for paragraph in words for run in paragraph.runs)
+        text = "\n".join(paragraph.text for paragraph in words)
         last = (self.row + cell.rowspan - 1, place.column + place.width - 1)
         self.cell(self.row, place.column, *last, text, self.format(**look, bold=bold))
         if place.width > 1:

@@ -169,5 +169,7 @@ def _longest_words(count: int, rows: Sequence[Row]) -> list[int]:
     for places in placed(Table((1.0,) * count, rows)):
         for column, width, cell in places:
             if cell is not None and width == 1:
-                texts[column].update(run.text for paragraph in cell.blocks for run in paragraph.runs)
+                texts[column].update(
+                    run.text for each in cell.blocks if isinstance(each, Paragraph) for run in each.runs
+                )
     return [max((len(word) for text in found for word in _WORD.split(text)), default=0) for found in texts]
