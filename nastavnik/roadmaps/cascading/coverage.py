@@ -8,34 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.base.keyset import Page, keyset_page
 from nastavnik.org.models import Node
 from nastavnik.roadmaps.cascading.roll_up import has_line, with_stands
-from nastavnik.roadmaps.models import HandedLine, Occurrence, Roadmap, RoadmapLine
+from nastavnik.roadmaps.cascading.terms import is_later, with_terms
+from nastavnik.roadmaps.models import HandedLine, Roadmap, RoadmapLine
 from nastavnik.roadmaps.models.lines import Addressed
 
 PAGE = 50
-
-
-def _due(line: str, order: str) -> Subquery:
-    dated = Occurrence.objects.filter(line=OuterRef(line), due_on__isnull=False).order_by(order)
-    return Subquery(dated.values("due_on")[:1])
-
-
-def with_terms(rows: QuerySet[HandedLine]) -> QuerySet[HandedLine]:
-    """``rows`` with the last due day above, `due_above`, and the first one below, `due_below`.
-
-    A line below that recurs is in time when its first time is.
-    """
-    return rows.annotate(due_above=_due("parent_line", "-due_on"), due_below=_due("line", "due_on"))
-
-
-def is_later() -> Q:
-    """Of rows `with_terms`: the line below falls due only after the line above."""
-    return has_line() & Q(due_below__gt=F("due_above"))
 
 
 def addressed_lines(roadmap: Roadmap) -> QuerySet[RoadmapLine]:
@@ -107,11 +90,10 @@ def cells_of(roadmap: Roadmap, nodes: Sequence[Node], on: dt.date) -> list[Recei
     """``nodes`` with their cells. One query."""
     rows = HandedLine.objects.standing().filter(parent=roadmap, node__in=nodes).select_related("line")
     cells: dict[int, dict[int, Cell]] = defaultdict(dict)
-    for row in with_terms(with_stands(rows, on)):
-        # Said by the database for all rows at once; a cell only reads it off.
-        above, below, stands = row.due_above, row.due_below, row.stands  # type: ignore[attr-defined]  # annotations
-        later = row.state in ("linked", "added") and bool(above and below and below > above)
-        cells[row.node_id][row.parent_line_id] = Cell(row, stands, later)
+    late = Case(When(is_later(), then=Value(True)), default=Value(False), output_field=BooleanField())
+    judged: Any = with_terms(with_stands(rows, on)).annotate(is_late=late)
+    for row in judged:
+        cells[row.node_id][row.parent_line_id] = Cell(row, row.stands, row.is_late)
     return [Receiver(node, cells[node.pk]) for node in nodes]
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from nastavnik.org.models import Node
 from nastavnik.roadmaps.cascading.receivers import plans_of
+from nastavnik.roadmaps.cascading.terms import Days, is_late
 from nastavnik.roadmaps.likeness import CONFIDENT, Upper, Words, match
 from nastavnik.roadmaps.models import HandedLine, Roadmap, RoadmapLine
 
@@ -92,11 +93,11 @@ class Change:
     by: dt.date | None = None
 
 
-def repair(roadmap: Roadmap, offers: Sequence[Offer], due: Mapping[int, tuple[dt.date, dt.date]]) -> list[Change]:
+def repair(roadmap: Roadmap, offers: Sequence[Offer], days: Mapping[int, Days]) -> list[Change]:
     """The fewest changes after which every mandatory line of ``roadmap`` has a counterpart in time.
 
-    A line that may stand is linked before a new one is added; a later term is moved, the line kept. ``due`` holds the
-    first and the last due day of lines above and below, by their keys.
+    A line that may stand is linked before a new one is added; a later term is moved, the line kept. ``days`` holds
+    those of the lines above and below, by their keys: `terms.days_of`.
     """
     changes: list[Change] = []
     for offer in offers:
@@ -110,7 +111,7 @@ def repair(roadmap: Roadmap, offers: Sequence[Offer], due: Mapping[int, tuple[dt
             continue
         if offer.is_open:
             changes.append(Change("link", handed, offer.line))
-        above, below = due.get(handed.parent_line_id), due.get(offer.line.pk)
-        if above and below and below[0] > above[1]:
-            changes.append(Change("move", handed, offer.line, above[1]))
+        above, below = days.get(handed.parent_line_id), days.get(offer.line.pk)
+        if above and below and is_late(above, below):
+            changes.append(Change("move", handed, offer.line, above.last))
     return changes

@@ -19,11 +19,15 @@ FRAME = re.compile(
     r"|городского )?(?:района|округа)|санкт-петербург\w*|\bгород(?:а|у|е|ом)\b|на уровне \w+"
 )
 
+# What a thing is made upon is not what is made: «рекомендации по результатам мониторинга».
+GROUNDS = re.compile(r"\bпо (?:результатам|итогам) (?:\w+ ?){1,2}|\bна основ(?:е|ании) (?:\w+ ?){1,2}")
+
 _STORE = r"(?:баз|реестр|банк|регистр|картотек|каталог|спис(?:ок|к)|перечн)\w*(?: данных)?(?: \w+){0,2} "
+_TEACHING = r"\b(?:обуч(?:ени|ить)|курс|семинар|вебинар|подготовк\w+ наставник|школ\w+ (?=наставник))"
 
 # Concept → how it is written. What stands first in a group of rivals (`RIVALS`) must not stand for another of it.
 CONCEPTS: dict[str, str] = {
-    "mentors_base": rf"{_STORE}наставник|учет\w* наставник|отбор\w* наставник|подбор\w* наставник",
+    "mentors_base": rf"{_STORE}наставник|учет\w* наставник|(?:вы|от|под)бор\w* (?:\w+ )?наставник",
     "mentees_base": rf"{_STORE}(?:участников-)?наставляем|выявлен\w+ (?:\w+ )?наставляем",
     "curators_base": rf"{_STORE}куратор",
     "roadmap": r"дорожн\w+ карт|\bдк\b|план\w* мероприятий|план\w* (?:реализации|внедрения)",
@@ -36,13 +40,14 @@ CONCEPTS: dict[str, str] = {
     "local_acts": (
         r"локальн\w+(?: нормативн\w+)? акт|\bлна\b|распорядительн\w+ (?:акт|документ)"
         r"|нормативно-правов\w+ акт|нормативн\w+ (?:правов\w+ )?(?:акт|баз|обеспечен|документ)"
-        r"|пакет\w* (?:\w+ )?документ"
+        r"|пакет\w* (?:\w+ )?документ|\bакт(?:ы|ов) (?:организаци|учреждени|школ)"
     ),
     "order": r"\bприказ",
     "curator": r"куратор|ответственн\w+ за (?:внедрение|наставничеств|реализаци|организаци)",
     "appoint": r"назначени|закреплени\w+ (?:\w+ )?куратор|назначить",
     "training": (
-        r"обучени\w+ (?:наставник|куратор|педагог|представител|по )|повышени\w+ квалификации"
+        r"обуч(?:ени\w+|ить) (?:(?:\w+ )?(?:и \w+ )?(?:наставник|куратор|педагог|представител)|по )"
+        r"|повышени\w+ квалификации"
         r"|\bкурс(?:ы|ов|ах)\b|школ\w+ наставник|подготовк\w+ наставник|тренинг|стажировк"
         r"|обучающ\w+ семинар|обучени\w+ для наставник"
     ),
@@ -105,17 +110,27 @@ CONCEPTS: dict[str, str] = {
     "community": r"сообществ\w+ наставник|клуб\w* наставник|ассоциаци\w+ наставник",
     "special_needs": r"\bовз\b|ограниченн\w+ возможност|доступност|трудн\w+ жизненн",
     "personal_data": r"персональн\w+ данн",
+    "store": _STORE.strip(),
+    "advice": r"рекомендаци",
+    "for_curators": rf"{_TEACHING}[^.;]{{0,40}}\bкуратор"
+    r"|куратор\w* (?:\w+ )?(?:в|на) (?:обучени|курс|семинар|вебинар)",
+    "for_mentors": rf"{_TEACHING}[^.;]{{0,40}}\bнаставник(?!ом|и\b)",
 }
 _FOUND = {name: re.compile(pattern) for name, pattern in CONCEPTS.items()}
 
 # Two lines that name different ones of a group are about different things, however alike the rest of their words.
 RIVALS: tuple[frozenset[str], ...] = (
     frozenset({"make", "study", "expertise", "council"}),
-    frozenset({"mentors_base", "mentees_base", "curators_base", "pairs", "training", "appoint"}),
+    frozenset({"mentors_base", "mentees_base", "curators_base", "pairs", "training"}),
+    frozenset({"mentors_base", "mentees_base", "pairs", "training", "appoint"}),
     frozenset({"roadmap", "provision", "personal_programme", "statistics", "contest", "publicity"}),
     frozenset({"monitoring", "mentors_base", "mentees_base", "training", "contest", "publicity", "consultation"}),
     frozenset({"contest", "seminar", "publicity", "expertise", "consultation", "council", "training"}),
-    frozenset({"launch", "quality", "effect"}),
+    # The quality of programmes is the first half of their effect; the quality of road maps is another matter.
+    frozenset({"launch", "quality"}),
+    # Who is taught.
+    frozenset({"for_curators", "for_mentors"}),
+    frozenset({"launch", "roadmap", "effect"}),
 )
 
 # Different things that stand for one another between levels: a contest above, a day of best practices below.

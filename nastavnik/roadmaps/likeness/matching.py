@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nastavnik.roadmaps.likeness.scoring import rated
-from nastavnik.roadmaps.likeness.terms import Terms, Words, terms_of
+from nastavnik.roadmaps.likeness.terms import Terms, Words, items_of, terms_of
 
 # From `PROPOSED` on a pair is shown to a person; from `CONFIDENT` on it is among those confirmed at one go.
 PROPOSED, CONFIDENT = 0.41, 0.6
 # A line below that already stands for one line above may stand for another, but less surely.
 SHARED = 0.85
+# A line that lists several deeds may be met by one of them: a part of it, so less surely.
+OF_LIST = 0.9
 # Words that stand in every plan bring no pair about.
 LEAST_COMMON = 0.5
 
@@ -34,31 +36,40 @@ class Upper:
         self.lines = list(lines)
 
     @cached_property
-    def terms(self) -> list[Terms]:
-        return [terms_of(line) for line in self.lines]
+    def rows(self) -> list[tuple[int, Terms, float]]:
+        """Each line as a whole, and each deed that it lists, with the share that such a likeness counts."""
+        return [(place, terms, share) for place, line in enumerate(self.lines) for terms, share in _readings(line)]
 
     @cached_property
     def index(self) -> dict[str, list[tuple[int, float]]]:
-        """Term → the lines that have it, with its weight there."""
+        """Term → the rows that have it, with its weight there."""
         found: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for place, terms in enumerate(self.terms):
+        for number, (_place, terms, _share) in enumerate(self.rows):
             for term, weight in terms.weights.items():
-                found[term].append((place, weight))
+                found[term].append((number, weight))
         return found
 
     def candidates(self, below: Words) -> dict[int, float]:
         """Line above → how much ``below`` is like it, where that is worth a proposal."""
-        terms = terms_of(below)
-        common: dict[int, float] = defaultdict(float)
-        for term, weight in terms.weights.items():
-            for place, there in self.index.get(term, ()):
-                common[place] += weight * there
-        scores = {
-            place: rated(dot, self.terms[place], terms, self.lines[place].capability, below.capability)
-            for place, dot in common.items()
-            if dot >= LEAST_COMMON
-        }
-        return {place: score for place, score in scores.items() if score >= PROPOSED}
+        best: dict[int, float] = {}
+        for terms, share_below in _readings(below):
+            common: dict[int, float] = defaultdict(float)
+            for term, weight in terms.weights.items():
+                for number, there in self.index.get(term, ()):
+                    common[number] += weight * there
+            for number, dot in common.items():
+                if dot < LEAST_COMMON:
+                    continue
+                place, above, share = self.rows[number]
+                score = rated(dot, above, terms, self.lines[place].capability, below.capability)
+                score *= min(share, share_below)
+                if score >= PROPOSED and score > best.get(place, 0.0):
+                    best[place] = score
+        return best
+
+
+def _readings(line: Words) -> list[tuple[Terms, float]]:
+    return [(terms_of(line), 1.0), *((terms_of(item), OF_LIST) for item in items_of(line))]
 
 
 def match(above: Sequence[Words] | Upper, below: Sequence[Words]) -> list[Pair]:

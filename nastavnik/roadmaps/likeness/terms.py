@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
 
-from nastavnik.roadmaps.likeness.concepts import FAMILIES, FRAME, concepts_of
+from nastavnik.roadmaps.likeness.concepts import FAMILIES, FRAME, GROUNDS, concepts_of
 from nastavnik.roadmaps.likeness.stems import stem
 from nastavnik.roadmaps.wording import normal
 
@@ -27,6 +27,8 @@ _LITTLE_WORDS = """
 """
 _COMMON = frozenset(stem(word) for word in _COMMON_WORDS.split())
 _LITTLE = frozenset(_LITTLE_WORDS.split())
+# Shorter pieces of a list are names and numbers, not deeds.
+SHORTEST_ITEM = 12
 COMMON, PLAIN, OF_RESULT, FAMILY = 0.2, 1.0, 0.35, 2.0
 # A concept that names the thing itself weighs more than one that only says how.
 WEIGHTS: Mapping[str, float] = {
@@ -40,6 +42,7 @@ WEIGHTS: Mapping[str, float] = {
     "consultation": 2.5, "expertise": 2.5, "final_event": 2.5, "meetings": 2.0, "motivation": 2.5, "requests": 1.8,
     "forms": 0.8, "template": 0.6, "pilot": 1.0, "community": 2.5, "special_needs": 3.0, "personal_data": 1.0,
     "results": 0.8, "make": 0.5, "study": 1.0, "take_part": 0.6,
+    "store": 0.6, "advice": 2.5, "for_curators": 0.8, "for_mentors": 0.8,
 }  # fmt: skip
 
 
@@ -65,7 +68,7 @@ class Terms:
 def terms_of(words: Words) -> Terms:
     found: dict[str, float] = {}
     title = normal(words.title)
-    named = concepts_of(title)
+    named = concepts_of(GROUNDS.sub(" ", title))
     for concept in named:
         found[f"#{concept}"] = WEIGHTS[concept]
     for family, members in FAMILIES.items():
@@ -76,6 +79,19 @@ def terms_of(words: Words) -> Terms:
     _add_stems(found, FRAME.sub(" ", title), 1.0)
     _add_stems(found, FRAME.sub(" ", normal(words.result)), OF_RESULT)
     return Terms(found, sqrt(sum(weight * weight for weight in found.values())) or 1.0, named)
+
+
+_ITEM = re.compile(r"(?:[:;,]\s*|\s)[-–—•]\s+|;\s+|(?<=[а-яё)»])\.\s+(?=[А-ЯЁ])")
+
+
+@lru_cache(maxsize=20_000)
+def items_of(words: Words) -> tuple[Words, ...]:
+    """The deeds that a line lists, where it lists several; their result and kind are the line's own."""
+    items = [item.strip(" .;,") for item in _ITEM.split(words.title)]
+    named = [item for item in items if len(item) >= SHORTEST_ITEM]
+    if len(named) < 2:
+        return ()
+    return tuple(Words(item, words.result, words.capability) for item in named)
 
 
 def _add_stems(found: dict[str, float], text: str, share: float) -> None:

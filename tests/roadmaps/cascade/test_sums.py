@@ -8,7 +8,6 @@ from random import Random
 
 import pytest
 from django.db import connection
-from django.db.models import Max, Min
 from django.test.utils import CaptureQueriesContext
 
 from nastavnik.org.models import Node
@@ -16,10 +15,11 @@ from nastavnik.org.services import nodes
 from nastavnik.roadmaps.cascading.coverage import LATER, coverage, receivers_of, receivers_page
 from nastavnik.roadmaps.cascading.offers import offers_of, repair
 from nastavnik.roadmaps.cascading.roll_up import DECLINED, MISSING, PROPOSED, roll_up
+from nastavnik.roadmaps.cascading.terms import Days, days_of, is_late
 from nastavnik.roadmaps.models import HandedLine, Occurrence, RoadmapLine
 from nastavnik.roadmaps.services import cascade, lines
 from nastavnik.roadmaps.states import with_states
-from tests.roadmaps.cascade.plans import make_plan
+from tests.roadmaps.cascade.plans import address_all, load_types, make_plan
 
 State = HandedLine.State
 OWN = (
@@ -125,11 +125,10 @@ def test_coverage_tells_who_lacks_what_and_whose_term_is_later(cast, handed):
 
 def test_the_smallest_mending_links_and_moves_before_it_adds(cast, handed):
     offers = offers_of(cast.school)
-    dates = Occurrence.objects.exclude(due_on=None).values_list("line").annotate(Min("due_on"), Max("due_on"))
-    due = {line: (first, last) for line, first, last in dates}
+    days = days_of(RoadmapLine.objects.values_list("pk", flat=True))
 
     changes = [
-        (change.kind, change.handed.parent_line.title[:10], change.by) for change in repair(handed, offers, due)
+        (change.kind, change.handed.parent_line.title[:10], change.by) for change in repair(handed, offers, days)
     ]
 
     assert changes == [
@@ -138,5 +137,35 @@ def test_the_smallest_mending_links_and_moves_before_it_adds(cast, handed):
         ("move", "Формирован", dt.date(2026, 10, 15)),
         ("link", "Мониторинг", None),
     ]
-    branch = repair(handed, offers_of(cast.branch), due)
+    branch = repair(handed, offers_of(cast.branch), days)
     assert [change.kind for change in branch] == ["add"] * 3
+
+
+def test_what_goes_on_above_is_met_by_what_has_begun_below(cast, hand):
+    load_types()
+    above = make_plan(cast.region, cast.regional_operator, [("Информирование о наставничестве", "1 раз в квартал")])
+    address_all(above, cast.regional_operator)
+    own = [("Информирование о наставничестве на сайте", "с мая 2027 по август 2027")]
+    line = make_plan(cast.school, cast.curator, own).lines.get()
+    hand(above)
+    row = HandedLine.objects.get(node=cast.school)
+    cascade.confirm(row, version=row.version, line=line, actor=cast.curator)
+    last = above.lines.get().occurrences.latest("due_on")
+
+    found = {}
+    for begins, due in ((-30, 30), (5, 30), (-30, 0)):
+        days = [last.due_on + dt.timedelta(days=days) for days in (begins, due)]
+        line.occurrences.update(starts_on=days[0], due_on=days[1])
+        of = days_of([above.lines.get().pk, line.pk])
+        late = is_late(of[above.lines.get().pk], of[line.pk])
+        assert coverage(above)[above.lines.get().pk].later == late
+        found[begins, due] = late
+
+    assert found == {(-30, 30): False, (5, 30): True, (-30, 0): False}
+
+
+def test_of_a_single_term_the_due_day_alone_decides():
+    above = Days(dt.date(2026, 9, 1), dt.date(2026, 9, 30), dt.date(2026, 9, 30))
+
+    assert is_late(above, Days(dt.date(2026, 9, 1), dt.date(2026, 10, 31), dt.date(2026, 10, 31)))
+    assert not is_late(above, Days(dt.date(2026, 9, 1), dt.date(2026, 9, 30), dt.date(2027, 5, 31)))

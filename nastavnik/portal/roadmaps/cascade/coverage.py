@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -29,7 +29,8 @@ from nastavnik.portal.roadmaps.cascade.forms import ReceiverFilter
 from nastavnik.portal.roadmaps.cascade.named import named
 from nastavnik.roadmaps.cascading import coverage, roll_up
 from nastavnik.roadmaps.cascading.offers import offers_of, repair
-from nastavnik.roadmaps.models import HandedLine, Occurrence, Roadmap
+from nastavnik.roadmaps.cascading.terms import days_of
+from nastavnik.roadmaps.models import HandedLine, Roadmap
 from nastavnik.roadmaps.models.cascade import HandedLineQuerySet
 
 # A table wider than this is read line by line: the page of one line shows its organisations.
@@ -154,12 +155,10 @@ def mending(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         return redirect("roadmaps:coverage-organisations", roadmap.uid)
     offers = [offer for offer in offers_of(node) if offer.handed.parent_id == roadmap.pk]
     keys = {offer.handed.parent_line_id for offer in offers} | {offer.line.pk for offer in offers if offer.line}
-    ends = Occurrence.objects.filter(line__in=keys, due_on__isnull=False).order_by().values("line")
-    due = {row["line"]: (row["first"], row["last"]) for row in ends.annotate(first=Min("due_on"), last=Max("due_on"))}
     context = {
         "roadmap": roadmap,
         "node": node,
-        "changes": repair(roadmap, offers, due),
+        "changes": repair(roadmap, offers, days_of(keys)),
         "count": len(offers),
         "may": rights(request.user, node, "roadmap.remind"),
     }
