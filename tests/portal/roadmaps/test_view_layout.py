@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nastavnik.portal.roadmaps.views.bars import bars_of, hull, whole_band
+from nastavnik.portal.roadmaps.views.bars import bars_of, hull, joined, together, whole_band
 from nastavnik.portal.roadmaps.views.month import Month, month_of, nearest, within
 from nastavnik.portal.roadmaps.views.scale import Scale, Span, months_between, percent
+from nastavnik.portal.roadmaps.views.wall import cells_of
 from nastavnik.roadmaps.timeline import LIMITS, MOST_TIMES, Time, TimedLine, drawn_apart
 
 D = dt.date
@@ -88,6 +89,46 @@ def test_bars_know_points_and_what_strays_from_its_section():
 
     assert [(bar.is_point, bar.strays) for bar in bars] == [(False, False), (True, True)]
     assert [bar.strays for bar in bars_of(times, YEAR)] == [False, False]
+
+
+def test_times_that_touch_and_say_the_same_are_one_bar():
+    weeks = [D(2027, 9, 1) + dt.timedelta(weeks=week) for week in range(20)]
+    states = ["done"] * 2 + ["overdue"] + ["not_started"] * 17
+    times = [Time(uuid.uuid4(), day, day, None, state) for day, state in zip(weeks, states, strict=True)]
+    bars = bars_of(times, YEAR)
+
+    drawn = joined(bars, lambda bar: bar.time.state)
+    assert [(bar.time.state, bar.times) for bar in drawn] == [
+        ("done", 1), ("done", 1), ("overdue", 1), ("not_started", 17)
+    ]  # fmt: skip
+    assert (drawn[-1].time.due_on, drawn[-1].until) == (weeks[3], weeks[-1])
+    assert drawn[-1].span.at == bars[3].span.at
+    assert drawn[-1].span.right == pytest.approx(bars[-1].span.right)
+    months = bars_of([time(D(2027, month, 1), D(2027, month, 1)) for month in (9, 10, 11, 12)], YEAR)
+    assert joined(months, lambda bar: bar.time.state) == months
+
+
+def test_a_rhythm_that_was_approved_is_one_stretch():
+    days = [D(2027, 9, 1), D(2027, 9, 8), D(2027, 9, 15), D(2027, 11, 1)]
+
+    assert together((day, day) for day in reversed(days)) == [(days[0], days[2]), (days[3], days[3])]
+
+
+def words_of_cells(line: TimedLine) -> list[tuple[str, int, bool]]:
+    firsts = list(months_between(YEAR.starts_on, YEAR.ends_on))
+    return [(cell.days, cell.span, cell.runs) for cell in cells_of(line, firsts)]
+
+
+def test_a_sheet_for_the_wall_tells_a_rhythm_and_a_term_without_a_day_by_words():
+    weekly = [time(day, day) for day in (D(2027, 10, 6), D(2027, 10, 13), D(2027, 10, 20), D(2027, 11, 3))]
+    line = replace(LINE, deadline="каждую среду", count=4, done=0, times=weekly)
+    assert words_of_cells(line)[:3] == [("", 1, False), ("каждую среду", 2, True), ("", 1, False)]
+    assert sum(span for _words, span, _runs in words_of_cells(line)) == 12
+
+    assert words_of_cells(replace(line, times=[], deadline="по запросу")) == [("по запросу", 12, False)]
+    twice = words_of_cells(replace(line, times=weekly[2:]))
+    assert [words for words, _span, _runs in twice if words] == ["20", "3"]
+    assert len(twice) == 12
 
 
 def test_a_line_that_recurs_without_end_is_one_band():

@@ -14,14 +14,23 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.keyset import cursor_of
 from nastavnik.base.routes import route
 from nastavnik.portal.roadmaps.rows import NOBODY, mark_of
-from nastavnik.portal.roadmaps.views.bars import Bar, Window, bars_of, baseline_spans, hull, whole_band
+from nastavnik.portal.roadmaps.views.bars import (
+    Bar,
+    Window,
+    bars_of,
+    baseline_spans,
+    hull,
+    joined,
+    together,
+    whole_band,
+)
 from nastavnik.portal.roadmaps.views.filters import GanttFilter, lines_of
 from nastavnik.portal.roadmaps.views.page import frame, holidays_between, name_of, term_words
 from nastavnik.portal.roadmaps.views.scale import Scale, Span
@@ -88,7 +97,7 @@ def gantt(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     page, lines = timed_page(lines_of(roadmap, form), on=form.day, cursor=cursor_of(request.GET), size=MOST_ROWS)
     sections = {section.pk: section for section in roadmap.sections.all()}
     terms = {key: term_of(row) for key, row in sections.items()}
-    drawing = Drawing(scale, approved_windows(roadmap), terms, get_language() or "")
+    drawing = Drawing(scale, approved_windows(roadmap), terms, get_language() or "", joins=form.closeness == "year")
     dated = [line for line in lines if line.last_on is not None]
     drawn = list(blocks(dated, sections, drawing))
     context = frame(request, roadmap, form, "gantt") | {
@@ -101,6 +110,7 @@ def gantt(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         "blocks": drawn,
         "is_long": len(dated) > FEW_ROWS,
         "has_strays": any(bar.bar.strays for block in drawn for row in block.rows for bar in row.bars),
+        "has_runs": any(bar.bar.times > 1 for block in drawn for row in block.rows for bar in row.bars),
         "undated": [line for line in lines if line.last_on is None],
         "dense_count": sum(line.is_dense for line in dated),
         "dense_limit": LIMITS[0],
@@ -118,8 +128,8 @@ def approved_windows(roadmap: Roadmap) -> dict[str, list[Window]]:
     found: dict[str, list[Window]] = {}
     for row in baseline.content.get("lines", ()) if baseline else ():
         times = times_of(Schedule.from_json(row.get("schedule") or {"kind": "unknown"}), roadmap.period)
-        # A rhythm is drawn by its bars; behind them a second row of the same would say nothing.
-        if windows := [(start, due) for start, due in times if due is not None][: LIMITS[1]]:
+        # A rhythm is told by its bars; behind them one stretch says from when to when it was approved.
+        if windows := together((start, due) for start, due in times if due is not None)[: LIMITS[1]]:
             found[str(row.get("uid"))] = windows
     return found
 
@@ -135,12 +145,17 @@ class Drawing:
     approved: Mapping[str, Sequence[Window]]
     terms: Mapping[int, Window | None]
     language: str
+    # Where the year is seen whole, times that touch are one bar; from nearer each has its own.
+    joins: bool = True
 
     def row(self, line: TimedLine) -> DrawnRow:
         allowed = self.terms.get(line.section_id or 0)
         band = whole_band(line, self.scale) if line.is_dense else None
         name = name_of(line.number, shortened(line.title, 90))
-        bars = [self._bar(line, name, bar) for bar in bars_of(line.times, self.scale, allowed)]
+        seen = bars_of(line.times, self.scale, allowed)
+        if self.joins:
+            seen = joined(seen, lambda bar: _state(line, bar))
+        bars = [self._bar(line, name, bar) for bar in seen]
         beyond, side = ("", "") if bars or band else self._beyond(line)
         return DrawnRow(
             line=line,
@@ -165,13 +180,23 @@ class Drawing:
 
     def _bar(self, line: TimedLine, name: str, bar: Bar) -> DrawnBar:
         time = bar.time
-        state = line.state if line.is_set_aside else time.state
-        words = [f"{name}: {term_words(time.starts_on, time.due_on, self.language)}", str(TITLES[state])]
-        if time.done_on:
+        state = _state(line, bar)
+        words = [f"{name}: {self._term(bar)}", str(TITLES[state])]
+        if time.done_on and bar.times == 1:
             words[1] += f" {wording.day(time.done_on)}"
         if bar.strays:
             words.append(_("outside the term of its section"))
-        return DrawnBar(bar, state, ", ".join(words), line.manual_due_on is not None)
+        return DrawnBar(bar, state, ", ".join(words), line.manual_due_on is not None and bar.times == 1)
+
+    def _term(self, bar: Bar) -> str:
+        if bar.times == 1:
+            return term_words(bar.time.starts_on, bar.time.due_on, self.language)
+        times = ngettext("%(n)s time", "%(n)s times", bar.times) % {"n": bar.times}
+        return f"{wording.period(bar.time.starts_on, bar.until)}, {times}"
+
+
+def _state(line: TimedLine, bar: Bar) -> str:
+    return line.state if line.is_set_aside else bar.time.state
 
 
 def blocks(lines: Sequence[TimedLine], sections: Mapping[int, RoadmapSection], drawing: Drawing) -> Iterator[Block]:

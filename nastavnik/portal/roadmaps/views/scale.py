@@ -30,8 +30,12 @@ class Span:
         return percent(self.width)
 
     @property
+    def right(self) -> float:
+        return self.at + self.width
+
+    @property
     def end(self) -> str:
-        return percent(self.at + self.width)
+        return percent(self.right)
 
     @property
     def middle(self) -> str:

@@ -20,15 +20,19 @@ from nastavnik.roadmaps.timeline import TimedLine, timed_page
 from nastavnik.roadmaps.wording import shortened
 
 MOST_ROWS = 500
+# So many days fit into the cell of a month.
+MOST_DAYS = 2
 
 
 @dataclass(frozen=True)
 class WallCell:
-    """A line in a month: its due days, and whether it runs."""
+    """A line in a month: its due days, and whether it runs; or in ``span`` months that are told by words."""
 
     days: str
     runs: bool
     is_done: bool
+    span: int = 1
+    is_words: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,20 @@ def rows_of(
     for line in lines:
         opens = sections.get(line.section_id or 0) if line.section_id != previous else None
         previous = line.section_id or -1
-        rows.append(WallRow(line, [cell_of(line, first) for first in firsts], opens))
+        rows.append(WallRow(line, cells_of(line, firsts), opens))
     return rows
+
+
+def cells_of(line: TimedLine, firsts: Sequence[dt.date]) -> list[WallCell]:
+    """The year of a line. Days too many for a cell, and terms without a day in the year, are told by their words."""
+    cells = [cell_of(line, first) for first in firsts]
+    running = [place for place, cell in enumerate(cells) if cell.runs]
+    words = shortened(line.deadline, 80)
+    if not words or (running and not line.is_dense and all(cell.days.count(",") < MOST_DAYS for cell in cells)):
+        return cells
+    begin, end = (running[0], running[-1] + 1) if running else (0, len(cells))
+    is_done = bool(line.count) and line.done == line.count
+    return [*cells[:begin], WallCell(words, bool(running), is_done, end - begin, is_words=True), *cells[end:]]
 
 
 def cell_of(line: TimedLine, first: dt.date) -> WallCell:
