@@ -13,10 +13,10 @@ from typing import Literal
 
 from lxml import etree
 
+from nastavnik.documents.office.numbering import Numbering
 from nastavnik.roadmaps.reader.document import Block, Cell, Document, Grid, Paragraph, Run, Unseen
 from nastavnik.roadmaps.reader.refusals import Unreadable
 from nastavnik.roadmaps.reader.sources.archive import Archive
-from nastavnik.roadmaps.reader.sources.docx_numbering import Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -10,9 +10,9 @@ from typing import Literal
 import lxml.html
 from lxml import etree
 
+from nastavnik.documents.office.numbering import drawn
 from nastavnik.roadmaps.reader.document import Block, Cell, Document, Grid, Paragraph, Run
 from nastavnik.roadmaps.reader.refusals import Unreadable
-from nastavnik.roadmaps.reader.sources.docx_numbering import drawn
 from nastavnik.roadmaps.reader.sources.encoding import decode
 
 _NO_TEXT = """

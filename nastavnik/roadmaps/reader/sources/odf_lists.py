@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from nastavnik.roadmaps.reader.sources.docx_numbering import drawn
+from nastavnik.documents.office.numbering import drawn
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -31,6 +32,17 @@ def drawn(number: int, form: str) -> str:
         letter = alphabet[(number - 1) % len(alphabet)]
         return letter.upper() if form in ("russianUpper", "upperLetter") else letter
     return f"{number:02d}" if form == "decimalZero" else str(number)
+
+
+class Mark(NamedTuple):
+    """What Word draws before a paragraph of a list. ``form`` and ``text`` are those of the definition."""
+
+    label: str
+    num_id: str
+    level: int
+    value: int
+    form: str
+    text: str
 
 
 @dataclass(slots=True)
@@ -67,8 +79,16 @@ def _int(text: str | None, default: int) -> int:
     return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else default
 
 
+def _bullet(text: str) -> str:
+    """Bullets of the fonts Symbol and Wingdings are drawn as the usual one."""
+    return "•" if not text or text in "·•o§Øü" or "\ue000" <= text[:1] <= "\uf8ff" else text
+
+
 class Numbering:
-    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+    def __init__(
+        self, numbering: etree._Element | None, styles: etree._Element | None, *, counts_empty: bool = False
+    ) -> None:
+        self._counts_empty = counts_empty
         self._lists = _lists(numbering) if numbering is not None else {}
         self._styles = _styles(styles) if styles is not None else {}
         self._counters: dict[str, dict[int, int]] = {}
@@ -76,32 +96,38 @@ class Numbering:
 
     def label(self, paragraph: etree._Element) -> str:
         """The number or bullet in front of the paragraph; counts it, so ask once and in order."""
+        mark = self.mark(paragraph)
+        return mark.label if mark else ""
+
+    def mark(self, paragraph: etree._Element) -> Mark | None:
+        """`label` with what it is made of; counts the paragraph too."""
         num_id, level = self._numbered(paragraph)
         item = self._lists.get(num_id or "")
         shape = item.levels.get(level) if item else None
-        if not item or not shape or shape.form == "none" or not _has_text(paragraph):
-            return ""
+        if not item or not shape or shape.form == "none" or not (self._counts_empty or _has_text(paragraph)):
+            return None
         if shape.form == "bullet":
-            return (
-                "•"
-                if not shape.text or shape.text in "·•o§Øü" or "\ue000" <= shape.text[:1] <= "\uf8ff"
-                else shape.text
-            )
+            return Mark(_bullet(shape.text), num_id or "", level, 0, shape.form, shape.text)
+        counters = self._counted(item, num_id or "", level, shape)
+        label = re.sub(
+            r"%(\d)", lambda found: self._drawn(item, counters, int(found[1]) - 1, shape), shape.text
+        ).strip()
+        return Mark(label, num_id or "", level, counters[level], shape.form, shape.text)
+
+    def _counted(self, item: _List, num_id: str, level: int, shape: _Level) -> dict[int, int]:
         counters = self._counters.setdefault(item.abstract, {})
         for above in range(level):
             counters.setdefault(above, item.levels[above].start if above in item.levels else 1)
-        if level in item.starts and (num_id or "", level) not in self._begun:
+        if level in item.starts and (num_id, level) not in self._begun:
             counters[level] = item.starts[level]
         else:
             counters[level] = counters.get(level, shape.start - 1) + 1
-        self._begun.add((num_id or "", level))
+        self._begun.add((num_id, level))
         for below in [key for key in counters if key > level]:
             deeper = item.levels.get(below)
             if not deeper or deeper.restart is None or deeper.restart > level:
                 del counters[below]
-        return re.sub(
-            r"%(\d)", lambda found: self._drawn(item, counters, int(found[1]) - 1, shape), shape.text
-        ).strip()
+        return counters
 
     def _drawn(self, item: _List, counters: dict[int, int], level: int, shape: _Level) -> str:
         own = item.levels.get(level, shape)
