@@ -70,6 +70,8 @@ class RoadmapLine(Named, Versioned):
     # The line of the plan in force that this draft line rewords; the line of a template that it was copied from.
     amends = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies")
+    # The line of a typical plan that this one goes back to, however many years or editions ago.
+    typical = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     addressed_to = models.CharField(_("addressed to"), max_length=15, choices=Addressed, blank=True, default="")
     is_mandatory = models.BooleanField(_("mandatory"), default=True)
     search_text = models.TextField(blank=True, editable=False)
@@ -80,7 +82,7 @@ class RoadmapLine(Named, Versioned):
     privacy = Privacy(
         P0="position control removed_at flags capability capability_confidence capability_by_hand acting_role"
         " addressed_to is_mandatory",
-        P1="relative amends copied_from roadmap node section number subsection title deadline_text schedule"
+        P1="relative amends copied_from typical roadmap node section number subsection title deadline_text schedule"
         " manual_due_on result remark responsible_text search_text",
     )
 

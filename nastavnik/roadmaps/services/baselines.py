@@ -30,7 +30,7 @@ def keep_baseline(roadmap: Roadmap) -> Baseline:
     """The words of the plan as they are now, for ever."""
     lines = roadmap.lines.filter(removed_at=None).values(
         "uid", "number", "title", "deadline_text", "schedule", "responsible_text", "result", "section__number",
-        "section__title",
+        "section__title", "relative",
     )  # fmt: skip
     content = {
         "title": roadmap.title,

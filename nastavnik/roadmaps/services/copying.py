@@ -13,7 +13,7 @@ from nastavnik.roadmaps.services.rules.proposing import inherit_all
 COPIED = (
     "position", "number", "subsection", "title", "deadline_text", "schedule", "manual_due_on", "control", "result",
     "remark", "responsible_text", "capability", "capability_confidence", "capability_by_hand", "acting_role",
-    "relative", "addressed_to", "is_mandatory", "search_text",
+    "relative", "addressed_to", "is_mandatory", "search_text", "typical_id",
 )  # fmt: skip
 Origin = Literal["copied_from", "amends"]
 
@@ -40,6 +40,8 @@ def copy_lines(
             **{name: getattr(original, name) for name in COPIED},
         )
         setattr(copy, origin, original)
+        if source.is_template:
+            copy.typical = original
         reword(copy)
         copies.append(copy)
     made = RoadmapLine.objects.bulk_create(copies, batch_size=500)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from nastavnik.roadmaps.models import Comment, Evidence, LineDecision, Occurrence, Roadmap, SubItem
+from nastavnik.roadmaps.models import (
+    Comment,
+    Evidence,
+    LineDecision,
+    Occurrence,
+    Roadmap,
+    RoadmapLine,
+    SubItem,
+    TypicalAnswer,
+)
 from nastavnik.roadmaps.services.evidence import recount
 
 
@@ -23,6 +33,18 @@ def bring_life(draft: Roadmap) -> None:
         # What is decided about the living line already stands.
         if not decided.filter(line=decision.line.amends_id).exists():
             LineDecision.objects.filter(pk=decision.pk).update(line=decision.line.amends_id)
+    _bring_answers(draft)
+
+
+def _bring_answers(draft: Roadmap) -> None:
+    """What the draft answered to its typical plan the plan has answered; approved words are not turned back."""
+    answers = TypicalAnswer.objects.filter(roadmap=draft)
+    TypicalAnswer.objects.filter(roadmap=draft.amends_id, typical__in=answers.values("typical")).delete()
+    of_copies = RoadmapLine.objects.filter(pk=OuterRef("line"))
+    answers.update(
+        roadmap=draft.amends_id, line_version=None,
+        line=Coalesce(Subquery(of_copies.values("amends")[:1]), F("line")),
+    )  # fmt: skip
 
 
 def _bring_comments(draft: Roadmap) -> None:

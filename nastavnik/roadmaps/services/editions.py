@@ -109,6 +109,8 @@ def bring_in(draft: Roadmap, *, actor: User | None) -> Roadmap:
         setattr(living, name, getattr(draft, name))
     keep_heading(living, actor=actor)
     living.edition = draft.edition
+    if draft.template_edition and draft.template_id == living.template_id:
+        living.template_edition = max(draft.template_edition, living.template_edition or 0)
     living.version += 1
     living.save()
     Roadmap.objects.filter(pk=draft.pk).update(status=Status.ARCHIVED)
@@ -244,7 +246,12 @@ def words_of(roadmap: Roadmap) -> list[Words]:
 
 
 def words_of_baseline(baseline: Baseline) -> list[Words]:
-    return [_words(row, row["uid"]) for row in baseline.content["lines"]]
+    return [words_of_row(row) for row in baseline.content["lines"]]
+
+
+def words_of_row(row: Mapping[str, Any]) -> Words:
+    """A line of a baseline."""
+    return _words(row, row["uid"])
 
 
 def _words(row: Mapping[str, Any], key: str) -> Words:

@@ -49,9 +49,15 @@ def search_text(title: str, number: str, responsible: str, result: str) -> str:
 
 @transaction.atomic
 def add_line(
-    roadmap: Roadmap, *, actor: User, section: RoadmapSection | None = None, title: str, **words: Any
+    roadmap: Roadmap,
+    *,
+    actor: User,
+    section: RoadmapSection | None = None,
+    title: str,
+    after: RoadmapLine | None = None,
+    **words: Any,
 ) -> RoadmapLine:
-    """Put a line at the end of its section (of the plan, if it has none).
+    """Put a line after ``after``, else at the end of its section (of the plan, if it has none).
 
     Raises:
         NotAllowed: ``actor`` may not edit this plan.
@@ -61,7 +67,7 @@ def add_line(
     require(actor, "roadmap.edit", roadmap)
     refuse_rewording(Roadmap.objects.select_for_update().get(pk=roadmap.pk))
     line = RoadmapLine(roadmap=roadmap, node_id=roadmap.node_id, section=section, title=title, **words)
-    line.position = _place_after(roadmap, section)
+    line.position = _place_behind(roadmap, after) if after else _place_after(roadmap, section)
     _read(line, roadmap)
     kinds.tell(line)
     save(line)
@@ -228,13 +234,18 @@ def _place_after(roadmap: Roadmap, section: RoadmapSection | None) -> int:
     last = last or lines.order_by("-position").first()
     if last is None:
         return GAP
-    following = lines.filter(position__gt=last.position).order_by("position").first()
+    return _place_behind(roadmap, last)
+
+
+def _place_behind(roadmap: Roadmap, last: RoadmapLine) -> int:
+    following = RoadmapLine.objects.filter(roadmap=roadmap, position__gt=last.position).order_by("position").first()
     if following is None:
         return last.position + GAP
     if following.position - last.position > 1:
         return (last.position + following.position) // 2
     _renumber(roadmap)
-    return _place_after(roadmap, section)
+    last.refresh_from_db(fields=["position"])
+    return _place_behind(roadmap, last)
 
 
 def _renumber(roadmap: Roadmap) -> None:

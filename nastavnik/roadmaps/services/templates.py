@@ -41,6 +41,7 @@ from nastavnik.roadmaps.relative import (
     without_years,
 )
 from nastavnik.roadmaps.services import decisions
+from nastavnik.roadmaps.services.baselines import keep_baseline
 from nastavnik.roadmaps.services.copying import copy_lines
 from nastavnik.roadmaps.services.lines import search_text
 from nastavnik.roadmaps.services.occurrences import lay_out
@@ -115,7 +116,7 @@ def make_template(roadmap: Roadmap, *, actor: User, title: str = "") -> Roadmap:
     )  # fmt: skip
 
     def free(line: RoadmapLine) -> None:
-        line.copied_from = None
+        line.copied_from = line.typical = None
         line.deadline_text = without_years(line.deadline_text, line.reading, roadmap.period)
         line.responsible_text, line.remark = _nameless(line.responsible_text), _nameless(line.remark)
         line.search_text = search_text(line.title, line.number, line.responsible_text, line.result)
@@ -166,6 +167,8 @@ def publish(template: Roadmap, *, actor: User) -> Roadmap:
         status=Status.IN_FORCE, edition=F("edition") + 1 if again else F("edition")
     )
     template.refresh_from_db()
+    # The words of each edition are kept: plans made of an earlier one are shown what has changed since.
+    keep_baseline(template)
     record("roadmap.template_published", template, actor=actor, node_id=template.node_id, edition=template.edition)
     return template
 
