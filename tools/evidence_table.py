@@ -7,16 +7,12 @@ python -m tools.evidence_table --write    writes the page
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-
-import yaml
 
 from nastavnik.roadmaps.kinds import EVIDENCE, Sketch
 from nastavnik.roadmaps.kinds.evidence import MEASURE
+from tools.reports import ROOT, print_or_write, table, titles_of_kinds
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/domain/evidence.md"
-ABOUT = ROOT / "nastavnik/org/reference/about.yaml"
 
 HEAD = """# What proves a line
 
@@ -41,37 +37,19 @@ while a rule is met, within an hour.
 Only what exists is proposed. A later part makes a row work by declaring the figure, or by `when_registered` and
 `tell_document` or `tell_event` (`nastavnik.roadmaps.services.rules`), and by setting `exists` in its row.
 
-| kind of work | title | looks at | rule | |
-| --- | --- | --- | --- | --- |
 """
 
 
 def report() -> str:
-    titles = {entry["code"]: entry["title_ru"] for entry in _entries()}
-    rows = [f"| `{kind}` | {titles[kind]} | {_rule(sketch)} |" for kind, sketch in EVIDENCE.items()]
-    return HEAD + "\n".join(rows) + "\n"
+    titles = titles_of_kinds()
+    rows = [(f"`{kind}`", titles[kind], *_rule(sketch)) for kind, sketch in EVIDENCE.items()]
+    return HEAD + table(("kind of work", "title", "looks at", "rule", ""), rows)
 
 
-def _entries() -> list[dict[str, str]]:
-    entries: list[dict[str, str]] = yaml.safe_load(ABOUT.read_text(encoding="utf-8"))["capabilities"]["entries"]
-    return entries
-
-
-def _rule(sketch: Sketch) -> str:
+def _rule(sketch: Sketch) -> tuple[str, str, str]:
     rule = f"figure ≥ {sketch.threshold:g}" if sketch.kind == MEASURE else f"{sketch.kind} of this kind"
-    return f"`{sketch.code}` | {rule} | {'exists' if sketch.exists else 'later'}"
-
-
-def main(arguments: list[str]) -> int:
-    if arguments == ["--write"]:
-        PAGE.write_text(report(), encoding="utf-8")
-    elif arguments:
-        print(__doc__, file=sys.stderr)
-        return 2
-    else:
-        print(report())
-    return 0
+    return f"`{sketch.code}`", rule, "exists" if sketch.exists else "later"
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(print_or_write(sys.argv[1:], report=report, page=PAGE, usage=__doc__))

@@ -10,18 +10,14 @@ import csv
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-import yaml
 
 from nastavnik.roadmaps.kinds import EVIDENCE, SURE
 from nastavnik.roadmaps.kinds.learned import Bayes, rows
 from nastavnik.roadmaps.kinds.proposing import Guess, guess
+from tools.reports import ROOT, print_or_write, table, titles_of_kinds
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/domain/kinds.md"
 LINES = ROOT / "tests/roadmaps/kinds"
-ABOUT = ROOT / "nastavnik/org/reference/about.yaml"
 BANDS = ((0.0, 0.4), (0.4, SURE), (SURE, 0.8), (0.8, 0.9), (0.9, 1.01))
 
 HEAD = """# Kinds of work: how well they are told
@@ -99,13 +95,13 @@ def report() -> str:
         "Own lines": own,
     }
     parts = [HEAD.format(kinds=len(EVIDENCE), rows=len(rows()), sure=SURE)]
-    parts.append(_table(("lines", "how many", "right", "surer than 0.8", "right of these"), _by_set(sets)))
+    parts.append(table(("lines", "how many", "right", "surer than 0.8", "right of these"), _by_set(sets)))
     parts.append("## Confidence\n\nHow often a proposal of a confidence is right.\n")
     parts.append(
-        _table(("confidence", "left out", "right", "other authors", "right"), _by_band(seeds, others + untouched))
+        table(("confidence", "left out", "right", "other authors", "right"), _by_band(seeds, others + untouched))
     )
     parts.append("## Kinds, one document left out\n")
-    parts.append(_table(("kind", "title", "rows", "precision", "recall"), _by_kind(seeds)))
+    parts.append(table(("kind", "title", "rows", "precision", "recall"), _by_kind(seeds)))
     return "\n".join(parts)
 
 
@@ -129,7 +125,7 @@ def _by_band(*sets: Sequence[Told]) -> list[tuple[str, ...]]:
 
 
 def _by_kind(found: Sequence[Told]) -> list[tuple[str, ...]]:
-    titles = {entry["code"]: entry["title_ru"] for entry in _about()}
+    titles = titles_of_kinds()
     lines: list[tuple[str, ...]] = []
     for kind in EVIDENCE:
         of_kind = [one for one in found if one.capability == kind]
@@ -139,30 +135,9 @@ def _by_kind(found: Sequence[Told]) -> list[tuple[str, ...]]:
     return lines
 
 
-def _about() -> list[dict[str, str]]:
-    entries: list[dict[str, str]] = yaml.safe_load(ABOUT.read_text(encoding="utf-8"))["capabilities"]["entries"]
-    return entries
-
-
 def _share(value: float) -> str:
     return f"{value:.2f}"
 
 
-def _table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    rule = "| " + " | ".join("---" for _ in head) + " |"
-    return "\n".join(["| " + " | ".join(head) + " |", rule, *("| " + " | ".join(line) + " |" for line in lines), ""])
-
-
-def main(arguments: list[str]) -> int:
-    if arguments == ["--write"]:
-        PAGE.write_text(report(), encoding="utf-8")
-    elif arguments:
-        print(__doc__, file=sys.stderr)
-        return 2
-    else:
-        print(report())
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(print_or_write(sys.argv[1:], report=report, page=PAGE, usage=__doc__))

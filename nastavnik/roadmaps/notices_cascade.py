@@ -67,5 +67,5 @@ class Requested(notifications.Kind):
 def _asked(request: PlanRequest | None) -> Told | None:
     if request is None:
         return None
-    said = _("%(who)s asks: %(what)s.") % {"who": request.sender.short_name, "what": request.get_kind_display()}
-    return Told(" ".join(filter(None, (said, request.text))))
+    # What somebody typed does not leave by mail; the page of the lines from above shows it.
+    return Told(_("%(who)s asks: %(what)s.") % {"who": request.sender.short_name, "what": request.get_kind_display()})

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nastavnik.roadmaps.stems import stem
+
 _WORD = re.compile(r"[а-яa-z]+(?:\d+)?")
 # «Целевая модель наставничества» stands in every second line and tells nothing of the work: one word for it.
 _MODEL = re.compile(
     r"(?:методологи[а-я]+ )?\(?(?:системы? )?\(?(?:целев[а-я]+ модел[а-я]+|методологи[а-я]+)\)? наставничества"
     r"(?: обучающихся| педагогических работников)?|\bецмн\b|\bцмн\b"
-)
-_ENDING = re.compile(
-    r"(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|ией|иях|иям|ения|ение|ений|ению|ением|ания|ание|аний|анию|анием|ость"
-    r"|ости|ать|ить|еть|ых|их|ый|ий|ой|ая|яя|ое|ее|ые|ие|ам|ям|ах|ях|ов|ев|ей|ом|ем|ую|юю|ии|ия|ию|а|я|о|е|ы|и|у|ю|ь)$"
 )
 # One string: thirty pairs of quotes would hide the words.
 _SMALL = """
@@ -61,14 +59,6 @@ def telling(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _as_noun(word: str) -> str:
     return next((_DEEDS[word[:end]] for end in range(min(_LONGEST, len(word)), 3, -1) if word[:end] in _DEEDS), word)
-
-
-@lru_cache(maxsize=8192)
-def stem(word: str) -> str:
-    """The word without its ending: rough, short, the same for most forms of a word."""
-    if len(word) < 5:
-        return word
-    return _ENDING.sub("", word) if len(word) < 7 else _ENDING.sub("", _ENDING.sub("", word))[:9]
 
 
 def stems_of(words: tuple[str, ...]) -> list[str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import sqrt
 
 from nastavnik.roadmaps.likeness.concepts import FAMILIES, FRAME, GROUNDS, concepts_of
-from nastavnik.roadmaps.likeness.stems import stem
+from nastavnik.roadmaps.stems import stem
 from nastavnik.roadmaps.wording import normal
 
 _WORD = re.compile(r"[а-яa-z]{3,}")

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from nastavnik.base.errors import NotAllowed
+from nastavnik.notifications.kinds import kind_named
 from nastavnik.notifications.models import Notice
 from nastavnik.org.models import Node
 from nastavnik.roadmaps.cascading.below import open_requests, with_situation
@@ -38,6 +39,16 @@ def test_all_found_are_asked_once_and_told_once_a_day(cast, organisations):
     assert {(one.due_on, one.text) for one in requests} == {(dt.date(2026, 12, 10), "Ждём до десятого")}
     told = Notice.objects.filter(kind="plan.request").values_list("user", flat=True)
     assert sorted(told) == sorted({cast.curator.pk, cast.director.pk, cast.sibling_curator.pk})
+
+
+def test_what_is_typed_stands_on_the_page_and_in_no_notice(cast, organisations):
+    ask(cast, organisations, text="Ждём вас, Мария Ивановна")
+    notice = Notice.objects.filter(kind="plan.request", user=cast.curator).get()
+
+    (told,) = kind_named("plan.request").tell(cast.curator, [notice.context])
+
+    assert told.text == f"{cast.district.short_name} просит: составить план."
+    assert [one.text for one in open_requests(cast.school, timezone.localdate())] == ["Ждём вас, Мария Ивановна"]
 
 
 def test_nobody_outside_the_own_reach_is_asked(cast, organisations):

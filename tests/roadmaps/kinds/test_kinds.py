@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 import pytest
-import yaml
 
 from nastavnik.roadmaps.kinds import EVIDENCE, propose
 from nastavnik.roadmaps.kinds.learned import rows
@@ -13,6 +12,7 @@ from nastavnik.roadmaps.kinds.lexicon import lexicon, read_lexicon
 from nastavnik.roadmaps.kinds.proposing import guess
 from tools import kinds_report
 from tools.kinds_report import above, left_out, right, told
+from tools.reports import titles_of_kinds
 
 
 def test_kinds_of_a_document_are_told_without_its_rows():
@@ -38,8 +38,7 @@ def test_the_page_of_the_docs_says_what_a_run_finds():
 
 
 def test_all_speak_of_the_kinds_of_the_reference_list():
-    entries = yaml.safe_load(kinds_report.ABOUT.read_text(encoding="utf-8"))["capabilities"]["entries"]
-    kinds = {entry["code"] for entry in entries}
+    kinds = set(titles_of_kinds())
 
     assert set(lexicon().kinds) == kinds
     assert {row.capability for row in rows()} == kinds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nastavnik.roadmaps.likeness import CONFIDENT, Words, likeness, match
-from nastavnik.roadmaps.likeness.stems import stem
+from nastavnik.roadmaps.stems import stem
 from tests.roadmaps.likeness.labelled import f1, matched, tasks
 
 
