@@ -118,7 +118,7 @@ _ALL = (
     ),
     Action("template.use", _("Make plans of typical plans"), Class.P0, _rows(above=(RO, ME, DC, DI, CU, TM))),
     Action("approval.view", _("See how plans and papers are agreed"), Class.P1, _rows(below=_STAFF_BELOW)),
-    Action("approval.start", _("Send for agreement"), Class.P1, _PLAN_EDITORS),
+    Action("approval.start", _("Send for agreement"), Class.P1, _PAPER_EDITORS),
     Action("approval.agree", _("Agree"), Class.P1, _rows(below=(RO, ME, DC)), duty=Duty.AGREE),
     Action("approval.approve", _("Approve"), Class.P1, _rows(own=(DI,), offices=(RO, DC)), duty=Duty.APPROVE),
     Action("approval.deputy", _("Name a deputy"), Class.P1, _rows(own=(RO, ME, DC, DI))),

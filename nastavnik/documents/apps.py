@@ -6,3 +6,34 @@ class DocumentsConfig(AppConfig):
     name = "nastavnik.documents"
     label = "documents"
     verbose_name = _("Documents")
+
+    def ready(self) -> None:
+        from nastavnik.audit.actions import name_actions
+        from nastavnik.documents import (
+            measures,  # noqa: F401 - declares the figure of local acts
+            notices,  # noqa: F401 - registers its kinds of notice
+        )
+        from nastavnik.documents.services import approval  # noqa: F401 - registers documents as what can be signed
+
+        name_actions(
+            {
+                "document.drawn_up": _("A document was drawn up"),
+                "document.rewritten": _("The document was changed"),
+                "document.template_renewed": _("The document was put onto a newer template"),
+                "document.removed": _("The document was put into the bin"),
+                "document.brought_back": _("The document was brought back from the bin"),
+                "document.sent": _("The document was sent for agreement"),
+                "document.registered": _("The document was registered"),
+                "document.ended": _("The document is no longer in force"),
+                "document.reinstated": _("The repeal of the document was taken back"),
+                "document.case_added": _("A file was added to the list of files"),
+                "document.case_changed": _("A file of the list was changed"),
+                "document.case_closed": _("A file of the list was closed"),
+                "document.case_reopened": _("A file of the list was opened again"),
+                "document.scan_added": _("A scan of the signed document was added"),
+                "document.signed_simply": _("The document was signed by a simple electronic signature"),
+                "document.signature_added": _("A file of an electronic signature was added"),
+                "document.signature_withdrawn": _("A signature added by mistake was withdrawn"),
+                "document.signature_put_back": _("A withdrawn signature was put back"),
+            }
+        )

@@ -36,7 +36,8 @@ from nastavnik.accounts.roles import Role
 from nastavnik.approvals.models import Chain, Step
 from nastavnik.measures.declaring import Nodes
 from nastavnik.org import reference
-from nastavnik.org.models import Node, NodeQuerySet
+from nastavnik.org.levels import keepers, types_of_level
+from nastavnik.org.models import Node
 from nastavnik.roadmaps.deadlines import Period as Span
 from nastavnik.roadmaps.deadlines import read_deadline
 from nastavnik.roadmaps.models import Occurrence, Roadmap, RoadmapLine
@@ -139,15 +140,6 @@ measures.among(
 )
 
 
-def keepers(on: dt.date) -> NodeQuerySet:
-    """Organisations that keep a plan of their own, open on ``on``: types of the reference list at that level."""
-    return Node.objects.open_on(on).filter(kind=Node.Kind.BODY, type__in=_keeping_types(on))
-
-
-def _keeping_types(on: dt.date) -> tuple[str, ...]:
-    return tuple(entry.code for entry in _entries("org_types", on) if entry.data.get("level") == "organisation")
-
-
 def agreed_by(period: measures.Period) -> dt.date:
     """The last day for agreeing the plans of a school year, as the reference calendar words it; else its end."""
     words = [
@@ -224,7 +216,9 @@ def _organisations(periods: Sequence[measures.Period], on: dt.date, nodes: Nodes
 
 
 ORGANISATIONS = measures.Units(
-    "plan.organisations", _organisations, depends=lambda periods, on: (_keeping_types(on), agreed_by(periods[0]))
+    "plan.organisations",
+    _organisations,
+    depends=lambda periods, on: (types_of_level("organisation", on), agreed_by(periods[0])),
 )
 _of_organisations: dict[str, Any] = {
     "unit": measures.SHARE,

@@ -1,0 +1,16 @@
+"""The product's own templates, by the codes of the reference list "document_templates". Pure.
+
+A module holds one group as builders of trees with places to fill in their words; `layout` what they share (ГОСТ Р
+7.0.97-2025): the head of the form, the stamp of approval, requisites, signatures, marks of appendices.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from nastavnik.documents.library.built import Approval, Built, Group
+
+_MODULES: tuple[tuple[Built, ...], ...] = ()
+TEMPLATES = MappingProxyType({built.code: built for module in _MODULES for built in module})
+
+__all__ = ["TEMPLATES", "Approval", "Built", "Group"]
