@@ -55,12 +55,8 @@ class Units:
     ranges: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
     depends: Callable[[Sequence[Period], dt.date], Hashable] | None = None
     measures: list[Measure] = field(default_factory=list, init=False)
-
-    @property
-    def columns(self) -> list[str]:
-        """What figures use, in the order in which it is kept."""
-        used = (column for one in self.measures for column in (one.numerator, one.denominator))
-        return list(dict.fromkeys(used))
+    # What figures use, in the order in which it is kept.
+    columns: list[str] = field(default_factory=list, init=False)
 
     @property
     def kinds(self) -> list[str]:
@@ -146,6 +142,7 @@ def among(
         higher_is_better, short or title,
     )  # fmt: skip
     units.measures.append(declared)
+    units.columns.extend(column for column in dict.fromkeys((numerator, denominator)) if column not in units.columns)
     if len(units.columns) > MOST_COLUMNS:
         raise ValueError(f"{units.name!r} has more than {MOST_COLUMNS} columns: divide it.")
     registry[code] = declared

@@ -46,9 +46,11 @@ class KeptValue(models.Model):
         verbose_name = _("kept figure")
         verbose_name_plural = _("kept figures")
         constraints: ClassVar = [
-            # In this order it is also the index of every roll-up.
             models.UniqueConstraint(fields=["units", "period", "node"], name="kept_value_once"),
         ]
+        # Rows are written period by period. PostgreSQL sees that only in an index of the period alone, and else reads
+        # the whole table for a roll-up.
+        indexes: ClassVar = [models.Index(fields=["period"], name="kept_value_period")]
 
     def __str__(self) -> str:
         return f"{self.units} {self.period}"

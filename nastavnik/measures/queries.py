@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -25,9 +25,11 @@ from nastavnik.org.queries import children, place_of
 Group = tuple[Units, list[Measure], list[Period]]
 
 
-@dataclass(frozen=True)
-class Value:
-    """A figure of a place and a period: what was counted, out of how many, as of which day, counted when."""
+class Value(NamedTuple):
+    """A figure of a place and a period: what was counted, out of how many, as of which day, counted when.
+
+    A tuple, for a dashboard makes hundreds of them.
+    """
 
     numerator: int
     denominator: int

@@ -22,9 +22,9 @@ from nastavnik.measures import counting, tasks
 from nastavnik.measures.declaring import all_units
 from nastavnik.measures.models import KeptValue, Round
 from nastavnik.measures.shelves import SLOTS, shelves
+from nastavnik.org import reference
 from nastavnik.org.models import Node
 from nastavnik.org.services import nodes
-from nastavnik.roadmaps import measures as figures_of_plans
 from nastavnik.roadmaps.models import Evidence, Occurrence, Roadmap, RoadmapLine
 from nastavnik.roadmaps.services import evidence, lines, plans
 from tests.cast import plant
@@ -45,6 +45,12 @@ def kept() -> dict[tuple[int, str, str], tuple[int, ...]]:
 
 def counted_anew() -> dict[tuple[int, str, str], tuple[int, ...]]:
     return {key: sums for key, sums in counting.count_rows(all_units(), TODAY, None).items() if any(sums)}
+
+
+def figures(cast: Any) -> dict[str, tuple[int, int]]:
+    codes = ["plan.lines_overdue", "plan.has_plan", "org.with_curator"]
+    found = measures.values(codes, cast.region, [YEAR])
+    return {code: (value.numerator, value.denominator) for (code, _period), value in found.items()}
 
 
 class Deeds:
@@ -151,6 +157,38 @@ def test_any_sequence_of_deeds_leaves_the_kept_values_true(planned):
     play()
 
 
+def test_units_that_do_not_fit_one_row_are_kept_apart_and_summed_together(planned, cast, monkeypatch):
+    whole = figures(cast)
+    assert shelves()["plan.lines"].row == shelves()["plan.organisations"].row
+    monkeypatch.setattr("nastavnik.measures.shelves.MOST_COLUMNS", 6)
+    assert shelves()["plan.organisations"].row == "plan.organisations"
+
+    assert figures(cast) == whole, "a round of another arrangement is not read"
+    counting.recount(list(Node.objects.values_list("pk", flat=True)), TODAY)
+    counting.close_round(TODAY)
+    KeptValue.objects.filter(units="plan.organisations", node=cast.school).update(s1=7)
+    changed = figures(cast)
+    # Nobody's plan was written by that day.
+    assert changed == whole | {"plan.has_plan": (7, whole["plan.has_plan"][1])}
+
+
+def test_a_deed_leaves_alone_what_others_keep_in_the_row(planned, cast):
+    slot = SLOTS[shelves()["plan.lines"].slots[0]]
+    rows = KeptValue.objects.filter(node=cast.school, units=shelves()["plan.lines"].row, period="2026/27")
+    assert rows.update(**{slot: 77}) == 1
+    give_role(cast.stranger, Role.CURATOR, cast.school, actor=None)
+    measures.touch(cast.school.pk, "grant")
+    assert list(rows.values_list(slot, flat=True)) == [77]
+
+
+def test_rows_of_another_arrangement_go_with_the_round(planned, cast, today):
+    KeptValue.objects.create(node=cast.school, units="older", period="2026/27", on=today, counted_at=timezone.now())
+    before = kept()
+    counting.close_round(today)
+    assert not KeptValue.objects.filter(units="older").exists()
+    assert kept() == before
+
+
 def test_a_deed_costs_the_same_in_a_large_region(planned, cast, today):
     with CaptureQueriesContext(connection) as small:
         measures.touch(cast.school.pk, "plan")
@@ -208,7 +246,10 @@ def test_a_statement_built_once_follows_its_organisation_and_the_reference_data(
     keys = {node for node, units, _period in counting.count_rows(all_units(), today, [cast.school.pk]) if units}
     keys_of_other = {node for node, _units, _period in counting.count_rows(all_units(), today, [other.pk])}
     assert (keys, keys_of_other) == ({cast.school.pk}, {other.pk})
-    monkeypatch.setattr(figures_of_plans, "_keeping_types", lambda on: ("college",))
+    entries = reference.entries
+    monkeypatch.setattr(reference, "entries", lambda code, on: [
+        entry for entry in entries(code, on=on) if code != "org_types" or entry.code == "college"
+    ])  # fmt: skip
     assert counting.count_rows(all_units(), today, [other.pk]) == {}
 
 
