@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -18,10 +15,10 @@ from nastavnik import jobs, notifications
 from nastavnik.accounts.models import User
 from nastavnik.jobs.models import Job
 from nastavnik.notifications.models import Letter
+from tests.browser.hand import becomes, faults, session_of, sticks_out
 from tests.cast import Cast
 from tests.jobs import probes  # noqa: F401  # registers its kinds of work
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = [1280, 360]
 
 
@@ -51,31 +48,23 @@ def jobs_of(cast: Cast) -> dict[str, Job]:
 
 
 @pytest.fixture
-def pages(live_server: Any, page: Page) -> Any:
+def pages(site: str, page: Page) -> Any:
     """Opens an address as a user, at a width."""
 
     def go(user: User, path: str, width: int = 1280) -> Page:
-        client = Client()
-        client.force_login(user)
-        name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        session_of(page, site, user)
         page.set_viewport_size({"width": width, "height": 800})
-        page.goto(f"{live_server.url}{path}")
+        page.goto(f"{site}{path}")
         return page
 
     return go
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
 def looks_right(page: Page, name: str, width: int) -> None:
     if folder := os.environ.get("NASTAVNIK_SCREENSHOTS"):
         page.screenshot(path=Path(folder, f"{name}-{width}.png"), full_page=True)
     assert faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not sticks_out(page, width)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -108,9 +97,9 @@ def test_the_card_moves_by_itself_and_stops_when_the_work_has_ended(
     expect(bar).to_have_attribute("value", "1240")
 
     running.update(done=2500)
-    expect(bar).to_have_attribute("value", "2500", timeout=2500)
+    expect(bar).to_have_attribute("value", "2500")
     running.update(state="failed", message="gave_up", finished_at=timezone.now())
-    expect(page.get_by_text("Выполнить не удалось")).to_be_visible(timeout=2500)
+    expect(page.get_by_text("Выполнить не удалось")).to_be_visible()
 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -125,5 +114,4 @@ def test_stopping_with_one_click(cast: Cast, pages: Any) -> None:
     page.get_by_role("button", name="Остановить").click()
 
     expect(page.get_by_text("Задание остановлено.")).to_be_visible()
-    job.refresh_from_db()
-    assert job.state == "cancelled"
+    becomes(lambda: Job.objects.get(pk=job.pk).state == "cancelled")

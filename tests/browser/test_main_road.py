@@ -7,85 +7,29 @@ import re
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
-import xlsxwriter
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from nastavnik import jobs
 from nastavnik.roadmaps.models import Roadmap, RoadmapImport
 from nastavnik.roadmaps.services import evidence, imports, lines
-from tests.cast import PASSWORD, Cast, make_cast
+from tests.browser.documents import as_docx, as_pdf, as_xlsx
+from tests.browser.hand import enter_by_password, faults_at, leave, sign_in
+from tests.cast import Cast
 from tests.plans import BEGIN, TABLE
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-HEAD = ("№", "Мероприятие", "Срок", "Ответственный", "Результат")
-ROWS = (
-    ("1", "Издать приказ о запуске программы наставничества", "до 10 сентября", "директор", "Приказ"),
-    ("2", "Подготовить положение о наставничестве", "первая неделя октября", "куратор", "Положение"),
-    ("3", "Провести встречу наставников", "1 раз в квартал", "куратор, педагог-психолог", "Протокол"),
-)
-TITLE = "План мероприятий («дорожная карта») наставничества на 2026-2027 учебный год"
-
-
-@pytest.fixture
-def people(transactional_db: None) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def site(live_server: Any, people: Cast) -> str:
-    return str(live_server.url)
-
-
-def sign_in(page: Page, site: str, email: str) -> None:
-    page.goto(f"{site}/enter/")
-    page.locator("input[type=email]").fill(email)
-    page.locator("input[type=password]").fill(PASSWORD)
-    page.locator("main form button").first.click()
-
-
-def as_docx(path: Path) -> Path:
-    document = docx.Document()
-    document.add_paragraph(TITLE)
-    table = document.add_table(rows=0, cols=len(HEAD))
-    for row in (HEAD, *ROWS):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    document.save(str(path))
-    return path
-
-
-def as_xlsx(path: Path) -> Path:
-    book = xlsxwriter.Workbook(str(path))
-    sheet = book.add_worksheet()
-    for row, cells in enumerate(((TITLE,), (), HEAD, *ROWS)):
-        sheet.write_row(row, 0, cells)
-    book.close()
-    return path
-
-
-def as_pdf(path: Path) -> Path:
-    import typst
-
-    cells = ", ".join(f"[{text}]" for row in (HEAD, *ROWS) for text in row)
-    source = f'#set page("a4")\n#set text(size: 10pt)\n{TITLE}\n#table(columns: (1cm, 5cm, 3cm, 4cm, 3cm), {cells})'
-    path.write_bytes(typst.compile(source.encode()))
-    return path
 
 
 @pytest.mark.parametrize(("write", "name"), [(as_docx, "plan.docx"), (as_xlsx, "plan.xlsx"), (as_pdf, "plan.pdf")])
 def test_from_a_document_to_a_living_plan(page: Page, site: str, people: Cast, tmp_path: Path, write: Any, name: str):
-    sign_in(page, site, people.curator.email or "")
-    page.get_by_role("link", name="Загрузить дорожную карту").first.click()
+    enter_by_password(page, site, people.curator)
+    leave(page, page.get_by_role("link", name="Загрузить дорожную карту").first.click)
     page.set_input_files("input[type=file]", write(tmp_path / name))
     page.get_by_role("button", name="Прочитать документ").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Документ читается")
     jobs.run_all()
 
     # The page asks for itself and turns into the preview.
-    expect(page.get_by_role("heading", level=1)).to_have_text("Проверка плана", timeout=10_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Проверка плана")
     row = page.locator("#line-1")
     expect(row).to_contain_text("Подготовить положение о наставничестве")
     row.locator(".choices button").first.click()
@@ -103,7 +47,7 @@ def test_from_a_document_to_a_living_plan(page: Page, site: str, people: Cast, t
 
 def test_a_row_is_edited_in_place_and_by_two_at_once_without_loss(page: Page, site: str, people: Cast):
     roadmap = _plan(people)
-    sign_in(page, site, people.curator.email or "")
+    sign_in(page, site, people.curator)
     page.goto(f"{site}/plans/{roadmap.uid}/")
     row = page.locator("#plan-table tr", has_text="Провести встречу наставников")
     row.get_by_role("link", name=re.compile("Изменить")).click()
@@ -121,7 +65,7 @@ def test_a_row_is_edited_in_place_and_by_two_at_once_without_loss(page: Page, si
 
 
 def test_a_table_pasted_from_word_keeps_its_merged_cells(page: Page, site: str, people: Cast):
-    sign_in(page, site, people.curator.email or "")
+    sign_in(page, site, people.curator)
     page.goto(f"{site}/plans/new/")
     page.get_by_text("Или вставьте таблицу из Word или Excel").click()
     rows = (
@@ -145,37 +89,27 @@ def test_a_table_pasted_from_word_keeps_its_merged_cells(page: Page, site: str, 
 def test_the_road_is_walked_without_script(browser: Any, site: str, people: Cast, tmp_path: Path):
     context = browser.new_context(java_script_enabled=False, locale="ru-RU", viewport={"width": 360, "height": 640})
     page = context.new_page()
-    sign_in(page, site, people.curator.email or "")
+    enter_by_password(page, site, people.curator)
     page.goto(f"{site}/plans/new/")
     page.set_input_files("input[type=file]", as_docx(tmp_path / "plan.docx"))
-    page.get_by_role("button", name="Прочитать документ").click()
+    leave(page, page.get_by_role("button", name="Прочитать документ").click)
     jobs.run_all()
-    page.get_by_role("link", name="Обновить").click()
-    page.get_by_role("button", name="Принять план").click()
+    leave(page, page.get_by_role("link", name="Обновить").click)
+    leave(page, page.get_by_role("button", name="Принять план").click)
 
-    assert Roadmap.objects.get().lines.count() == 3
     expect(page.get_by_role("heading", level=1)).to_contain_text("дорожная карта")
+    assert Roadmap.objects.get().lines.count() == 3
     context.close()
 
 
 def test_every_page_of_plans_is_accessible_and_fits_a_phone(page: Page, site: str, people: Cast):
     addresses = _addresses(people)
-    sign_in(page, site, people.curator.email or "")
-    faults = []
-    for theme, width in (("light", 1280), ("dark", 360)):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of Playwright's literals
-        page.set_viewport_size({"width": width, "height": 740})
-        for address in addresses:
-            answer = page.goto(site + address)
-            assert answer is not None
-            assert answer.status == 200, address
-            found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-            faults += [
-                f"{address} {theme} {one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]
-            ]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                faults.append(f"{address} {width}: sticks out sideways")
-    assert faults == []
+    sign_in(page, site, people.curator)
+    found = []
+    for address in addresses:
+        found += faults_at(page, site + address)
+        found += faults_at(page, site + address, theme="dark", width=360)
+    assert found == []
 
 
 def _plan(people: Cast) -> Roadmap:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,21 +10,16 @@ from playwright.sync_api import Page, expect
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine
 from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.services import lines, plans
-from tests.browser.test_gallery import SIZES, faults
-from tests.browser.test_main_road import sign_in
-from tests.cast import Cast, make_cast
+from tests.browser.hand import faults, leave, session_of, sticks_out
+from tests.cast import Cast
 from tests.plans import BEGIN, END
 
 TERMS = {
     "Издать приказ": "до 10 октября", "Встреча наставников": "1 раз в квартал", "Ответы родителям": "по запросу",
     "Неделя наставничества": "ноябрь",
 }  # fmt: skip
+SIZES = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 640}}
 VIEWS = ("board", "gantt", "calendar", "wall")
-
-
-@pytest.fixture
-def people(transactional_db: None) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture
@@ -40,9 +34,9 @@ def roadmap(people: Cast) -> Roadmap:
 
 
 @pytest.fixture
-def here(page: Page, live_server: Any, people: Cast, roadmap: Roadmap) -> str:
-    sign_in(page, live_server.url, people.curator.email or "")
-    return f"{live_server.url}/plans/{roadmap.uid}"
+def here(page: Page, site: str, people: Cast, roadmap: Roadmap) -> str:
+    session_of(page, site, people.curator)
+    return f"{site}/plans/{roadmap.uid}"
 
 
 def line(title: str) -> RoadmapLine:
@@ -55,17 +49,17 @@ def test_axe_and_the_width_of_a_phone(page: Page, here: str) -> None:
             page.set_viewport_size(size)  # type: ignore[arg-type]  # a width and a height, as the gallery has them
             page.goto(f"{here}/{view}")
             assert (view, name, faults(page)) == (view, name, [])
-            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], view
+            assert not sticks_out(page, size["width"]), view
 
 
 def test_the_board_asks_for_the_deed_by_hand_by_keys_and_by_the_menu(page: Page, here: str) -> None:
     board = f"{here}/board/?q=&by=state"
     page.goto(board)
     card = page.locator("[data-card]", has_text="Издать приказ")
-    card.drag_to(page.locator("[data-drop-on=prove]"))
+    leave(page, lambda: card.drag_to(page.locator("[data-drop-on=prove]")))
     expect(page.get_by_role("heading", level=1)).to_have_text("Отметить выполнение")
     page.get_by_label("Пояснение").fill("Приказ № 1")
-    page.get_by_role("button", name="Отметить выполнение").click()
+    leave(page, page.get_by_role("button", name="Отметить выполнение").click)
     expect(page).to_have_url(board)
     expect(page.locator("[data-drop-on=prove]")).to_contain_text("Издать приказ")
 
@@ -73,14 +67,14 @@ def test_the_board_asks_for_the_deed_by_hand_by_keys_and_by_the_menu(page: Page,
     page.keyboard.press("ArrowLeft")
     expect(page.locator("p[data-says]")).to_contain_text("Неактуально")
     page.keyboard.press("ArrowLeft")
-    page.keyboard.press("Enter")
+    leave(page, lambda: page.keyboard.press("Enter"))
     expect(page.get_by_label("отложен")).to_be_checked()
     page.get_by_label("Основание").fill("Приказ № 2")
-    page.get_by_role("button", name="Записать решение").click()
+    leave(page, page.get_by_role("button", name="Записать решение").click)
     expect(page.locator("[data-drop-on=postponed]")).to_contain_text("Неделя наставничества")
 
     page.get_by_label("Действия с пунктом: Неделя наставничества").click()
-    page.get_by_role("button", name="Вернуть на контроль").click()
+    leave(page, page.get_by_role("button", name="Вернуть на контроль").click)
     expect(page.locator("[data-drop-on=postponed]")).not_to_contain_text("Неделя")
     expect(page).to_have_url(board)
 
@@ -107,31 +101,37 @@ def test_a_bar_set_by_hand_is_drawn_out_and_moved_by_keys(page: Page, here: str)
     page.mouse.move(box["x"] + 4, box["y"] + 10)
     page.mouse.down()
     page.mouse.move(box["x"] + 4 + week, box["y"] + 10, steps=4)
-    page.mouse.up()
+    leave(page, page.mouse.up)
     expect(page.get_by_text("Контрольная дата: 21 октября")).to_be_visible()
 
     page.locator("a[data-move]").focus()
-    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "Enter"):
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
         page.keyboard.press(key)
+    leave(page, lambda: page.keyboard.press("Enter"))
     expect(page.get_by_text("Контрольная дата: 22 октября")).to_be_visible()
     assert line("Анкета").manual_due_on == dt.date(2026, 10, 22)
 
 
 def test_a_day_of_the_calendar_takes_what_was_set_by_hand_and_nothing_else(page: Page, here: str) -> None:
     page.goto(f"{here}/calendar/?month=2026-10")
-    page.locator(".item", has_text="Анкета").drag_to(page.locator("td[data-day='2026-10-21']"))
+    target = page.locator("td[data-day='2026-10-21']")
+    leave(page, lambda: page.locator(".item", has_text="Анкета").drag_to(target))
     expect(page.locator("td[data-day='2026-10-21']")).to_contain_text("Анкета")
     page.locator(".item", has_text="Анкета").locator("a").first.focus()
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    leave(page, lambda: page.keyboard.press("Enter"))
     expect(page.locator("td[data-day='2026-10-28']")).to_contain_text("Анкета")
-    page.get_by_role("link", name="Перенести на другой день").click()
+    leave(page, page.get_by_role("link", name="Перенести на другой день").click)
     page.get_by_label("Контрольная дата").fill("2026-10-30")
-    page.get_by_role("button", name="Назначить дату").click()
+    leave(page, page.get_by_role("button", name="Назначить дату").click)
     expect(page.locator("td[data-day='2026-10-30']")).to_contain_text("Анкета")
 
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
     page.locator(".item", has_text="Издать приказ").drag_to(page.locator("td[data-day='2026-10-21']"))
+    page.reload()  # whatever the drag had sent would have been sent by now
     expect(page.locator("td[data-day='2026-10-10']")).to_contain_text("Издать приказ")
+    assert "POST" not in sent
     assert line("Издать приказ").manual_due_on is None
 
 

@@ -61,6 +61,8 @@ class AskForm(forms.Form):
             del self.fields[name]
         for name, label in asked.items():
             self.fields[name].label = label
+        if TEXT in asked:  # the day is there already, so this is what is left to say
+            self.fields[TEXT].widget.attrs["autofocus"] = True
         if SECTION in asked:
             field = self.fields[SECTION]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - said for the type checker
