@@ -9,8 +9,9 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from nastavnik.documents.library.built import Approval, Built, Group
+from nastavnik.documents.library.orders import ORDERS
 
-_MODULES: tuple[tuple[Built, ...], ...] = ()
+_MODULES: tuple[tuple[Built, ...], ...] = (ORDERS,)
 TEMPLATES = MappingProxyType({built.code: built for module in _MODULES for built in module})
 
 __all__ = ["TEMPLATES", "Approval", "Built", "Group"]
