@@ -95,11 +95,11 @@ class _Body:
                 yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
             elif isinstance(block, Picture):
                 yield self.pictures.paragraph(block)
-            else:
+            elif block.rows:
                 if isinstance(last, Table):
                     yield docx_parts.SEAM
                 yield from _table(block, self.pictures)
-            last = block
+            last = last if isinstance(block, Table) and not block.rows else block
         if isinstance(last, Table):
             yield docx_parts.SEAM
 
