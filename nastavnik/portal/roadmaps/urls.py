@@ -14,6 +14,7 @@ from nastavnik.portal.roadmaps import (
     preview,
     prints,
     talk,
+    typical,
     years,
 )
 from nastavnik.portal.roadmaps.cascade import above, addressing, answers, below, coverage
@@ -42,6 +43,11 @@ urlpatterns = [
     path("<uuid:uid>/as-template/", years.make_template, name="as-template"),
     path("<uuid:uid>/publish/", years.publish, name="publish"),
     path("<uuid:uid>/copies/", years.copies, name="copies"),
+    path("<uuid:uid>/typical/", typical.changes, name="typical"),
+    path("<uuid:uid>/typical/answer/", typical.answer, name="typical-answer"),
+    path("<uuid:uid>/typical/all/", typical.take_all, name="typical-all"),
+    path("<uuid:uid>/typical/reopen/", typical.reopen, name="typical-reopen"),
+    path("<uuid:uid>/typical/edition/", typical.by_edition, name="typical-edition"),
     path("<uuid:uid>/next/", years.next_year, name="next"),
     path("<uuid:uid>/decisions/", years.to_decide, name="decisions"),
     path("<uuid:uid>/decisions/settle/", years.settle_all, name="settle-all"),

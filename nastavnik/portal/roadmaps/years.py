@@ -15,11 +15,12 @@ from nastavnik.base.keyset import bounded_count, cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.org import reference
 from nastavnik.portal.roadmaps.shown import add_errors
+from nastavnik.portal.roadmaps.typical import behind_of
 from nastavnik.portal.roadmaps.year_forms import AnchorForm, UseForm, YearForm, initial_of, use_initial
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine, Template
 from nastavnik.roadmaps.queries import term_words
-from nastavnik.roadmaps.services import decisions, templates
+from nastavnik.roadmaps.services import adoption, decisions, templates
 
 SPANS = ("school_quarters", "school_trimesters", "school_holidays")
 
@@ -33,6 +34,7 @@ def template_list(request: SignedIn) -> HttpResponse:
         "list_page": keyset_page(published, order=("-starts_on",), cursor=cursor_of(request.GET)),
         "own": own.select_related("node").order_by("-pk")[:50],
         "may_make": holds(request.user, "roadmap.create"),
+        "behind": behind_of(request.user),
     }
     return render(request, "roadmaps/years/templates.html", context)
 
@@ -96,11 +98,16 @@ def publish(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
 
 @route("roadmap.edit", of=Roadmap, seen_by="roadmap.view")
 def copies(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
-    """Who works by plans made of this typical plan, and by which edition."""
+    """Who works by plans made of this typical plan, by which edition, and how many changes each has not looked at."""
     found = Roadmap.objects.visible_to(request.user, "roadmap.view").living().filter(template=roadmap)
+    page = keyset_page(found.select_related("node"), order=("-pk",), cursor=cursor_of(request.GET))
+    for copy in page.rows:
+        copy.template = roadmap
+    waiting = adoption.waiting(page.rows)
     context = {
         "roadmap": roadmap,
-        "list_page": keyset_page(found.select_related("node"), order=("-pk",), cursor=cursor_of(request.GET)),
+        "list_page": page,
+        "rows": [(copy, len(waiting[copy.pk])) for copy in page.rows],
         "all": bounded_count(found),
         "behind": bounded_count(found.filter(template_edition__lt=roadmap.edition)),
     }
