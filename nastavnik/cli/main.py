@@ -10,7 +10,11 @@ from importlib import import_module
 from nastavnik.cli import faults
 
 # First word of a pure command → module with `run(arguments) -> exit code`.
-PURE = {"roadmap": "nastavnik.cli.roadmap", "deadlines": "nastavnik.cli.deadlines"}
+PURE = {
+    "roadmap": "nastavnik.cli.roadmap",
+    "deadlines": "nastavnik.cli.deadlines",
+    "inflect": "nastavnik.cli.inflect",
+}
 TRACEBACK = "--traceback"
 INTERRUPTED = 130
 

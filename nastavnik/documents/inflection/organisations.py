@@ -1,0 +1,76 @@
+"""Organisations: heads and appositions take the case; quotations, abbreviations and tails stay."""
+
+from __future__ import annotations
+
+from nastavnik.documents.inflection.forms import CERTAIN, Case, Doubt, Exceptions, Form, form
+from nastavnik.documents.inflection.groups import Group, Reader, decline_group
+from nastavnik.documents.inflection.lists import words_of
+from nastavnik.documents.inflection.persons import inflect_person
+from nastavnik.documents.inflection.remembered import put_back, take_out
+from nastavnik.documents.inflection.tokens import Sort, Token, tokens_of
+from nastavnik.documents.inflection.words import Reading
+
+
+def inflect_organisation(text: str, case: Case, exceptions: Exceptions | None = None) -> Form:
+    if case == "nomn":
+        return Form(text, CERTAIN)
+    owner = _owner(text, case, exceptions)
+    if owner is not None:
+        return owner
+    tokens = tokens_of(text)
+    kept = take_out(tokens, case, exceptions or {})
+    doubts = _decline(tokens, case)
+    put_back(tokens, kept)
+    return form("".join(token.text for token in tokens), doubts)
+
+
+def _owner(text: str, case: Case, exceptions: Exceptions | None) -> Form | None:
+    """«Индивидуальный предприниматель Верхолазов Степан»: a post and a person."""
+    for title in ("индивидуальный предприниматель ", "ип ", "самозанятый "):
+        if text.lower().startswith(title) and text[len(title) : len(title) + 1].isupper():
+            person = inflect_person(text[len(title) :], case, exceptions=exceptions)
+            tokens = tokens_of(text[: len(title)])
+            _decline(tokens, case)
+            return Form("".join(token.text for token in tokens) + person.text, person.confidence, person.doubts)
+    return None
+
+
+def _decline(tokens: list[Token], case: Case) -> set[Doubt]:
+    groups = Reader(tokens, _may_follow, animate=False).groups()
+    doubts = _doubts(tokens, groups)
+    for group in groups:
+        animate = "anim" in group.reading.grammemes and tokens[group.head].low in words_of("living_heads")
+        decline_group(tokens, group, case, animate)
+    for token in tokens:
+        if token.sort is Sort.BRACKET:
+            token.text = _bracket(token.text, case)
+    return doubts
+
+
+def _may_follow(token: Token, reading: Reading, joined: bool) -> bool:
+    """Kinds of institutions stand in apposition; a name of a place or a man does not."""
+    if reading.is_adjective:
+        return False
+    parts = token.low.split("-")
+    return any(part in words_of("institutions") for part in parts) or (
+        not joined and reading.is_known and reading.number == "sing" and token.text.islower()
+    )
+
+
+def _bracket(text: str, case: Case) -> str:
+    inner = tokens_of(text[1:-1])
+    groups = Reader(inner, _may_follow, animate=False).groups()
+    if not groups or not any(part in words_of("institutions") for part in inner[groups[0].head].low.split("-")):
+        return text
+    _decline(inner, case)
+    return f"({''.join(token.text for token in inner)})"
+
+
+def _doubts(tokens: list[Token], groups: list[Group]) -> set[Doubt]:
+    if not groups:
+        words = [token for token in tokens if token.sort is Sort.WORD]
+        starts_short = any(token.sort in (Sort.ABBREVIATION, Sort.QUOTE) for token in tokens[:1])
+        return set() if starts_short or not words else {Doubt.NO_HEAD}
+    if any(not group.is_substantive and not group.reading.is_known for group in groups):
+        return {Doubt.UNKNOWN_WORD}
+    return set()

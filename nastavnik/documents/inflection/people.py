@@ -1,0 +1,214 @@
+"""Whose name it is: which word is the surname, the given name, the patronymic, and the gender behind them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+
+from nastavnik.documents.inflection.forms import Doubt, Gender
+from nastavnik.documents.inflection.given import name_genders, patronymic_gender, turkic_gender
+from nastavnik.documents.inflection.lists import words_of
+from nastavnik.documents.inflection.surnames import VOWELS, is_indeclinable
+from nastavnik.documents.inflection.words import folded, readings
+
+# "Иванов И.И." and "И.И.Иванов" written without spaces fall apart here.
+_PIECES = re.compile(r"(\s+|[(),;«»\"]|(?:[А-ЯЁA-Z][а-яё]?\.(?:\s?-\s?[А-ЯЁA-Z]\.)?)+)")
+_INITIAL = re.compile(r"(?:[А-ЯЁA-Z][а-яё]?\.(?:\s?-\s?[А-ЯЁA-Z]\.)?)+|[А-ЯЁA-Z]")
+_WORD = re.compile(r"[^\W\d_][\w'’ʼ`.-]*")
+_SURNAME_END = re.compile(r"(?:ов|ев|ин|ын|ова|ева|ина|ына|ский|цкий|ская|цкая|ко|ук|юк|ян|янц|дзе|швили|ых|их|ич)$")
+_MANY = 3
+
+
+class Role(Enum):
+    SURNAME = "surname"
+    GIVEN = "given"
+    PATRONYMIC = "patronymic"
+    INITIAL = "initial"
+    FIXED = "fixed"
+    OTHER = "other"
+
+
+@dataclass(slots=True)
+class Piece:
+    text: str
+    role: Role = Role.OTHER
+
+
+@dataclass(slots=True)
+class Name:
+    """A person's name in pieces that join to the text it was read from."""
+
+    pieces: list[Piece]
+    gender: Gender
+    gender_confidence: float
+    doubts: set[Doubt] = field(default_factory=set)
+
+    def of(self, role: Role) -> list[str]:
+        return [piece.text for piece in self.pieces if piece.role is role]
+
+
+def read_name(text: str, gender: Gender | None = None) -> Name:
+    """Tell the words of a person's name apart; ``gender`` overrides what the words say."""
+    pieces = [Piece(part) for part in _PIECES.split(text) if part]
+    words = _mark_fixed(pieces)
+    doubts = _mark_roles(words, any(piece.role is Role.INITIAL for piece in pieces))
+    found, confidence = (gender, 1.0) if gender else _gender(pieces)
+    return Name(pieces, found, confidence, doubts)
+
+
+def _mark_fixed(pieces: list[Piece]) -> list[Piece]:
+    """Mark initials and particles; the words that are left."""
+    left: list[Piece] = []
+    for piece in pieces:
+        if _INITIAL.fullmatch(piece.text):
+            piece.role = Role.INITIAL
+        elif _WORD.fullmatch(piece.text):
+            is_particle = piece.text.islower() and folded(piece.text) in words_of("name_particles")
+            is_turkic = turkic_gender(piece.text) is not None and bool(left)
+            if is_turkic and len(left) > 1:
+                # "Гасан оглы" is one patronymic, and usage leaves it as it is.
+                left.pop().role = Role.FIXED
+            if is_particle or is_turkic:
+                piece.role = Role.FIXED
+            else:
+                left.append(piece)
+    return left
+
+
+def _mark_roles(words: list[Piece], has_initials: bool) -> set[Doubt]:
+    for piece in words:
+        piece.role = Role.SURNAME
+    if not words or has_initials:
+        return set()
+    place = _patronymic(words)
+    if place is not None:
+        _around(words, place)
+        return set()
+    if _is_eastern(words):
+        for piece in words[:-1]:
+            piece.role = Role.FIXED
+        words[-1].role = Role.GIVEN
+        return {Doubt.EASTERN_NAME}
+    return _without_patronymic(words)
+
+
+def _patronymic(words: list[Piece]) -> int | None:
+    places = [i for i in range(1, len(words)) if _is_patronymic_after(words[i].text, words[i - 1].text)]
+    known = [i for i in places if name_genders(words[i - 1].text)]
+    return known[0] if known else places[-1] if places else None
+
+
+def _is_patronymic_after(word: str, name: str) -> bool:
+    found = patronymic_gender(word)
+    genders = name_genders(name)
+    return found is not None and (not genders or found in genders)
+
+
+def _around(words: list[Piece], place: int) -> None:
+    words[place].role = Role.PATRONYMIC
+    words[place - 1].role = Role.GIVEN
+    if place < len(words) - 1:
+        # The surname stands behind, so that all before the patronymic is the given name.
+        for piece in words[: place - 1]:
+            piece.role = Role.GIVEN
+
+
+def _is_eastern(words: list[Piece]) -> bool:
+    """Нгуен Ван Хынг, Ван Лимин: a surname of the East and then no name that we know."""
+    first, *rest = [folded(piece.text) for piece in words]
+    if not rest or first not in words_of("eastern_surnames"):
+        return False
+    return not any(name_genders(word) or (_SURNAME_END.search(word) and len(word) > 5) for word in rest)
+
+
+def _without_patronymic(words: list[Piece]) -> set[Doubt]:
+    if len(words) == 1:
+        text = words[0].text
+        if name_genders(text) and not _looks_like_surname(text):
+            words[0].role = Role.GIVEN
+        return set()
+    likely = [_likeliness(piece.text) for piece in words]
+    best = max(likely)
+    if best <= 0:
+        # Nobody whom we know: documents write the surname first.
+        for piece in words[1:]:
+            piece.role = Role.GIVEN
+        return {Doubt.ORDER}
+    places = [i for i, one in enumerate(likely) if one > 0]
+    if len(places) == len(words):
+        return _all_are_names(words, likely)
+    start = places[0]
+    for i in range(start, len(words)):
+        if likely[i] <= 0:
+            break
+        words[i].role = Role.GIVEN
+    return set()
+
+
+def _all_are_names(words: list[Piece], likely: list[int]) -> set[Doubt]:
+    """Роман Павел, Анна Мария: the word that is the less a given name is the surname."""
+    if len(words) == 2 and all(name_genders(piece.text) == {"femn"} for piece in words):
+        for piece in words:
+            piece.role = Role.GIVEN
+        return set()
+    surname = likely.index(min(likely))
+    for i, piece in enumerate(words):
+        if i != surname:
+            piece.role = Role.GIVEN
+    return {Doubt.ORDER} if len(set(likely)) == 1 else set()
+
+
+def _likeliness(word: str) -> int:
+    """How much ``word`` is a given name: 0 not at all, 1 also a surname, 2 a name."""
+    if not name_genders(word):
+        return 0
+    return 1 if _looks_like_surname(word) else 2
+
+
+def _looks_like_surname(word: str) -> bool:
+    low = folded(word)
+    if low in words_of("eastern_surnames"):
+        return True
+    return any("Surn" in one.grammemes and one.is_known and one.case == "nomn" for one in readings(low))
+
+
+def _gender(pieces: list[Piece]) -> tuple[Gender, float]:
+    """The gender and how sure it is: by the patronymic, else the given name, else the surname."""
+    patronymics = [piece.text for piece in pieces if piece.role in (Role.PATRONYMIC, Role.FIXED)]
+    for text in patronymics:
+        if found := patronymic_gender(text) or turkic_gender(text):
+            return found, 0.99
+        if folded(text) == "тхи":
+            return "femn", 0.95
+    given = [piece.text for piece in pieces if piece.role is Role.GIVEN]
+    surnames = [piece.text for piece in pieces if piece.role is Role.SURNAME]
+    by_surname = next((found for text in surnames if (found := _surname_gender(text))), None)
+    for text in given:
+        genders = name_genders(text)
+        if len(genders) == 1:
+            (only,) = genders
+            return only, 0.98 if by_surname in (None, only) else 0.8
+    if by_surname:
+        return by_surname, 0.95
+    return _guess(given[0]) if given else ("masc", 0.5)
+
+
+def _surname_gender(word: str) -> Gender | None:
+    low = folded(word).rsplit("-", 1)[-1]
+    if len(low) < 4:
+        return None
+    if low.endswith(("ова", "ева", "ина", "ына", "ская", "цкая")):
+        return "femn"
+    if low.endswith(("ов", "ев", "ский", "цкий", "ын")):
+        return "masc"
+    if low.endswith("ая") and not is_indeclinable(low):
+        return "femn"
+    return "masc" if low.endswith(("ин", "ый")) else None
+
+
+def _guess(name: str) -> tuple[Gender, float]:
+    low = folded(name)
+    if low[-1:] in ("а", "я"):
+        return "femn", 0.7
+    return "masc", 0.7 if low[-1:] not in VOWELS + "ь" else 0.5
