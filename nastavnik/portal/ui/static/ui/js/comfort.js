@@ -15,7 +15,7 @@ function recount() {
   const everything = bar.querySelector("[data-everything]");
   bar.querySelector("[data-ticked]").textContent = everything?.checked ? everything.parentElement.textContent.replace(/\D+/g, " ").trim() : ticked;
   bar.classList.toggle("has-ticked", ticked > 0 || Boolean(everything?.checked));
-  const all = bar.querySelector("[data-tick-all]");
+  const all = document.querySelector("[data-tick-all]");
   all.checked = boxes.length > 0 && ticked === boxes.length;
   all.indeterminate = ticked > 0 && ticked < boxes.length;
 }
@@ -35,7 +35,7 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("change", (event) => {
   if (event.target.matches?.("[data-tick-all]")) ticks().forEach((box) => put(box, event.target.checked));
-  if (event.target.closest?.("[data-bulk]") || event.target.matches?.("[data-row]")) recount();
+  if (event.target.closest?.("[data-bulk]") || event.target.matches?.("[data-row], [data-tick-all]")) recount();
 });
 document.addEventListener("htmx:load", recount);
 recount();
