@@ -38,7 +38,7 @@ def frame_of(node: Node, built: Built, *, school_year: int, on: dt.date) -> dict
 
 def organisation_of(node: Node, on: dt.date) -> dict[str, Any]:
     """The organisation as its letters name it: names of that day, requisites, head."""
-    name = node.names.on(on).values_list("short_name", "full_name").first() or (node.short_name, node.full_name)
+    name = node.names.on(on).values_list("short", "full").first() or (node.short_name, node.full_name)
     facts = dict(node.facts.on(on).values_list("kind", "value"))
     org: dict[str, Any] = {"name": name[0], "short": name[0], "full": name[1]}
     org |= {key: facts[kind] for kind, key in _OF_FACTS.items() if facts.get(kind)}

@@ -58,7 +58,7 @@ class Speech:
         return form.text
 
     def short_name(self, text: str, first: bool) -> str:
-        return inflection.short_name(text, initials_first=first)
+        return inflection.short_name(text, "initials_first" if first else "surname_first").text
 
     def count(self, n: int, noun: str) -> str:
         return inflection.count(n, noun)

@@ -24,7 +24,7 @@ class Case(Named, Versioned):
     node = models.ForeignKey(Node, models.PROTECT, related_name="document_cases")
     index = models.CharField(_("index"), max_length=30)
     title = models.CharField(_("title of the file"), max_length=300)
-    # Codes of kinds; empty: whatever no other file takes.
+    # Codes of kinds; "*" is whatever no other file takes.
     codes = models.JSONField(_("kinds of documents"), default=list, blank=True)
     # "{n}-од": the running number, "{index}" and "{year}" may stand in it too.
     pattern = models.CharField(_("form of the number"), max_length=60, default="{n}")

@@ -41,6 +41,8 @@ class Usual:
     kept_for: str
 
 
+#: Among the kinds of a file: whatever no other file takes.
+REST = "*"
 #: The last one takes whatever no other does.
 USUAL = (
     Usual("01-01", "Приказы по основной деятельности", frozenset({Group.ORDERS}), "{n}-од", "постоянно"),
@@ -65,7 +67,7 @@ def cases_of(node: Node) -> list[Case]:
 
 
 def _usual(node: Node, usual: Usual) -> Case:
-    codes = sorted(code for code, built in TEMPLATES.items() if built.group in usual.groups)
+    codes = sorted(code for code, built in TEMPLATES.items() if built.group in usual.groups) or [REST]
     return Case(
         node=node,
         index=usual.index,
@@ -86,7 +88,7 @@ def case_for(node: Node, code: str) -> Case:
         if code in case.codes:
             return case
     for case in opened:
-        if not case.codes:
+        if REST in case.codes:
             return case
     raise NoCase(kind=code)
 
@@ -181,13 +183,12 @@ def refuse_pattern(pattern: str) -> None:
 
 
 def _known(codes: Sequence[str]) -> list[str]:
-    return sorted({code for code in codes if code in TEMPLATES})
+    return sorted({code for code in codes if code in TEMPLATES or code == REST})
 
 
 def _take_from_others(case: Case) -> None:
     """A kind of documents goes into one file: the one that named it last."""
     for other in Case.objects.filter(node=case.node_id).exclude(pk=case.pk):
         left = [code for code in other.codes if code not in case.codes]
-        # An empty list would take everything: a file that lost all its kinds keeps the last of them.
-        if left != other.codes and left:
+        if left != other.codes:
             Case.objects.filter(pk=other.pk).update(codes=left)
