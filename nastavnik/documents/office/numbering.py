@@ -43,6 +43,10 @@ class Mark(NamedTuple):
     value: int
     form: str
     text: str
+    abstract: str
+    """Lists of one definition count on with each other,"""
+    begins: bool
+    """unless one of them begins anew: here it does."""
 
 
 @dataclass(slots=True)
@@ -107,12 +111,13 @@ class Numbering:
         if not item or not shape or shape.form == "none" or not (self._counts_empty or _has_text(paragraph)):
             return None
         if shape.form == "bullet":
-            return Mark(_bullet(shape.text), num_id or "", level, 0, shape.form, shape.text)
+            return Mark(_bullet(shape.text), num_id or "", level, 0, shape.form, shape.text, item.abstract, False)
+        begins = level in item.starts and (num_id or "", level) not in self._begun
         counters = self._counted(item, num_id or "", level, shape)
         label = re.sub(
             r"%(\d)", lambda found: self._drawn(item, counters, int(found[1]) - 1, shape), shape.text
         ).strip()
-        return Mark(label, num_id or "", level, counters[level], shape.form, shape.text)
+        return Mark(label, num_id or "", level, counters[level], shape.form, shape.text, item.abstract, begins)
 
     def _counted(self, item: _List, num_id: str, level: int, shape: _Level) -> dict[int, int]:
         counters = self._counters.setdefault(item.abstract, {})

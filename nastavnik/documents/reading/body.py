@@ -73,10 +73,12 @@ class BodyReader:
                 yield PageBreak()
 
     def _paragraph(self, element: etree._Element, lists: Lists) -> Iterator[Block]:
-        if self.counted["paragraph"] + self.counted["item"] > MOST_PARAGRAPHS:
+        self.counted["every"] += 1
+        if self.counted["every"] > MOST_PARAGRAPHS:
+            self.found.fault((), "too_long")
             return
         mark = self.numbering.mark(element)
-        place = (self._counted("item") if mark else self._counted("paragraph"),)
+        place = self._item(lists) if mark else (self._counted("paragraph"),)
         blocks = self.paragraphs.read(element, place)
         if mark and len(blocks) == 1 and isinstance(blocks[0], Paragraph):
             item = blocks[0]
@@ -94,6 +96,12 @@ class BodyReader:
             blocks = self.paragraphs.read(element, place, mark=mark)
         is_end = element.find(f"{W}pPr/{W}sectPr") is not None and not any(map(_has_words, blocks))
         yield from () if is_end else blocks
+
+    def _item(self, lists: Lists) -> Place:
+        if not lists.depth:
+            self.counted["list"] += 1
+            self.counted["item"] = 0
+        return (Step("list", self.counted["list"]), self._counted("item"))
 
     def running(self, part: etree._Element, place: Place) -> Iterator[tuple[etree._Element, Block]]:
         """Of a head or a foot of the page: no tables."""
@@ -121,8 +129,6 @@ class BodyReader:
 
     def _counted(self, kind: str) -> Step:
         self.counted[kind] += 1
-        if kind == "paragraph" and self.counted[kind] == MOST_PARAGRAPHS:
-            self.found.fault((), "too_long")
         return Step(kind, self.counted[kind])
 
 
@@ -135,4 +141,4 @@ def is_seam(paragraph: etree._Element) -> bool:
     spacing = paragraph.find(f"{W}pPr/{W}spacing")
     line = None if spacing is None else length(spacing.get(f"{W}line"))
     is_low = spacing is not None and spacing.get(f"{W}lineRule") == "exact" and line is not None and line <= 40
-    return is_low and not any(True for _ in paragraph.iter(f"{W}r"))
+    return is_low and all(each.tag == f"{W}rPr" for run in paragraph.iter(f"{W}r") for each in run)

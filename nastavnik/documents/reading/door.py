@@ -14,6 +14,7 @@ from nastavnik.documents.office.packages import Package, parse_xml
 from nastavnik.documents.reading.names import MAIN, R, W
 
 MOST_BYTES = 20 * 1024 * 1024
+MOST_XML = 30 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -52,21 +53,21 @@ class Opened:
         return {name: (kind, target) for name, kind, target, _ in _relations(self.package, part)}
 
 
-def opened(data: bytes) -> Opened:
-    """The parts of ``data``.
+def opened(file: bytes) -> Opened:
+    """The parts of ``file``.
 
     Raises:
         Refused: with one fault of the document as a whole.
     """
-    package = _package(data)
+    package = _package(file)
     _look_at_parts(package)
     main = _main(package)
-    try:
-        root = package.xml(main)
-    except ValueError as error:  # a name that lxml will not take
-        raise refusal("damaged") from error
-    if root is None:
+    data = package.read(main)
+    if data is None:
         raise refusal("damaged")
+    if len(data) > MOST_XML:
+        raise refusal("too_long")
+    root = parse_xml(data, refusal)
     if root.tag.startswith("{" + _STRICT):
         raise refusal("strict")
     body = root.find(f"{W}body") if root.tag == f"{W}document" else None

@@ -67,7 +67,11 @@ class Lists:
         current = self._open[0]
         if len(self._open) > 1 or current.mark.level != mark.level:
             return False
-        return mark.num_id != current.mark.num_id or not _goes_on(current, mark)
+        # LibreOffice gives the first paragraph of a list a number of its own, and the rest one that counts on.
+        is_same = mark.num_id == current.mark.num_id or (
+            mark.form != "bullet" and mark.abstract == current.mark.abstract and not mark.begins
+        )
+        return not is_same or not _goes_on(current, mark)
 
     def _begin(self, opened: _Open) -> None:
         if self._open:

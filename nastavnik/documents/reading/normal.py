@@ -63,7 +63,7 @@ def millimetres(length: float) -> float:
 
 def told(twentieths: float) -> float:
     """Twentieths of a point as millimetres."""
-    return round(twentieths * 25.4 / 1440, 1)
+    return round(twentieths * 25.4 / 1440, 1) + 0.0  # never less than nothing
 
 
 def points(length: float) -> float:
