@@ -14,7 +14,7 @@ from nastavnik.roadmaps.cascading.receivers import receivers
 from nastavnik.roadmaps.models import HandDown, Roadmap
 from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.services.cascade import close_answered
-from nastavnik.roadmaps.services.cascade.handing import hand_to, lines_for, match_again, recall_strangers
+from nastavnik.roadmaps.services.cascade.handing import hand_to, lines_for, locked, match_again, recall_strangers
 
 CHUNK = 50
 
@@ -51,6 +51,11 @@ class HandDownLines(jobs.Kind):
         nodes: list[Node] = list(found.filter(pk__gt=after)[:CHUNK])
         total = run.job.total if after else run.job.done + found.count()
         with run.writing():
+            plan = locked(rule.roadmap)
+            if plan.status != Status.IN_FORCE or plan.removed_at:
+                # Withdrawn since the chunk began: the next look at the plan ends the job.
+                run.advance()
+                return
             lines = lines_for(rule, known_only=daily and not _edition(run))
             hand_to(rule.roadmap, lines, nodes, event=f"plan.handed:{run.job.uid}")
             if daily:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from nastavnik.cli.demo.region import Region
 from nastavnik.roadmaps.cascading.terms import is_later, with_terms
-from nastavnik.roadmaps.models import HandedLine, Roadmap, RoadmapImport
+from nastavnik.roadmaps.models import HandedLine, Roadmap, RoadmapImport, RoadmapLine
 
 HERE = Path(__file__).parent
 Key = tuple[str, str, str]
@@ -94,7 +94,7 @@ def answers(region: Region) -> dict[Key, Answer]:
     found: dict[Key, Answer] = {}
     for row in rows.select_related("parent_line", "line"):
         key = (read[row.parent_id], row.parent_line.number, single[row.node_id])
-        place = row.line and _place(row.line.roadmap_id, row.line.position)
+        place = _place(row.line) if row.line else None
         answer = Answer(place, row.pk in later)
         if found.setdefault(key, answer) != answer:
             raise AssertionError(f"two organisations with the same plan were told differently of {key}")
@@ -110,8 +110,8 @@ def _single_plans(region: Region, read: Mapping[int, str]) -> dict[int, str]:
     return {node: found[0] for node, found in plans.items() if len(found) == 1}
 
 
-def _place(plan: int, position: int) -> int:
-    return Roadmap.objects.get(pk=plan).lines.filter(position__lte=position).count()
+def _place(line: RoadmapLine) -> int:
+    return line.roadmap.lines.filter(position__lte=line.position).count()
 
 
 def of_proposals(found: Mapping[Key, Answer], part: str) -> Score:

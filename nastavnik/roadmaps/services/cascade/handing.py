@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from zlib import crc32
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -27,6 +28,8 @@ from nastavnik.roadmaps.models.lines import Addressed
 from nastavnik.roadmaps.models.plans import Status
 
 State = HandedLine.State
+HAND_DOWN = "roadmap.hand_down"
+WAITING_JOBS = (jobs.Job.State.QUEUED, jobs.Job.State.RUNNING)
 # Who is told that lines have come from above.
 TOLD = (Role.CURATOR, Role.DISTRICT_COORDINATOR)
 
@@ -39,6 +42,11 @@ class NotInForceYet(DomainError):
 class NothingAddressed(DomainError):
     code = "cascade_nothing_addressed"
     message = _("No line of this plan is addressed to those below. Say first whose lines they are.")
+
+
+class BeingHandedDown(DomainError):
+    code = "cascade_being_handed_down"
+    message = _("These lines are being handed down already. Wait until that work is done.")
 
 
 class OutsideTerritory(DomainError):
@@ -59,21 +67,34 @@ def hand_down(
 
     Raises:
         NotAllowed, NotInForceYet, NothingAddressed, OutsideTerritory.
+        BeingHandedDown: a colleague asked for the same a moment ago.
     """
     require(actor, "roadmap.cascade", roadmap)
+    # Two coordinators at once: the second sees the rules and the work of the first.
+    roadmap = locked(roadmap)
     own = territory_of(roadmap.node)
     under = under or own
     if roadmap.status != Status.IN_FORCE or roadmap.is_template or roadmap.removed_at:
         raise NotInForceYet
     if not under.path.startswith(own.path):
         raise OutsideTerritory
-    levels = set(addressed_lines(roadmap).values_list("addressed_to", flat=True))
-    if not levels:
+    lines = list(addressed_lines(roadmap).values_list("pk", "addressed_to"))
+    if not lines:
         raise NothingAddressed
-    rules = [_rule(roadmap, level, under, sorted(types), pilots_only, actor) for level in sorted(levels)]
+    levels = sorted({level for _line, level in lines})
+    rules = [_rule(roadmap, level, under, sorted(types), pilots_only, actor) for level in levels]
+    # A line that was addressed meanwhile is another thing to hand down.
+    params = {"roadmap": str(roadmap.uid), "rules": [rule.pk for rule in rules], "lines": crc32(repr(lines).encode())}
+    if jobs.Job.objects.filter(kind=HAND_DOWN, node=roadmap.node, state__in=WAITING_JOBS, params=params).exists():
+        raise BeingHandedDown
     record("roadmap.handed_down", roadmap, actor=actor, node_id=roadmap.node_id, under=under.pk)
-    params = {"roadmap": str(roadmap.uid), "rules": [rule.pk for rule in rules]}
-    return jobs.start("roadmap.hand_down", actor=actor, node=roadmap.node, params=params)
+    return jobs.start(HAND_DOWN, actor=actor, node=roadmap.node, params=params)
+
+
+def locked(roadmap: Roadmap) -> Roadmap:
+    """``roadmap`` as it stands, its row held to the end of the transaction: who withdraws the plan waits for us."""
+    rows = Roadmap.objects.select_for_update(of=("self",), no_key=True).select_related("node")
+    return rows.get(pk=roadmap.pk)
 
 
 def _rule(roadmap: Roadmap, level: str, under: Node, types: list[str], pilots_only: bool, actor: User) -> HandDown:
