@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.accounts.roles import Role
 from nastavnik.base.errors import DomainError, EditConflict
-from nastavnik.base.keyset import cursor_of, keyset_page
+from nastavnik.base.keyset import bounded_count, cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.base.saving import version_typed
 from nastavnik.portal import conflicts
@@ -204,7 +204,10 @@ def plan_rules(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         "list_page": page,
         "rows": _shown(page.rows),
         "decided": decided,
-        "counts": of_plan.aggregate(proposed=Count("pk", filter=proposed), decided=Count("pk", filter=~proposed)),
+        "counts": {
+            "proposed": bounded_count(of_plan.filter(proposed)),
+            "decided": bounded_count(of_plan.filter(~proposed)),
+        },
         "query": as_query(same_place(request)),
     }
     return render(request, "roadmaps/plan_rules.html", context)

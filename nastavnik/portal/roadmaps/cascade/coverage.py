@@ -22,7 +22,7 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.audit.record import record
 from nastavnik.base import sheets
 from nastavnik.base.access import rights
-from nastavnik.base.keyset import cursor_of, keyset_page
+from nastavnik.base.keyset import bounded_count, cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.org.models import Node
 from nastavnik.portal.roadmaps.cascade.forms import ReceiverFilter
@@ -62,7 +62,7 @@ def show(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
             for line in page.rows
             if line.pk in covers and line.pk in sums
         ],
-        "unhanded": lines.exclude(received).count(),
+        "unhanded": bounded_count(lines.exclude(received), 10_000).value,
         "may": rights(request.user, roadmap, "roadmap.cascade", "roadmap.export", "roadmap.remind"),
     }
     return render(request, "roadmaps/cascade/coverage.html", context)
