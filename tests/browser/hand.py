@@ -79,6 +79,13 @@ class Hand:
         expect(what).to_be_visible()
         self._it_came()
 
+    def comes_back(self) -> None:
+        """To the same page: it is read, so its coming counts."""
+        self.own_seconds += THINK
+        self._began = time.monotonic()
+        self.page.reload()
+        self._it_came()
+
     def start_anew(self) -> None:
         self.clicks, self.own_seconds, self.waited, self._began = 0, 0.0, 0.0, None
 

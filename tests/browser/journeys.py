@@ -56,9 +56,10 @@ def walker(page: Page, site: str) -> Walk:
             weaken(page)
         yield hand
         if into:
-            told = {"journey": name, "clicks": hand.clicks, "seconds": hand.seconds, "waited": hand.waited}
+            of = {"what": bar.what, "most_clicks": bar.clicks, "most_seconds": bar.seconds}
+            took = {"clicks": hand.clicks, "seconds": hand.seconds, "waited": hand.waited}
             with open(into, "a", encoding="utf-8") as file:
-                file.write(json.dumps(told) + "\n")
+                file.write(json.dumps({"journey": name, **of, **took}) + "\n")
         assert hand.clicks <= bar.clicks, f"{name}: {bar.what}"
 
     return walk

@@ -28,16 +28,12 @@ def to_the_plan_that_waits(hand: Hand) -> None:
     hand.follow(hand.page.locator(".row-link", has_text="План").first)
 
 
-def go_to_those_without_a_plan(hand: Hand) -> None:
-    hand.follow(hand.page.get_by_role("main").get_by_role("link", name="Планы организаций"))
-    hand.follow(hand.page.get_by_role("link", name="Нет плана"))
-
-
 class TestDirector:
     def test_sees_figures_what_is_late_and_the_district_at_once(
         self, people: Cast, district: Roadmap, walk: Walk
     ) -> None:
         with walk("director 1", people.director) as hand:
+            hand.comes_back()
             hand.sees(hand.page.locator(".stat .figure[data-measure='plan.lines_done']", has_text="50"))
             beside = f"[data-measure='plan.lines_done'][data-node='{people.district.uid}']"
             hand.sees(hand.page.locator(beside))
@@ -78,14 +74,15 @@ class TestCoordinator:
             for school in (people.school, people.sibling_school):
                 hand.sees(hand.page.locator("main tr", has_text=school.short_name).first)
 
-    def test_sees_who_has_not_handed_in_and_reminds_all(self, people: Cast, district: Roadmap, walk: Walk) -> None:
+    def test_sees_who_has_not_handed_in(self, people: Cast, district: Roadmap, walk: Walk) -> None:
         with walk("coordinator 2", people.district_coordinator) as hand:
-            go_to_those_without_a_plan(hand)
-            hand.sees(hand.page.locator("main table", has_text=people.sibling_school.short_name))
+            hand.follow(hand.page.get_by_role("main").get_by_role("link", name="Кто ещё не сдал план"))
+            hand.sees(hand.page.locator("main tr", has_text=people.sibling_school.short_name))
 
     def test_reminds_all_who_have_not(self, people: Cast, district: Roadmap, walk: Walk) -> None:
         with walk("coordinator 3", people.district_coordinator) as hand:
-            go_to_those_without_a_plan(hand)
+            hand.follow(hand.page.get_by_role("main").get_by_role("link", name="Планы организаций"))
+            hand.follow(hand.page.get_by_role("link", name="Нет плана"))
             hand.start_anew()
             hand.follow(hand.page.get_by_role("main").get_by_role("link", name="Запрос всем в списке"))
             hand.follow(hand.page.locator("main form button.primary"))
