@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from nastavnik.documents.faults import Place
 from nastavnik.documents.language.binding import Binder, Filling
+from nastavnik.documents.language.looks import paragraph_like, run_like
 from nastavnik.documents.language.nesting import Content, Node, Tag, nested, statement_of, static
 from nastavnik.documents.language.syntax import NotOurs, Output, Word, parse_output, parse_statement
 from nastavnik.documents.language.tokens import Piece, pieces
@@ -71,20 +72,22 @@ def words(paragraph: Read, place: Place, binder: Binder) -> Node:
 
 def lines(paragraph: Read, place: Place, binder: Binder) -> Node:
     """Adds the paragraph; one that comes out without a word is left out."""
-    runs, pattern = words(paragraph, place, binder), paragraph.paragraph
+    runs, like = words(paragraph, place, binder), paragraph_like(paragraph.paragraph)
 
     def fill(filling: Filling, out: list[Any]) -> None:
         found: list[Run] = []
         runs(filling, found)
-        if any(run.text.strip() for run in found):
-            out.append(replace(pattern, runs=tuple(found)))
+        for run in found:
+            if run.text.strip():
+                out.append(like(tuple(found)))
+                return
 
     return fill
 
 
 def split_lines(paragraph: Read, text: Node) -> Node:
     """A paragraph for every line of what ``text`` adds."""
-    pattern = paragraph.paragraph
+    like = paragraph_like(paragraph.paragraph)
 
     def fill(filling: Filling, out: list[Any]) -> None:
         found: list[Run] = []
@@ -92,7 +95,7 @@ def split_lines(paragraph: Read, text: Node) -> Node:
         for run in found:
             for line in run.text.split("\n"):
                 if line.strip():
-                    out.append(replace(pattern, runs=(replace(run, text=line),)))
+                    out.append(like((replace(run, text=line),)))
 
     return fill
 
@@ -123,11 +126,12 @@ def _output(piece: Piece, look: Run, place: Place, binder: Binder) -> Node | Non
     text = binder.output(tag, place, piece.text) if tag else None
     if text is None:
         return None
+    like = run_like(look)
 
     def fill(filling: Filling, out: list[Any]) -> None:
         found = text(filling)
         if found:
-            out.append(replace(look, text=found))
+            out.append(like(found))
 
     return fill
 

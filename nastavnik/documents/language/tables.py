@@ -10,10 +10,13 @@ from typing import Any
 from nastavnik.documents.faults import Place, Step
 from nastavnik.documents.language import inline, printing
 from nastavnik.documents.language.binding import Binder, Filling
+from nastavnik.documents.language.looks import cell_like
 from nastavnik.documents.language.nesting import Content, Node, Tag, nested, static
 from nastavnik.documents.language.shapes import Shape
 from nastavnik.documents.tree import Cell, Malformed, Paragraph, Picture, Row, Run, Table, placed
 
+_Part = tuple[Callable[[tuple[Paragraph | Picture, ...]], Cell], Node]
+"""A cell of a look that is known, and what fills it."""
 Paragraphs = Callable[[Sequence[Paragraph | Picture], Place, Binder], Node]
 
 
@@ -36,6 +39,7 @@ def table(block: Table, place: Place, binder: Binder, paragraphs: Paragraphs) ->
     def fill(filling: Filling, out: list[Any]) -> None:
         rows: list[Row] = []
         body(filling, rows)
+        _join(rows, 0)  # of a row that a loop around the whole table repeats
         if rows:
             out.append(replace(block, rows=tuple(rows), title=_worded(title, filling, block.title)))
 
@@ -109,7 +113,7 @@ def _rows(
 
 
 def _row(row: Row, columns: list[int], place: Place, binder: Binder, paragraphs: Paragraphs) -> Node:
-    cells: list[Cell | tuple[Cell, Node]] = []
+    cells: list[Cell | _Part] = []
     joining: list[tuple[int, int, int]] = []
     for number, cell in enumerate(row.cells):
         here = (*place, Step("cell", number + 1))
@@ -119,21 +123,21 @@ def _row(row: Row, columns: list[int], place: Place, binder: Binder, paragraphs:
                 binder.fault(here, "merge_place", "{% merge %}")
             joining.append((number, columns[number], cell.colspan))
         has_tags = any(inline.may_have_tags(each.text) for each in _paragraphs(kept))
-        cells.append((kept, paragraphs(kept.blocks, here, binder)) if has_tags else kept)
+        cells.append((cell_like(kept), paragraphs(kept.blocks, here, binder)) if has_tags else kept)
     if not joining and not any(isinstance(cell, tuple) for cell in cells):
         return static(row)
     return _filled_row(tuple(cells), tuple(joining))
 
 
-def _filled_row(cells: tuple[Cell | tuple[Cell, Node], ...], joining: tuple[tuple[int, int, int], ...]) -> Node:
+def _filled_row(cells: tuple[Cell | _Part, ...], joining: tuple[tuple[int, int, int], ...]) -> Node:
     def fill(filling: Filling, out: list[Any]) -> None:
         filled: list[Cell] = []
         for each in cells:
             if isinstance(each, tuple):
-                cell, node = each
+                like, node = each
                 found: list[Paragraph | Picture] = []
                 node(filling, found)
-                filled.append(replace(cell, blocks=tuple(found)))
+                filled.append(like(tuple(found)))
             else:
                 filled.append(each)
         row = Row(tuple(filled))

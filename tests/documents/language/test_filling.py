@@ -143,6 +143,16 @@ def test_cells_that_join_stay_in_their_columns_beside_merged_ones():
     assert len(list(placed(found))) == 4
 
 
+def test_a_cell_that_would_join_in_a_table_within_a_loop_has_nothing_to_join():
+    (found,) = filled(
+        p("{% for d in duties %}"),
+        p("{% if loop.last %}"),
+        table(row("{% merge %}{{ d }}")),
+        p("{% endif %}{% endfor %}"),
+    ).blocks
+    assert told(found) == [("Готовит отчёт",)]
+
+
 def test_a_table_without_rows_is_left_out_and_its_title_is_filled():
     rows = (row("{% for l in plan %}", ""), row("{{ l.what }}", "{{ l.on }}"), row("{% endfor %}", ""))
     block = Table((40, 40), rows, title="План {{ org }}")
