@@ -1,4 +1,5 @@
 """`nastavnik verify audit [--anchor] [--expect COUNT:MAC]`: whether the journal is whole; prints JSON.
+`nastavnik verify documents`: whether the kept bytes of every issued document are those that were issued.
 
 Ends with 1 when something is wrong. Keep what `--anchor` prints outside the server and give it to `--expect`
 later: only so is an end that was cut off found out.
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from nastavnik.audit.chain import Anchor, anchor, verify
 from nastavnik.audit.sealer import seal
+from nastavnik.documents.services.verifying import Count, check_all
 
 BAD_INPUT = 2
 MOST_FAULTS = 100
@@ -23,16 +25,19 @@ MOST_FAULTS = 100
 
 class Command(BaseCommand):
     help = gettext_lazy(  # type: ignore[assignment]  # lazy, for the language is chosen later
-        "checks that nobody changed the journal past the program"
+        "checks that nobody changed the journal or an issued document past the program"
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["audit"])
+        parser.add_argument("what", choices=["audit", "documents"])
         parser.add_argument("--anchor", action="store_true", help="print where the chain ends and check nothing")
         parser.add_argument("--expect", default="", metavar="COUNT:MAC", help="an anchor that was kept elsewhere")
         parser.add_argument("--json", action="store_true", help="JSON is what is printed anyway")
 
-    def handle(self, *, expect: str, **options: Any) -> None:
+    def handle(self, *, what: str, expect: str, **options: Any) -> None:
+        if what == "documents":
+            self._documents()
+            return
         if options["anchor"]:
             seal()
             self.stdout.write(str(anchor()))
@@ -52,4 +57,14 @@ class Command(BaseCommand):
         if faults:
             raise CommandError(
                 _("The journal was changed past the program, or its sealer stands still."), returncode=1
+            )
+
+    def _documents(self) -> None:
+        count = Count()
+        faults = [vars(found) for found in islice(check_all(count), MOST_FAULTS)]
+        report = {"whole": not faults, "documents": count.documents, "redrawn": count.redrawn, "faults": faults}
+        self.stdout.write(json.dumps(report, ensure_ascii=False))
+        if faults:
+            raise CommandError(
+                _("Documents are kept otherwise than they were issued. Restore them from a backup."), returncode=1
             )
