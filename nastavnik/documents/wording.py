@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from nastavnik.documents.faults import Fault, Place
 from nastavnik.documents.language.binding import TooLarge
 from nastavnik.documents.language.values import Wrong
+from nastavnik.documents.unread import UNREAD
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -129,6 +130,7 @@ FAULTS: dict[str, _StrPromise] = {
         "The template does not print “%(title)s”, which must be in such a document. Put {{ %(name)s }} where "
         "it belongs."
     ),
+    **UNREAD,
 }
 
 WRONGS: dict[str, _StrPromise] = {
