@@ -29,7 +29,6 @@ class Doubt(StrEnum):
     EASTERN_NAME = "eastern_name"
     UNKNOWN_WORD = "unknown_word"
     NO_HEAD = "no_head"
-    APPOSITION = "apposition"
 
 
 # The share of right answers to expect under a doubt.
@@ -42,7 +41,6 @@ WORTH: dict[Doubt, float] = {
     Doubt.EASTERN_NAME: 0.6,
     Doubt.UNKNOWN_WORD: 0.8,
     Doubt.NO_HEAD: 0.4,
-    Doubt.APPOSITION: 0.6,
 }
 CERTAIN = 0.99
 SURE = 0.9

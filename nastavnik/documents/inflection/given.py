@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from nastavnik.documents.inflection.forms import Case, Doubt, Gender
 from nastavnik.documents.inflection.lists import names_of, words_of
 from nastavnik.documents.inflection.surnames import VOWELS
 from nastavnik.documents.inflection.words import folded, like, readings
 
-_HIS = re.compile(r".{2,}(?:ович|евич|ьич|[мктчрвлн]ич)$")
-_HERS = re.compile(r".{2,}(?:овна|евна|ювна|ична|инишна)$")
+_HIS = ("ович", "евич", "ьич", "мич", "кич", "тич", "чич", "рич", "вич", "лич", "нич", "лыч", "ныч")
+_HERS = ("овна", "евна", "ювна", "ична", "инишна")
+# "Ильич" is the shortest patronymic.
+_SHORTEST = 5
 _SPECIAL = {"лев": "льв", "павел": "павл", "петр": "петр"}
 _ORDER = ("gent", "datv", "accs", "ablt", "loct")
 
@@ -19,9 +19,11 @@ def patronymic_gender(word: str) -> Gender | None:
     low = folded(word)
     if "-" in low and low.rsplit("-", 1)[1] in words_of("turkic_patronymics"):
         return turkic_gender(low.rsplit("-", 1)[1])
-    if _HERS.match(low):
+    if len(low) < _SHORTEST:
+        return None
+    if low.endswith(_HERS):
         return "femn"
-    return "masc" if _HIS.match(low) else None
+    return "masc" if low.endswith(_HIS) else None
 
 
 def turkic_gender(word: str) -> Gender | None:
@@ -41,7 +43,7 @@ def name_genders(word: str) -> frozenset[Gender]:
     if low in names_of("femn"):
         return frozenset({"femn"})
     if "-" in low:
-        return name_genders(low.split("-")[0])
+        return frozenset.intersection(*(name_genders(part) for part in low.split("-")))
     found: set[Gender] = set()
     for one in readings(word):
         if one.is_known and "Name" in one.grammemes and one.case == "nomn" and one.number == "sing":

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-_DATA = files("nastavnik.documents.inflection") / "data"
+_DATA = Path(__file__).parent / "data"
 
 
 @cache

@@ -16,8 +16,30 @@ from nastavnik.documents.inflection.words import folded, readings
 _PIECES = re.compile(r"(\s+|[(),;«»\"]|(?:[А-ЯЁA-Z][а-яё]?\.(?:\s?-\s?[А-ЯЁA-Z]\.)?)+)")
 _INITIAL = re.compile(r"(?:[А-ЯЁA-Z][а-яё]?\.(?:\s?-\s?[А-ЯЁA-Z]\.)?)+|[А-ЯЁA-Z]")
 _WORD = re.compile(r"[^\W\d_][\w'’ʼ`.-]*")
-_SURNAME_END = re.compile(r"(?:ов|ев|ин|ын|ова|ева|ина|ына|ский|цкий|ская|цкая|ко|ук|юк|ян|янц|дзе|швили|ых|их|ич)$")
-_MANY = 3
+_SURNAME_ENDS = (
+    "ов",
+    "ев",
+    "ин",
+    "ын",
+    "ова",
+    "ева",
+    "ина",
+    "ына",
+    "ский",
+    "цкий",
+    "ская",
+    "цкая",
+    "ко",
+    "ук",
+    "юк",
+    "ян",
+    "янц",
+    "дзе",
+    "швили",
+    "ых",
+    "их",
+    "ич",
+)
 
 
 class Role(Enum):
@@ -52,6 +74,9 @@ def read_name(text: str, gender: Gender | None = None) -> Name:
     """Tell the words of a person's name apart; ``gender`` overrides what the words say."""
     pieces = [Piece(part) for part in _PIECES.split(text) if part]
     words = _mark_fixed(pieces)
+    if len(words) == 1 and len(words[0].text) == 1:
+        # "И Ольга" may be a surname, "И" alone is an initial.
+        words.pop().role = Role.INITIAL
     doubts = _mark_roles(words, any(piece.role is Role.INITIAL for piece in pieces))
     found, confidence = (gender, 1.0) if gender else _gender(pieces)
     return Name(pieces, found, confidence, doubts)
@@ -61,10 +86,12 @@ def _mark_fixed(pieces: list[Piece]) -> list[Piece]:
     """Mark initials and particles; the words that are left."""
     left: list[Piece] = []
     for piece in pieces:
-        if _INITIAL.fullmatch(piece.text):
+        if _INITIAL.fullmatch(piece.text) and ("." in piece.text or left):
             piece.role = Role.INITIAL
         elif _WORD.fullmatch(piece.text):
-            is_particle = piece.text.islower() and folded(piece.text) in words_of("name_particles")
+            is_particle = folded(piece.text) in words_of(
+                "name_particles" if piece.text.islower() else "capital_particles"
+            )
             is_turkic = turkic_gender(piece.text) is not None and bool(left)
             if is_turkic and len(left) > 1:
                 # "Гасан оглы" is one patronymic, and usage leaves it as it is.
@@ -86,9 +113,10 @@ def _mark_roles(words: list[Piece], has_initials: bool) -> set[Doubt]:
         _around(words, place)
         return set()
     if _is_eastern(words):
-        for piece in words[:-1]:
+        for piece in words:
             piece.role = Role.FIXED
-        words[-1].role = Role.GIVEN
+        if not any(folded(piece.text) == "тхи" for piece in words):
+            words[-1].role = Role.GIVEN
         return {Doubt.EASTERN_NAME}
     return _without_patronymic(words)
 
@@ -119,7 +147,13 @@ def _is_eastern(words: list[Piece]) -> bool:
     first, *rest = [folded(piece.text) for piece in words]
     if not rest or first not in words_of("eastern_surnames"):
         return False
-    return not any(name_genders(word) or (_SURNAME_END.search(word) and len(word) > 5) for word in rest)
+    if len(rest) > 1 and all(_is_short(word) for word in rest):
+        return True
+    return not any(name_genders(word) or (word.endswith(_SURNAME_ENDS) and len(word) > 5) for word in rest)
+
+
+def _is_short(word: str) -> bool:
+    return sum(letter in VOWELS for letter in word) == 1
 
 
 def _without_patronymic(words: list[Piece]) -> set[Doubt]:
@@ -147,16 +181,20 @@ def _without_patronymic(words: list[Piece]) -> set[Doubt]:
 
 
 def _all_are_names(words: list[Piece], likely: list[int]) -> set[Doubt]:
-    """Роман Павел, Анна Мария: the word that is the less a given name is the surname."""
-    if len(words) == 2 and all(name_genders(piece.text) == {"femn"} for piece in words):
-        for piece in words:
-            piece.role = Role.GIVEN
-        return set()
-    surname = likely.index(min(likely))
+    """Анна Мария, Анна Мартин, Роман Павел: the word that is the less a given name is the surname."""
+    hers = [name_genders(piece.text) == {"femn"} for piece in words]
+    is_tie = len(set(likely)) == 1
+    if is_tie and len(words) == 2 and all(hers):
+        surname = -1
+    elif is_tie and any(hers):
+        # Surnames that are names are men's: of the two, the woman's name is the given one.
+        surname = len(hers) - 1 - hers[::-1].index(False)
+    else:
+        surname = len(words) - 1 - likely[::-1].index(min(likely))
     for i, piece in enumerate(words):
         if i != surname:
             piece.role = Role.GIVEN
-    return {Doubt.ORDER} if len(set(likely)) == 1 else set()
+    return {Doubt.ORDER} if is_tie and not any(hers) else set()
 
 
 def _likeliness(word: str) -> int:
@@ -204,7 +242,7 @@ def _surname_gender(word: str) -> Gender | None:
         return "masc"
     if low.endswith("ая") and not is_indeclinable(low):
         return "femn"
-    return "masc" if low.endswith(("ин", "ый")) else None
+    return "masc" if low.endswith("ый") else None
 
 
 def _guess(name: str) -> tuple[Gender, float]:

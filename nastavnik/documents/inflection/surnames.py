@@ -48,7 +48,14 @@ def is_indeclinable(word: str, gender: Gender | None = None) -> bool:
     low = folded(word)
     if low in words_of("indeclinable_surnames"):
         return True
-    if low.endswith(("ых", "их")) and len(low) > 4:
+    if low.endswith(("ых", "зода")) and len(low) > 4:
+        return True
+    if (
+        low.endswith("их")
+        and len(low) > 4
+        and low[-3] in _VELARS + _HUSHING + "нь"
+        and low not in words_of("german_in_ih")
+    ):
         return True
     if low[-1:] in "еиоуыэю" or low.endswith(("аа", "еа", "иа", "оа", "уа", "ыа", "эа", "юа")):
         return True
@@ -68,7 +75,10 @@ def _decline(word: str, case: Case, gender: Gender) -> tuple[str, set[Doubt]]:
 
 def _hers(word: str, low: str, case: Case) -> tuple[str, set[Doubt]]:
     if low.endswith(("ова", "ева", "ина", "ына")) and low not in words_of("first_declension_surnames"):
-        doubt = {Doubt.SURNAME} if _is_common_noun(low) and not low.endswith(("ова", "ева")) else set()
+        is_noun = _is_common_noun(low)
+        if is_noun and low.endswith(("ова", "ева")):
+            return _first_declension(word, low, case)[0], {Doubt.SURNAME}
+        doubt = {Doubt.SURNAME} if is_noun else set()
         return _ended(word, 1, _POSSESSIVE_HERS, case), doubt
     if low.endswith("яя") and len(low) > 3:
         return _ended(word, 2, _SOFTEST_HERS, case), set()
@@ -87,6 +97,8 @@ def _his(word: str, low: str, case: Case) -> tuple[str, set[Doubt]]:
         return form, {Doubt.TWO_FORMS} if _loses_a_vowel(low, form) else set()
     if low[-1] in "йь":
         endings = ("я", "ю", "я", "ем", "и" if low.endswith("ий") else "е")
+        if low[-2:-1] in _HUSHING:
+            endings = ("а", "у", "а", "ем", "е")
         return _ended(word, 1, endings, case), set()
     return _after_consonant(word, low, case)
 
@@ -105,7 +117,7 @@ def _after_consonant(word: str, low: str, case: Case) -> tuple[str, set[Doubt]]:
     stressed = low.endswith(("ач", "яч", "ыч", "ёж"))
     if low.endswith("ец") and _syllables(low) > 1 and len(low) > 3:
         stem, doubts = _without_fleeting_e(word, low)
-        stressed = low[-3] not in VOWELS
+        stressed = stem != word and low[-3] not in VOWELS
     elif low.endswith(("онок", "енок", "чок", "шок", "жок")) and _syllables(low) > 1:
         stem, doubts = word[:-2] + word[-1], {Doubt.TWO_FORMS}
     is_soft = low[-1] in _HUSHING + "ц" and not stressed
@@ -128,10 +140,16 @@ def _first_declension(word: str, low: str, case: Case) -> tuple[str, set[Doubt]]
         gent = "и" if before in _VELARS + _HUSHING else "ы"
         is_soft = before in _HUSHING + "ц" and (_dictionary_form(low, "ablt") or "ей").endswith("ей")
         endings = (gent, "е", "у", "ей" if is_soft else "ой", "е")
-        return _ended(word, 1, endings, case), {Doubt.SURNAME} if before in _HUSHING and case == "ablt" else set()
+        return _ended(word, 1, endings, case), _stress_doubt(low, case)
     stressed = (_dictionary_form(low, "ablt") or "").endswith("ёй")
     datv = "и" if low.endswith("ия") and _syllables(low) > 2 else "е"
     return _ended(word, 1, ("и", datv, "ю", "ёй" if stressed else "ей", datv), case), set()
+
+
+def _stress_doubt(low: str, case: Case) -> set[Doubt]:
+    """Кваша: «Квашой» or «Квашей», as its bearer says it."""
+    is_open = case == "ablt" and low[-2:-1] in _HUSHING and _dictionary_form(low, "ablt") is None
+    return {Doubt.SURNAME} if is_open else set()
 
 
 def _adjective_endings(low: str) -> tuple[str, ...]:

@@ -69,7 +69,8 @@ def _reading(parse: Any) -> Reading:
         gender,
         str(tag.number or ""),
         tag.grammemes,
-        type(parse.methods_stack[0][0]).__name__ == "DictionaryAnalyzer",
+        # More than one step means that a part of the word was guessed away, as "цечо" before "ева".
+        [type(step[0]).__name__ for step in parse.methods_stack] == ["DictionaryAnalyzer"],
         parse,
     )
 

@@ -1,0 +1,90 @@
+"""Whose name it is, what is doubted, short forms, and what people have decided."""
+
+from __future__ import annotations
+
+import pytest
+
+from nastavnik.documents.inflection import Doubt, Gender, Kind, gender_of, inflect, short_name
+
+
+@pytest.mark.parametrize(
+    ("text", "gender", "is_sure"),
+    [
+        ("Рощина Марфа Тихоновна", "femn", True),
+        ("Шевчук Саша Петрович", "masc", True),
+        ("Гюльнара Шевчук", "femn", True),
+        ("Мамедов Эльчин Гасан оглы", "masc", True),
+        ("Керимова С. А.", "femn", True),
+        ("Саша Шевчук", "femn", False),
+        ("Шевчук А. А.", "masc", False),
+        ("", "masc", False),
+    ],
+)
+def test_a_name_tells_the_gender_and_how_sure_it_is(text: str, gender: Gender, is_sure: bool) -> None:
+    told = gender_of(text)
+
+    assert (told.gender, told.confidence >= 0.9) == (gender, is_sure)
+
+
+def test_the_gender_can_be_overridden() -> None:
+    doubtful = inflect("person", "Шевчук А. А.", "datv")
+
+    assert (doubtful.text, doubtful.doubts) == ("Шевчуку А. А.", (Doubt.GENDER,))
+    assert not doubtful.is_sure
+    assert inflect("person", "Шевчук А. А.", "datv", gender="femn").text == "Шевчук А. А."
+    assert inflect("person", "Шевчук А. А.", "datv", gender="femn").is_sure
+
+
+def test_a_form_that_does_not_depend_on_the_gender_is_sure() -> None:
+    assert inflect("person", "Скиба А. А.", "gent").is_sure
+    assert inflect("person", "Седых Саша", "gent").is_sure
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "doubt"),
+    [
+        ("person", "Заяц Пётр Ильич", Doubt.TWO_FORMS),
+        ("person", "Калина Анна Ильинична", Doubt.SURNAME),
+        ("person", "Рустам Ахмед", Doubt.ORDER),
+        ("person", "Мамедов Эльчин Гасан оглы", Doubt.TURKIC_PATRONYMIC),
+        ("person", "Нгуен Ван Хынг", Doubt.EASTERN_NAME),
+        ("position", "глюмзист отдела", Doubt.UNKNOWN_WORD),
+        ("position", "без должности", Doubt.NO_HEAD),
+        ("organisation", "при школе", Doubt.NO_HEAD),
+    ],
+)
+def test_what_is_unsure_says_why(kind: Kind, text: str, doubt: Doubt) -> None:
+    form = inflect(kind, text, "gent")
+
+    assert doubt in form.doubts
+    assert not form.is_sure
+
+
+def test_what_people_decided_wins() -> None:
+    exceptions = {"Заяц": {"gent": "Заяца"}, "школа «Ёж»": {"gent": "школы Ежа"}, "глюмзист": {"gent": "глюмзиста"}}
+
+    assert inflect("person", "Заяц Пётр Ильич", "gent", exceptions=exceptions).text == "Заяца Петра Ильича"
+    assert inflect("person", "Заяц Пётр Ильич", "gent", exceptions=exceptions).is_sure
+    assert inflect("person", "ЗАЯЦ ПЁТР", "gent", exceptions=exceptions).text == "ЗАЯЦА ПЕТРА"
+    assert inflect("organisation", "школа «Ёж»", "gent", exceptions=exceptions).text == "школы Ежа"
+    assert inflect("position", "старший глюмзист", "gent", exceptions=exceptions).text == "старшего глюмзиста"
+
+
+@pytest.mark.parametrize(
+    ("text", "surname_first", "initials_first"),
+    [
+        ("Рощина Марфа Тихоновна", "Рощиной М. Т.", "М. Т. Рощиной"),
+        ("Марфа Тихоновна Рощина", "Рощиной М. Т.", "М. Т. Рощиной"),
+        ("Анна-Мария Келлер", "Келлер А.-М.", "А.-М. Келлер"),
+        ("Рощина М.Т.", "Рощиной М. Т.", "М. Т. Рощиной"),
+        ("Мамин-Уральский Лев Ильич", "Мамину-Уральскому Л. И.", "Л. И. Мамину-Уральскому"),
+        ("Марфа", "Марфе", "Марфе"),
+    ],
+)
+def test_short_forms(text: str, surname_first: str, initials_first: str) -> None:
+    first = short_name(text, case="datv").text
+    second = short_name(text, "initials_first", case="datv").text
+
+    assert first.replace("\N{NO-BREAK SPACE}", " ") == surname_first
+    assert second.replace("\N{NO-BREAK SPACE}", " ") == initials_first
+    assert " " not in first + second
