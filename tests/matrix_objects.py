@@ -34,6 +34,7 @@ from nastavnik.roadmaps.models import (
     ImportedLine,
     LineRule,
     Occurrence,
+    Printout,
     Roadmap,
     RoadmapImport,
     RoadmapLine,
@@ -214,6 +215,12 @@ def bulk_deed(garden: Garden) -> BulkDeed:
     return garden.grow(BulkDeed, roadmap=row.roadmap, kind="remove", lines=[str(row.uid)], made_by=garden.owner)
 
 
+def printout(garden: Garden) -> Printout:
+    """A file that is ready."""
+    key = files.save(garden.node.pk, io.BytesIO(f"{garden.marker} file".encode()))
+    return garden.grow(Printout, roadmap=roadmap(garden), format="pdf", made_by=garden.owner, file_key=key)
+
+
 def chain(garden: Garden) -> Chain:
     """A plan of the garden on its way."""
     plan = line(garden).roadmap
@@ -281,6 +288,7 @@ EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     ReferenceEntry: reference_entry,
     SavedView: saved_view,
     BulkDeed: bulk_deed,
+    Printout: printout,
     OrgList: org_list,
     Feed: feed,
 }

@@ -22,9 +22,11 @@ class RoadmapsConfig(AppConfig):
             notices_cascade,  # noqa: F401 - registers its kinds of notice
             notices_due,  # noqa: F401 - registers its kinds of notice
             notices_talk,  # noqa: F401 - registers its kinds of notice
+            papers_seen,  # noqa: F401 - lets lines watch the register of documents
             rounds,  # noqa: F401 - registers the morning round
             tasks,  # noqa: F401 - registers the kinds of job
             tasks_cascade,  # noqa: F401 - registers the job of handing lines down
+            tasks_prints,  # noqa: F401 - registers the job of setting long plans
         )
 
         post_migrate.connect(_index_words, sender=self)

@@ -142,11 +142,21 @@ measures.among(
 
 def agreed_by(period: measures.Period) -> dt.date:
     """The last day for agreeing the plans of a school year, as the reference calendar words it; else its end."""
+    return _day_of_agreement(period) or period.ends_on
+
+
+def day_to_agree(period: measures.Period, on: dt.date) -> dt.date | None:
+    """The same day where the calendar names one that is still to come on ``on``: what terms are proposed by."""
+    day = _day_of_agreement(period)
+    return day if day is not None and day >= on else None
+
+
+def _day_of_agreement(period: measures.Period) -> dt.date | None:
     words = [
         entry.data["when"] for entry in _entries("default_calendar", period.starts_on) if entry.code == AGREED_BY
     ]
     reading = read_deadline(words[0], Span(period.starts_on, period.ends_on)) if words else None
-    return (reading.windows[-1][1] if reading and reading.windows else None) or period.ends_on
+    return reading.windows[-1][1] if reading and reading.windows else None
 
 
 def _entries(set_code: str, on: dt.date) -> list[reference.Entry]:

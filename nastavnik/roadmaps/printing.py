@@ -21,8 +21,13 @@ _LOOKED_AT = 300
 _LEVELS = {"region": "region", "centre": "region", "district": "district"}
 
 
-def words_of(roadmap: Roadmap, lines: QuerySet[RoadmapLine], *, chosen: str = "") -> PlanWords:
-    """``lines`` of ``roadmap`` in their order. ``chosen`` says by what they were picked out of the plan."""
+def words_of(
+    roadmap: Roadmap, lines: QuerySet[RoadmapLine], *, chosen: str = "", only: frozenset[int] | None = None
+) -> PlanWords:
+    """``lines`` of ``roadmap`` in their order. ``chosen`` says by what they were picked out of the plan.
+
+    ``only`` leaves those of these keys; many keys are no question that a database takes.
+    """
     sections = list(roadmap.sections.all())
     places = {section.pk: place for place, section in enumerate(sections)}
     found = list(
@@ -38,6 +43,8 @@ def words_of(roadmap: Roadmap, lines: QuerySet[RoadmapLine], *, chosen: str = ""
             "section",
         )
     )
+    if only is not None:
+        found = [line for line in found if line.pk in only]
     keys = [line.pk for line in found]
     parties, parts = _parties(roadmap, keys), _parts(roadmap, keys)
     words = tuple(

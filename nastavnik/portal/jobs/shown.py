@@ -20,6 +20,7 @@ RESULTS = {
     "organisation.read": ("org-import:show", "list"),
     "organisation.accept": ("org-import:show", "list"),
     "roadmap.bulk": ("roadmaps:bulk-deed", "deed"),
+    "roadmap.print": ("roadmaps:print", "print"),
     "roadmap.read": ("roadmaps:import", "import"),
     "roadmap.accept": ("roadmaps:import", "import"),
 }

@@ -29,7 +29,7 @@ from nastavnik.portal.saved import strip
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Roadmap, RoadmapImport, RoadmapLine
 from nastavnik.roadmaps.queries import line_rows, plan_page
-from nastavnik.roadmaps.services import adoption, imports, plans
+from nastavnik.roadmaps.services import adoption, imports, plans, printouts
 from nastavnik.roadmaps.services.baselines import may_reword
 from nastavnik.roadmaps.services.headings import HEADING
 from nastavnik.roadmaps.services.summaries import summary_of
@@ -135,6 +135,7 @@ def plan(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         "may": may,
         "way": approvals_part.part(request, roadmap),
         "cascade": cascade_part.of_plan(request, roadmap),
+        "is_long": sum(summary.values()) > printouts.LONG,
         "is_behind_typical": "roadmap.edit" in may and adoption.is_behind(roadmap),
         "bulk": bulk_part.part(roadmap, form, page, sum(summary.values())) if "roadmap.edit" in may else None,
     }

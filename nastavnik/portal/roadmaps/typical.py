@@ -64,7 +64,7 @@ def changes(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
 
 
 def _page(request: SignedIn, roadmap: Roadmap, refused: str = "", status: int = 200) -> HttpResponse:
-    if roadmap.template is None or roadmap.removed_at is not None:
+    if roadmap.removed_at is not None:
         raise Http404
     offers = adoption.waiting([roadmap], closely=True)[roadmap.pk]
     may_edit = can(request.user, "roadmap.edit", roadmap)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from nastavnik.base.access import ScopedQuerySet
 from nastavnik.base.privacy import Privacy
@@ -16,11 +15,6 @@ from nastavnik.roadmaps.models.plans import Roadmap
 
 class PrintoutQuerySet(ScopedQuerySet["Printout"]):
     node = "roadmap__node"
-
-    @classmethod
-    def relation_q(cls, grant: Any) -> Q:
-        """One's own."""
-        return Q(made_by_id=grant.user_id)
 
 
 class Printout(Named):

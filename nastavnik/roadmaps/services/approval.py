@@ -31,6 +31,7 @@ from nastavnik.notifications import queue
 from nastavnik.org.clock import today_at
 from nastavnik.org.models import Node
 from nastavnik.roadmaps.approval_routes import At, Stop, stops_for
+from nastavnik.roadmaps.measures import day_to_agree
 from nastavnik.roadmaps.models import Roadmap
 from nastavnik.roadmaps.models.plans import WRITABLE, Approval, Status
 from nastavnik.roadmaps.services import cascade
@@ -38,6 +39,7 @@ from nastavnik.roadmaps.services.baselines import keep_baseline
 from nastavnik.roadmaps.services.editions import OriginGone, bring_in
 from nastavnik.roadmaps.services.headings import keep_heading
 from nastavnik.roadmaps.services.plans import WrongState
+from nastavnik.roadmaps.services.templates import first_year
 
 log = logging.getLogger(__name__)
 KIND = "roadmap"
@@ -50,13 +52,28 @@ class PlanEmpty(DomainError):
 
 
 def planned_route(roadmap: Roadmap, on: dt.date | None = None) -> list[tuple[Stop, Planned]]:
-    """The default route of ``roadmap`` with places and days. One query."""
+    """The default route of ``roadmap`` with places and days. Two queries.
+
+    All agree by the day that the calendar of the region names, while it is still to come, and the approval follows
+    as many days later as it usually does; after that day each step has its usual number of days.
+    """
     today = on or timezone.localdate()
     places = _places(roadmap.node)
-    return [
-        (stop, Planned(stop.kind, places[stop.at], str(stop.title), today + dt.timedelta(days=stop.days)))
-        for stop in stops_for(roadmap.node, places[At.TERRITORY])
-    ]
+    stops = stops_for(roadmap.node, places[At.TERRITORY])
+    usual = max((stop.days for stop in stops if stop.kind != Step.Kind.APPROVE), default=None)
+    last = agreement_day(roadmap, today) if usual is not None else None
+
+    def due(stop: Stop) -> dt.date:
+        if last is None or usual is None:
+            return today + dt.timedelta(days=stop.days)
+        return last + dt.timedelta(days=max(stop.days - usual, 0))
+
+    return [(stop, Planned(stop.kind, places[stop.at], str(stop.title), due(stop))) for stop in stops]
+
+
+def agreement_day(roadmap: Roadmap, on: dt.date) -> dt.date | None:
+    """By when the region wants plans of the first school year of ``roadmap`` agreed; None once that is over."""
+    return day_to_agree(measures.year(first_year(roadmap.period).start_year), on)
 
 
 def places_of(node: Node) -> list[Node]:
@@ -77,6 +94,8 @@ def send(
 ) -> Chain:
     """Send a draft or a returned plan along ``route`` (by default the one of its level, without optional steps).
 
+    Without ``due_on`` the round is to end by the region's day for agreeing plans, while that is still to come.
+
     Raises:
         NotAllowed: ``actor`` may not send plans of this organisation.
         WrongState: it is on its way or approved already.
@@ -94,6 +113,7 @@ def send(
         route = [planned for stop, planned in planned_route(held) if not stop.is_optional]
     _move(held, Status.ON_AGREEMENT)
     record("roadmap.sent", held, actor=actor, node_id=held.node_id)
+    due_on = due_on or agreement_day(held, timezone.localdate())
     return chains.start(KIND, held.uid, held.node, held.title, route, actor=actor, due_on=due_on)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,12 +17,13 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.errors import DomainError
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
+from nastavnik.org.levels import keepers
 from nastavnik.org.models import Node
 from nastavnik.portal.roadmaps.cascade.forms import AskForm, BelowFilter
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.cascading import below
-from nastavnik.roadmaps.measures import keepers
+from nastavnik.roadmaps.measures import day_to_agree
 from nastavnik.roadmaps.models import PlanRequest
 from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.services import cascade
@@ -68,7 +70,8 @@ def ask(request: SignedIn) -> HttpResponse:
     """Ask everybody whom the filter of the address finds. A day brings one notice of a kind at most."""
     narrowing, nodes = _found(request)
     sender = _sender(request)
-    form = AskForm(request.POST or None, initial={"kind": request.GET.get("kind") or _fitting(narrowing)})
+    kind = request.GET.get("kind") or _fitting(narrowing)
+    form = AskForm(request.POST or None, initial={"kind": kind, "due_on": _answer_by(kind)})
     if request.method == "POST" and form.is_valid():
         try:
             asked = cascade.ask(nodes=nodes, sender=sender, actor=request.user, **form.cleaned_data)
@@ -86,6 +89,14 @@ def ask(request: SignedIn) -> HttpResponse:
         "title": _("Ask those below"),
     }
     return render(request, "roadmaps/cascade/ask.html", context)
+
+
+def _answer_by(kind: str) -> dt.date | None:
+    """Plans are asked for by the day that the region's calendar names for agreeing them."""
+    today = timezone.localdate()
+    if kind not in (Kind.MAKE_PLAN, Kind.SEND_PLAN):
+        return None
+    return day_to_agree(measures.Period.running(today)[0], today)
 
 
 def _sender(request: SignedIn) -> Node:
