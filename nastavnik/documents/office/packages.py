@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -71,15 +71,19 @@ class Package:
         except KeyError:
             return None
         pieces, size = [], 0
+        for chunk in self._chunks(info):
+            pieces.append(chunk)
+            size += len(chunk)
+            self._count(len(chunk), size, info.compress_size)
+        return b"".join(pieces)
+
+    def _chunks(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         try:
             with self._zip.open(info) as part:
                 while chunk := part.read(_CHUNK):
-                    pieces.append(chunk)
-                    size += len(chunk)
-                    self._count(len(chunk), size, info.compress_size)
+                    yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
             raise self._refuse("damaged", "") from error
-        return b"".join(pieces)
 
     def _count(self, more: int, size: int, packed: int) -> None:
         self._unpacked += more

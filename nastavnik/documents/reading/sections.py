@@ -75,10 +75,12 @@ class RunningReader:
         for element, block in self.body.running(part, place):
             if not isinstance(block, Paragraph):
                 self.found.fault(place, "picture_in_running" if _is_picture(block) else "break_in_running")
-            elif _has_number(element):
+            elif "PAGE" in (names := _fields(element)):
                 self.numbered = True
                 if not _AROUND_NUMBER.fullmatch(block.text):
                     self.found.fault(place, "words_beside_number", block.text)
+            elif names:
+                self.found.fault(place, "field", name=min(names))
             else:
                 yield block
 
@@ -87,7 +89,8 @@ def _is_picture(block: Block) -> bool:
     return type(block).__name__ == "Picture"
 
 
-def _has_number(paragraph: etree._Element) -> bool:
+def _fields(paragraph: etree._Element) -> set[str]:
+    """Names of those that count pages."""
     texts = [each.text or "" for each in paragraph.iter(f"{W}instrText")]
     texts += [each.get(f"{W}instr", "") for each in paragraph.iter(f"{W}fldSimple")]
-    return any(re.search(r"\bPAGE\b", text.upper()) for text in texts)
+    return {name for text in texts for name in re.findall(r"\b(?:PAGE|NUMPAGES|SECTIONPAGES)\b", text.upper())}

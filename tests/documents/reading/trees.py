@@ -22,7 +22,7 @@ pictures = st.builds(
 def paragraphs(headings=(0, 0, 1, 2, 3)):
     return st.builds(
         Paragraph, st.lists(runs, max_size=4).map(tuple), aligns, st.sampled_from(headings), lengths,
-        st.sampled_from([0, 0, 5, 7.35]), points, points, lengths, st.booleans(), st.sampled_from([1, 1, 1.15, 1.5, 2]),
+        st.sampled_from([0, 0, 5, 7.35]), points, points, lengths, st.booleans(), st.sampled_from([1, 1.15, 1.5, 2]),
     )  # fmt: skip
 
 
