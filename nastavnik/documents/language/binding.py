@@ -254,7 +254,7 @@ def _never(_filling: Filling) -> bool:
 def _printed(get: Get, printed: Callable[[Any], str], *, always: bool) -> Callable[[Filling], str]:
     def text(filling: Filling) -> str:
         value = get(filling)
-        return filling.taken(printed(value)) if always or value is not None else ""
+        return filling.taken(printing.bound(printed(value))) if always or value is not None else ""
 
     return text
 

@@ -70,7 +70,8 @@ _ORGANISATION: Mapping[str, Shape] = MappingProxyType(
 )
 _DOC_REF: Mapping[str, Shape] = MappingProxyType(
     {
-        "kind_title": Shape("text", "вид документа"),
+        # «приказ управления образования» takes a case as an organisation does
+        "kind_title": Shape("organisation", "вид документа"),
         "number": Shape("text", "номер"),
         "date": Shape("date", "дата"),
         "title": Shape("text", "заголовок"),

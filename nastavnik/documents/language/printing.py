@@ -66,6 +66,11 @@ def quoted(text: str) -> str:
     return f"«{text.replace('«', '„').replace('»', '“')}»"
 
 
+def bound(text: str) -> str:
+    """«№ 3» on one line."""
+    return text.replace("№ ", f"№{_BOUND}")
+
+
 def printer(shape: Shape) -> Callable[[Any], str] | None:
     """How a value of ``shape`` becomes words; None for what cannot stand within a line."""
     if shape.kind == "enum":

@@ -11,10 +11,10 @@ _PEOPLE = (
     {
         "name": "Соколова Марина Игоревна",
         "post": "заместитель директора по воспитательной работе",
-        "gender": "female",
+        "gender": "femn",
     },
-    {"name": "Орлов Пётр Андреевич", "post": "учитель математики", "gender": "male"},
-    {"name": "Белова-Зимина Анна Сергеевна", "post": "педагог-психолог", "gender": "female"},
+    {"name": "Орлов Пётр Андреевич", "post": "учитель математики", "gender": "masc"},
+    {"name": "Белова-Зимина Анна Сергеевна", "post": "педагог-психолог", "gender": "femn"},
 )
 _ORGANISATION = {
     "name": "МБОУ «Средняя школа № 3 г. Заречного»",
@@ -24,7 +24,7 @@ _ORGANISATION = {
     "address": "ул. Садовая, д. 5, г. Заречный",
     "phone": "8 (000) 000-00-03",
     "email": "school3@zarechny.example",
-    "head": {"name": "Громова Елена Павловна", "post": "директор", "gender": "female"},
+    "head": {"name": "Громова Елена Павловна", "post": "директор", "gender": "femn"},
 }
 _DOCUMENT = {
     "kind_title": "приказ министерства образования",
@@ -32,6 +32,7 @@ _DOCUMENT = {
     "date": "2026-09-01",
     "title": "О внедрении целевой модели наставничества",
 }
+_ORDER = {"kind_title": "приказ", "number": "42-од", "date": "2026-10-15", "title": "Об утверждении локальных актов"}
 _VALUES: dict[str, Any] = {
     "date": "2026-10-15",
     "period": {"start": "2026-09-01", "end": "2027-05-31"},
@@ -49,13 +50,26 @@ _NAMED: dict[str, Any] = {
     "school_year": "2026/2027",
     "signer": _ORGANISATION["head"],
     "draft": False,
+    "founder": {
+        "name": "Управление образования города Заречного",
+        "short": "Управление образования города Заречного",
+        "full": "Управление образования администрации города Заречного",
+        "head": {"name": "Ветрова Ольга Ильинична", "post": "начальник", "gender": "femn"},
+    },
+    "approved_by": _ORDER,
+    "council": {
+        "kind_title": "протокол педагогического совета",
+        "number": "3",
+        "date": "2026-10-12",
+        "title": "О наставничестве",
+    },
 }
 
 
 def sample_of(field: Field, place: int = 0) -> Any:
     if field.sample is not None:
         return field.sample
-    if field.name in _NAMED and field.type in ("text", "person", "flag"):
+    if field.name in _NAMED and field.type in ("text", "person", "flag", "organisation", "doc_ref"):
         return _NAMED[field.name]
     if field.type == "person":
         return _PEOPLE[place % len(_PEOPLE)]

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from dataclasses import field as also
 from typing import Any
 
-from nastavnik.documents.language.fields import BLANKS, MEMBERS, Field
+from nastavnik.documents.language.fields import BLANKS, MEMBERS, Field, Type
+from nastavnik.documents.language.shapes import Shape
+from nastavnik.documents.language.words import GENDERS
 from nastavnik.documents.stored import Unknown, from_plain, to_plain
 from nastavnik.documents.tree import List, PageBreak, Paragraph, Picture, Run, Table
 
@@ -117,18 +119,18 @@ class Reading:
 
 
 _BARE = {"doc_ref": "title", "period": "text"}
+
+
+def _member(name: str, shape: Shape) -> Field:
+    """All of them may be left out; the name of a person or an organisation is asked for by itself."""
+    if name == "gender":
+        return Field(name, shape.title, "enum", required=False, choices=GENDERS)
+    kind: Type = "date" if shape.kind == "date" else "person" if shape.members else "text"
+    return Field(name, shape.title, kind, required=False, longest=_USUAL)
+
+
 _RECORDS: dict[str, tuple[Field, ...]] = {
-    kind: tuple(
-        Field(
-            name,
-            shape.title,
-            "date" if shape.kind == "date" else "person" if shape.members else "text",
-            required=False,
-            longest=_USUAL,
-        )
-        for name, shape in members.items()
-    )
-    for kind, members in MEMBERS.items()
+    kind: tuple(_member(name, shape) for name, shape in members.items()) for kind, members in MEMBERS.items()
 }
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Protocol
 
+GENDERS = ("masc", "femn")
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
 
 class Words(Protocol):
-    """``kind`` is "person", "position" or "organisation", ``case`` one of `CASES`; ``gender`` may be unknown: ""."""
+    """``kind`` is "person", "position" or "organisation", ``case`` of `CASES`, ``gender`` of `GENDERS` or ""."""
 
     def inflect(self, kind: str, text: str, case: str, gender: str = "") -> str: ...
 

@@ -5,8 +5,6 @@ Elements stand in the order of the schema (ISO/IEC 29500-1), which Word insists 
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator
 
 from nastavnik.documents.texts import escaped
@@ -26,9 +24,8 @@ from nastavnik.documents.tree import (
     placed,
 )
 from nastavnik.documents.writers import docx_parts
+from nastavnik.documents.writers.archive import Part, pack
 from nastavnik.documents.writers.docx_parts import ListKind, twips
-
-_LEVEL = 6
 
 
 def write_docx(document: Document) -> bytes:
@@ -43,20 +40,10 @@ def write_docx(document: Document) -> bytes:
     parts = docx_parts.parts(
         document, body, writer.lists, _running(document.header), _running(document.footer), len(drawn)
     )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-        for name, text in parts:
-            archive.writestr(_part(name), text.encode())
-        for number, png in enumerate(drawn, start=1):
-            archive.writestr(_part(docx_parts.picture_name(number)), png)
-    return out.getvalue()
-
-
-def _part(name: str) -> zipfile.ZipInfo:
-    """ZipInfo without a date is the first day of 1980."""
-    info = zipfile.ZipInfo(name)
-    info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-    return info
+    written = [Part(name, text.encode(), is_usual=name in docx_parts.USUAL) for name, text in parts]
+    return pack(
+        [*written, *(Part(docx_parts.picture_name(number), png) for number, png in enumerate(drawn, start=1))]
+    )
 
 
 def _running(paragraphs: Iterable[Paragraph]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from nastavnik.documents.texts import escaped
@@ -24,6 +25,13 @@ SEAM = (
     '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/>'
     '<w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
 )
+#: Parts that hold nothing of what a document says.
+USUAL = frozenset(
+    {
+        "[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels", "word/styles.xml", "word/settings.xml",
+        "word/numbering.xml", "word/fontTable.xml",
+    }
+)  # fmt: skip
 #: Relations of the document before those of its pictures.
 _OTHERS = 7
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -79,9 +87,9 @@ def parts(
             *((f"{_R}/image", f"media/image{number}.png") for number in range(1, pictures + 1)),
         ),
     )
-    yield "word/styles.xml", _styles(document)
+    yield "word/styles.xml", _styles(document.size)
     yield "word/settings.xml", _SETTINGS
-    yield "word/numbering.xml", _numbering(lists)
+    yield "word/numbering.xml", _numbering(tuple(lists))
     yield "word/fontTable.xml", _FONTS
     for name, (tag, content) in heads.items():
         yield f"word/{name}.xml", f"{_HEAD}<w:{tag} {_SPACES}>{content}</w:{tag}>"
@@ -156,8 +164,9 @@ _FONTS = (
 )
 
 
-def _styles(document: Document) -> str:
-    size = round(document.size * 2)
+@lru_cache(maxsize=16)
+def _styles(points: float) -> str:
+    size = round(points * 2)
     headings = "".join(
         f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/>'
         '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/>'
@@ -198,7 +207,8 @@ _SIGNS: dict[str, tuple[str, tuple[str, str, str]]] = {
 _NARROW, _BROAD = ((567, 340), (992, 340), (1417, 340)), ((567, 340), (1247, 680), (2154, 907))
 
 
-def _numbering(lists: Sequence[ListKind]) -> str:
+@lru_cache(maxsize=64)
+def _numbering(lists: tuple[ListKind, ...]) -> str:
     """A definition for each sign; each list is an instance of its own, so that each counts by itself."""
     kinds = "".join(
         f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="hybridMultilevel"/>'

@@ -32,8 +32,8 @@ class Told(AsWritten):
         ("{{ date|year }}", "2026"),
         ("{{ term|date_ru }}", "с 1 сентября 2026 г. по 31 мая 2027 г."),
         ("{{ term }}; {{ term.end|date_short }}", "с 01.09.2026 по 31.05.2027; 31.05.2027"),
-        ("{{ org }}, {{ org.city }}: {{ org.head.name|short_first }}", "Школа № 3, Заречный: Е. П. Громова"),
-        ("{{ org|quoted|upper }}", "«ШКОЛА № 3»"),
+        ("{{ org }}, {{ org.city }}: {{ org.head.name|short_first }}", "Школа Гранит, Заречный: Е. П. Громова"),
+        ("{{ org|quoted|upper }}", "«ШКОЛА ГРАНИТ»"),
         ("{{ curator.name|short|lower }} {{ curator.post|first_upper }}", "орлов п. а. Учитель"),
         ("{{ duties|join }} / {{ duties|join:“; ” }}", "Ведёт базу, Готовит отчёт / Ведёт базу; Готовит отчёт"),
         ("{{ members|join:«, »|no_dot }}", "Белова Анна, Орлов Пётр Андреевич"),
@@ -53,9 +53,9 @@ def test_a_line(text, printed):
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
-        ("{{ curator|datv }}", "<person Орлов Пётр Андреевич datv male>"),
-        ("{{ curator.post|ablt }}", "<position учитель ablt male>"),
-        ("{{ org|gent }}", "<organisation Школа № 3 gent >"),
+        ("{{ curator|datv }}", "<person Орлов Пётр Андреевич datv masc>"),
+        ("{{ curator.post|ablt }}", "<position учитель ablt masc>"),
+        ("{{ org|gent }}", "<organisation Школа Гранит gent >"),
         ("{% for m in members %}{{ m|gent }}{% endfor %}",
          "<person Белова Анна gent ><person Орлов Пётр Андреевич gent >"),
         ("{{ date|date_words:'gent' }} {{ size|words|first_upper }}", "2026-10-15 gent Пять"),
@@ -157,7 +157,7 @@ def test_a_table_without_rows_is_left_out_and_its_title_is_filled():
     rows = (row("{% for l in plan %}", ""), row("{{ l.what }}", "{{ l.on }}"), row("{% endfor %}", ""))
     block = Table((40, 40), rows, title="План {{ org }}")
     (found,) = filled(block).blocks
-    assert (found.title, told(found)) == ("План Школа № 3", [("Встреча", "01.11.2026"), ("Отчёт", "01.12.2026")])
+    assert (found.title, told(found)) == ("План Школа Гранит", [("Встреча", "01.11.2026"), ("Отчёт", "01.12.2026")])
     assert filled(block, data={"org": "Школа"}).blocks == ()
 
 
@@ -171,7 +171,7 @@ def test_a_table_and_blocks_stand_in_place_of_their_paragraph():
 
 def test_header_footer_and_title_are_filled_too():
     found = filled(p("текст"), title="Приказ {{ number }}", header=(p("{{ org }}"),), footer=(p("{{ place }}"),))
-    assert (found.title, found.header, found.footer) == ("Приказ 42-од", (p("Школа № 3"),), ())
+    assert (found.title, found.header, found.footer) == ("Приказ 42-од", (p("Школа Гранит"),), ())
 
 
 def test_what_has_no_tags_is_the_same_object_every_time():

@@ -46,6 +46,7 @@ WRONG = [
     ({"zzz": "я"}, {"zzz": "unknown"}),
     ({"who": {"name": "Орлов", "passport": "1"}}, {"who.passport": "unknown"}),
     ({"who": {"post": "учитель"}}, {"who.name": "missing", "who": "missing"}),
+    ({"who": {"name": "Орлов", "gender": "мужской"}}, {"who.gender": "no_such_choice"}),
     ({"who": 5}, {"who": "not_words"}),
     ({"on": "31.02.2026"}, {"on": "not_date"}),
     ({"on": dt.datetime(2026, 10, 15, tzinfo=dt.UTC)}, {"on": "not_date"}),

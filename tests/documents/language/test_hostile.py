@@ -19,7 +19,7 @@ from nastavnik.documents.texts import writable
 from tests.documents.language.trees import numbered, p, row, sheet, table
 
 FORM = Form([Field("duties", "Обязанности", "list", required=False), Field("x", "Текст", required=False)])
-DATA = {"org": "Школа № 3", "number": "42", "date": "2026-10-15", "duties": ["а", "б"]}
+DATA = {"org": "Школа Гранит", "number": "42", "date": "2026-10-15", "duties": ["а", "б"]}
 FOLDER = Path(language.__file__).parent
 #: What nothing of the language does: neither with code nor with files, programs or the network.
 _DEEDS = ("open", "import", "exec", "compile", "os.", "subprocess.", "socket.", "shutil.", "ctypes.", "pickle.")
