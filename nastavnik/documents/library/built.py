@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from nastavnik.documents.language.form import Form
 from nastavnik.documents.tree import Document
@@ -55,6 +56,14 @@ class Built:
     by_council: bool = False
     # Codes of the reference list "acts" that it cites while they are in force.
     acts: tuple[str, ...] = ()
+    # Fields whose sample is what most write: a new document begins with it.
+    usual: tuple[str, ...] = ()
+
+    @cached_property
+    def beginning(self) -> dict[str, Any]:
+        """Answers that a new document begins with."""
+        sample = self.form.sample()
+        return {name: sample[name] for name in self.usual}
 
     @cached_property
     def document(self) -> Document:
