@@ -28,6 +28,7 @@ from nastavnik.documents.fingerprints import RENDERER, Drawn, address_of, draw, 
 from nastavnik.documents.frames import frame_of
 from nastavnik.documents.library import Approval, Built
 from nastavnik.documents.models import WRITABLE, Case, Paper, State
+from nastavnik.documents.queries import in_force_since
 from nastavnik.documents.refusals import WrongState
 from nastavnik.documents.services.cases import case_for, next_number
 from nastavnik.documents.services.drafts import SUBJECT, hold
@@ -204,13 +205,7 @@ def _end(paper: Paper | None, state: State, *, by: Paper | None, on: dt.date, ac
 def tell_kind(paper: Paper) -> None:
     """Figures and lines of plans that wait for a document of this kind look again."""
     measures.touch(paper.node_id, "documents")
-    listening.tell(paper.node_id, paper.code, latest_on(paper.node_id, paper.code))
-
-
-def latest_on(node_id: int, code: str) -> dt.date | None:
-    """The day of the latest document of this kind in force."""
-    rows = Paper.objects.in_force().filter(node=node_id, code=code).order_by("-dated_on")
-    return rows.values_list("dated_on", flat=True).first()
+    listening.tell(paper.node_id, paper.code, in_force_since(paper.node_id, paper.code, timezone.localdate()))
 
 
 def _write_down_approval(held: Paper, requisites: Requisites, actor: User) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nastavnik.roadmaps.kinds.evidence import EVIDENCE, Sketch
+from nastavnik.roadmaps.kinds.evidence import EVIDENCE, Sketch, rule_for
 from nastavnik.roadmaps.kinds.proposing import guess
 from nastavnik.roadmaps.kinds.roles import acting_role
 
@@ -20,7 +20,7 @@ SURE = 0.6
 # Below this a guess is no better than none.
 LEAST = 0.2
 
-__all__ = ["EVIDENCE", "SURE", "Proposal", "Sketch", "propose"]
+__all__ = ["EVIDENCE", "SURE", "Proposal", "Sketch", "propose", "rule_for"]
 
 
 @dataclass(frozen=True)
@@ -48,5 +48,5 @@ def propose(title: str, result: str = "", responsible: str = "") -> Proposal:
         confidence=round(found.confidence, 3),
         runner_up=found.runner_up,
         role=acting_role(responsible, found.capability),
-        rule=EVIDENCE.get(found.capability) if sure else None,
+        rule=rule_for(found.capability, title, result) if sure else None,
     )

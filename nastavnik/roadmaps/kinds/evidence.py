@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nastavnik.roadmaps.kinds.papers import ASKING, paper_of
+
 MEASURE, DOCUMENT, EVENT = "measure", "document", "event"
 
 
@@ -30,9 +32,9 @@ EVIDENCE: dict[str, Sketch] = {
     "roadmap-management": _figure("plan.approved", 1, exists=True),
     "roadmap-control": _figure("plan.lines_done", 0.8, exists=True),
     "approval-workflow": _figure("plan.approved", 1, exists=True),
-    "local-acts": Sketch(DOCUMENT, "order"),
-    "document-templates": Sketch(DOCUMENT, "template"),
-    "program-designer": _figure("programme.approved", 1),
+    "local-acts": _figure("documents.package_adopted", 1, exists=True),
+    "document-templates": Sketch(DOCUMENT, "typical_regulation", exists=True),
+    "program-designer": Sketch(DOCUMENT, "programme", exists=True),
     "program-expertise": _figure("programme.examined", 1),
     "mentee-registry": _figure("people.mentees", 1),
     "mentor-registry": _figure("people.mentors", 1),
@@ -41,7 +43,7 @@ EVIDENCE: dict[str, Sketch] = {
     "mentor-selection": _figure("people.mentors_interviewed", 1),
     "mentor-training": _figure("events.mentors_trained", 1),
     "matching": _figure("programme.pairs_formed", 1),
-    "pair-assignment": Sketch(DOCUMENT, "order_on_pairs"),
+    "pair-assignment": Sketch(DOCUMENT, "order_pairs", exists=True),
     "personal-program": _figure("programme.personal_programmes", 1),
     "meeting-journal": _figure("programme.pairs_meeting", 0.9),
     "feedback-collection": _figure("survey.feedback", 0.5),
@@ -57,12 +59,19 @@ EVIDENCE: dict[str, Sketch] = {
     "contest": Sketch(EVENT, "contest"),
     "practice-bank": _figure("practice.published", 1),
     "partner-registry": _figure("people.partners", 1),
-    "motivation": Sketch(DOCUMENT, "order_on_awards"),
+    "motivation": Sketch(DOCUMENT, "motivation_system", exists=True),
     "effective-contract": Sketch(DOCUMENT, "regulation_on_pay"),
     "public-section": _figure("public.news", 1),
     "consultation-desk": _figure("consultation.answered", 0.9),
-    "inclusion-measures": Sketch(DOCUMENT, "measures_of_access"),
+    "inclusion-measures": Sketch(DOCUMENT, "access_measures", exists=True),
     "community": Sketch(EVENT, "community_meeting"),
     "methodical-library": _figure("practice.materials", 1),
     "regional-base": _figure("people.counts_sent", 1),
 }
+
+
+def rule_for(capability: str, title: str, result: str = "") -> Sketch | None:
+    """What would prove a line: the document that its words name, else what proves its kind of work."""
+    if capability in ASKING and (paper := paper_of(title, result)):
+        return Sketch(DOCUMENT, paper, exists=True)
+    return EVIDENCE.get(capability)

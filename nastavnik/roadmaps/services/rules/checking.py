@@ -153,7 +153,7 @@ def _day(rule: LineRule, row: Occurrence, since: dt.date, today: dt.date, node: 
     if node is not None and row.due_on is not None and row.due_on < today:
         then = look(rule, node, today, on=row.due_on)
         if then and then.is_met:
-            return row.due_on
+            return min(row.due_on, max(then.since, row.starts_on))
     return min(today, max(since, row.starts_on))
 
 

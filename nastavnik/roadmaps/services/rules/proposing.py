@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from nastavnik.roadmaps.kinds import EVIDENCE, SURE
+from nastavnik.roadmaps.kinds import SURE, rule_for
 from nastavnik.roadmaps.models import LineRule, RoadmapLine
 from nastavnik.roadmaps.services.rules.sources import works
 
@@ -27,7 +27,7 @@ def propose_rules(lines: Iterable[RoadmapLine], *, anew: bool = False) -> int:
 
 
 def _proposal(line: RoadmapLine) -> LineRule | None:
-    sketch = EVIDENCE.get(line.capability)
+    sketch = rule_for(line.capability, line.title, line.result)
     if sketch is None or (line.capability_confidence or 0) < SURE or not works(sketch.kind, sketch.code):
         return None
     return LineRule(
