@@ -59,7 +59,9 @@ def take_up(region: Region) -> None:
     if statistics is not None:
         cascade.take_in(statistics, office, version=statistics.version, actor=coordinator)
     _decline(region.districts[0], "2.2.", NOT_OURS, coordinator)
-    _confirm_sure(region.school, curator)
+    sure = [str(offer.handed.uid) for offer in offers_of(region.school) if offer.is_sure]
+    # The rest is for the visitor to confirm at one go.
+    cascade.confirm_sure(region.school, sure[: len(sure) // 2], actor=curator)
     others = region.organisations[1:]
     curators = _people(Role.CURATOR, others)
     for place, node in enumerate(others):
@@ -87,8 +89,8 @@ def _people(role: Role, nodes: Collection[Node]) -> dict[int, User]:
 
 
 def _confirm_sure(node: Node, actor: User) -> None:
-    sure = {str(offer.handed.uid) for offer in offers_of(node) if offer.is_sure}
-    cascade.confirm_sure(node, sure, actor=actor)
+    proposed = HandedLine.objects.filter(node=node, state=HandedLine.State.PROPOSED)
+    cascade.confirm_sure(node, {str(uid) for uid in proposed.values_list("uid", flat=True)}, actor=actor)
 
 
 def _decline(node: Node, number: str, reason: str, actor: User) -> None:
