@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from nastavnik.accounts.roles import OFFICES
+from nastavnik.org.levels import keepers
 from nastavnik.org.models import Fact, Node, NodeQuerySet, Placement
-from nastavnik.roadmaps.measures import keepers
 from nastavnik.roadmaps.models import HandDown, Roadmap
 from nastavnik.roadmaps.models.lines import Addressed
 from nastavnik.roadmaps.models.plans import Status

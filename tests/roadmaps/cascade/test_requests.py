@@ -8,9 +8,9 @@ from django.utils import timezone
 from nastavnik.base.errors import NotAllowed
 from nastavnik.notifications.kinds import kind_named
 from nastavnik.notifications.models import Notice
+from nastavnik.org.levels import keepers
 from nastavnik.org.models import Node
 from nastavnik.roadmaps.cascading.below import open_requests, with_situation
-from nastavnik.roadmaps.measures import keepers
 from nastavnik.roadmaps.models import PlanRequest
 from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.services import cascade
