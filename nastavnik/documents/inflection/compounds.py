@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from nastavnik.documents.inflection.forms import Case
 from nastavnik.documents.inflection.lists import words_of
-from nastavnik.documents.inflection.words import Reading, folded, inflected, like, readings
+from nastavnik.documents.inflection.surnames import decline_adjective, decline_surname
+from nastavnik.documents.inflection.words import Reading, folded, inflected, is_cyrillic, like, readings
 
 _ORDINALS = {
     "masc": {"gent": "го", "datv": "му", "ablt": "м", "loct": "м"},
@@ -28,11 +29,22 @@ class Agreement:
 
 def nominative(word: str, *, noun: bool) -> tuple[Reading, ...]:
     """Readings of ``word`` as a noun (or an adjective) in the nominative; a compound by its last part."""
-    return tuple(
+    word = main_part(word)
+    found = tuple(
         one
-        for one in readings(main_part(word))
+        for one in readings(word)
         if one.case == "nomn" and (one.is_noun if noun else one.is_adjective) and not _BARRED & one.grammemes
     )
+    return found or (_by_likeness(word) if noun else ())
+
+
+def _by_likeness(word: str) -> tuple[Reading, ...]:
+    """«коуч», «электроник»: men's posts that the dictionary lacks or knows as another form of another word."""
+    is_listed = folded(word) in words_of("posts_without_dictionary")
+    if not is_listed and (not is_cyrillic(word) or not word or any(one.is_known for one in readings(word))):
+        return ()
+    ends_as_noun = folded(word)[-1] in "бвгдзклмнпрстфхцчшщ"
+    return (Reading("NOUN", "nomn", "masc", "sing", frozenset({"anim"}), is_listed, None),) if ends_as_noun else ()
 
 
 _BARRED = {"Abbr", "Surn", "Patr", "Name"}
@@ -71,8 +83,10 @@ def decline_modifier(word: str, case: Case, agreement: Agreement) -> str:
             if agreement.number == "sing" and one.gender != agreement.gender:
                 continue
             found = inflected(one, frozenset(wanted))
-            return word if found is None else like(word, found)
-    return word
+            # The dictionary counts "высшая" among the forms of "высочайший".
+            if found is not None and folded(found).startswith(folded(word).removesuffix("ся")[:-2]):
+                return like(word, found)
+    return decline_adjective(word, case, agreement.gender) if agreement.number == "sing" else word
 
 
 def decline_ordinal(text: str, case: Case, agreement: Agreement) -> str:
@@ -101,6 +115,8 @@ def _noun(word: str, reading: Reading, case: Case, is_animate: bool) -> str:
         if not is_animate or (reading.gender == "neut" and reading.number == "sing"):
             return word
         case = "gent"
+    if reading.handle is None:
+        return decline_surname(word, case, "masc")[0]
     found = inflected(reading, frozenset({case, reading.number}))
     return word if found is None else like(word, found)
 
@@ -110,7 +126,17 @@ def _compound(word: str, case: Case, is_animate: bool) -> str:
     parts = word.split(mark)
     if not _all_nouns(parts):
         return mark.join([*parts[:-1], _part(parts[-1], case, is_animate)])
-    return mark.join(part if _is_bound(part) else _part(part, case, is_animate) for part in parts)
+    fixed = [_is_bound(part) or (is_animate and _is_thing(part) and not _is_thing(parts[-1])) for part in parts]
+    return mark.join(
+        part if is_fixed else _part(part, case, is_animate) for part, is_fixed in zip(parts, fixed, strict=True)
+    )
+
+
+def _is_thing(part: str) -> bool:
+    """«контент» in «контент-менеджер»: only its holder declines."""
+    if folded(part) in words_of("lifeless_posts"):
+        return False
+    return all(one.is_known and "anim" not in one.grammemes for one in nominative(part, noun=True))
 
 
 def _part(word: str, case: Case, is_animate: bool) -> str:
@@ -119,7 +145,9 @@ def _part(word: str, case: Case, is_animate: bool) -> str:
 
 
 def _all_nouns(parts: list[str]) -> bool:
-    return all(_is_bound(part) or any(one.is_known for one in nominative(part, noun=True)) for part in parts)
+    """The last part may be declined by likeness; the others must be known, or «детско» would be a noun."""
+    firsts = all(_is_bound(part) or any(one.is_known for one in nominative(part, noun=True)) for part in parts[:-1])
+    return firsts and bool(nominative(parts[-1], noun=True))
 
 
 def _is_bound(part: str) -> bool:

@@ -29,6 +29,7 @@ class Doubt(StrEnum):
     EASTERN_NAME = "eastern_name"
     UNKNOWN_WORD = "unknown_word"
     NO_HEAD = "no_head"
+    BARE_NAME = "bare_name"
 
 
 # The share of right answers to expect under a doubt.
@@ -41,6 +42,7 @@ WORTH: dict[Doubt, float] = {
     Doubt.EASTERN_NAME: 0.6,
     Doubt.UNKNOWN_WORD: 0.8,
     Doubt.NO_HEAD: 0.4,
+    Doubt.BARE_NAME: 0.6,
 }
 CERTAIN = 0.99
 SURE = 0.9

@@ -117,7 +117,7 @@ class Reader:
         lead = self.tokens[min([group.head, *group.modifiers])]
         if governed and "anim" not in group.reading.grammemes:
             return False
-        if _may_be(lead, "gent") or _may_be(head, "gent"):
+        if _may_be(lead, "gent") and _may_be(head, "gent"):
             return False
         return self.allowed(head, group.reading, joined)
 
@@ -221,6 +221,12 @@ def _bracket(text: str, group: Group, case: Case, agreement: Agreement) -> str:
     for token in words:
         token.text = decline_modifier(token.text, case, agreement)
     return f"({''.join(token.text for token in inner)})"
+
+
+def is_known_head(tokens: list[Token], group: Group) -> bool:
+    """Whether the dictionary, or our own list of words declined well by likeness, vouches for the head."""
+    head = tokens[group.head]
+    return group.is_substantive or group.reading.is_known or main_part(head.low) in words_of("known_heads")
 
 
 def _modifier_gender(tokens: list[Token], group: Group) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nastavnik.documents.inflection.forms import CERTAIN, Case, Doubt, Exceptions, Form, form
-from nastavnik.documents.inflection.groups import Group, Reader, decline_group
+from nastavnik.documents.inflection.groups import Group, Reader, decline_group, is_known_head
 from nastavnik.documents.inflection.lists import words_of
 from nastavnik.documents.inflection.persons import inflect_person
 from nastavnik.documents.inflection.remembered import put_back, take_out
@@ -38,6 +38,9 @@ def _owner(text: str, case: Case, exceptions: Exceptions | None) -> Form | None:
 def _decline(tokens: list[Token], case: Case) -> set[Doubt]:
     groups = Reader(tokens, _may_follow, animate=False).groups()
     doubts = _doubts(tokens, groups)
+    if groups and _is_bare_name(tokens, groups[0]):
+        doubts.add(Doubt.BARE_NAME)
+        groups = groups[1:]
     for group in groups:
         animate = "anim" in group.reading.grammemes and tokens[group.head].low in words_of("living_heads")
         decline_group(tokens, group, case, animate)
@@ -51,16 +54,27 @@ def _may_follow(token: Token, reading: Reading, joined: bool) -> bool:
     """Kinds of institutions stand in apposition; a name of a place or a man does not."""
     if reading.is_adjective:
         return False
-    parts = token.low.split("-")
-    return any(part in words_of("institutions") for part in parts) or (
+    return _is_institution(token) or (
         not joined and reading.is_known and reading.number == "sing" and token.text.islower()
     )
+
+
+def _is_bare_name(tokens: list[Token], group: Group) -> bool:
+    """«ООО Ромашка»: a name without quotation marks behind an abbreviation stays."""
+    head = tokens[group.head]
+    before = [token for token in tokens[: group.head] if token.sort is not Sort.SPACE]
+    is_after_abbreviation = bool(before) and before[-1].sort is Sort.ABBREVIATION
+    return is_after_abbreviation and head.text[:1].isupper() and not _is_institution(head)
+
+
+def _is_institution(token: Token) -> bool:
+    return any(part in words_of("institutions") for part in token.low.split("-"))
 
 
 def _bracket(text: str, case: Case) -> str:
     inner = tokens_of(text[1:-1])
     groups = Reader(inner, _may_follow, animate=False).groups()
-    if not groups or not any(part in words_of("institutions") for part in inner[groups[0].head].low.split("-")):
+    if not groups or not _is_institution(inner[groups[0].head]):
         return text
     _decline(inner, case)
     return f"({''.join(token.text for token in inner)})"
@@ -71,6 +85,4 @@ def _doubts(tokens: list[Token], groups: list[Group]) -> set[Doubt]:
         words = [token for token in tokens if token.sort is Sort.WORD]
         starts_short = any(token.sort in (Sort.ABBREVIATION, Sort.QUOTE) for token in tokens[:1])
         return set() if starts_short or not words else {Doubt.NO_HEAD}
-    if any(not group.is_substantive and not group.reading.is_known for group in groups):
-        return {Doubt.UNKNOWN_WORD}
-    return set()
+    return set() if all(is_known_head(tokens, group) for group in groups) else {Doubt.UNKNOWN_WORD}

@@ -186,7 +186,7 @@ def _all_are_names(words: list[Piece], likely: list[int]) -> set[Doubt]:
     is_tie = len(set(likely)) == 1
     if is_tie and len(words) == 2 and all(hers):
         surname = -1
-    elif is_tie and any(hers):
+    elif is_tie and any(hers) and not all(hers):
         # Surnames that are names are men's: of the two, the woman's name is the given one.
         surname = len(hers) - 1 - hers[::-1].index(False)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nastavnik.documents.inflection.forms import CERTAIN, Case, Doubt, Exceptions, Form, form
-from nastavnik.documents.inflection.groups import Reader, decline_group
+from nastavnik.documents.inflection.groups import Reader, decline_group, is_known_head
 from nastavnik.documents.inflection.lists import words_of
 from nastavnik.documents.inflection.remembered import put_back, take_out
 from nastavnik.documents.inflection.tokens import Sort, Token, tokens_of
@@ -25,12 +25,12 @@ def _decline(tokens: list[Token], case: Case) -> set[Doubt]:
     groups = reader.groups()
     doubts = _doubts(tokens, bool(groups))
     for group in groups:
-        if not group.is_substantive and not group.reading.is_known:
+        if not is_known_head(tokens, group):
             doubts.add(Doubt.UNKNOWN_WORD)
         decline_group(tokens, group, case, animate=True)
     for token in tokens:
         if token.sort is Sort.BRACKET:
-            token.text = _bracket(token.text, case)
+            token.text = _bracket(token.text, case, {group.reading.number for group in groups} or {"sing"})
     return doubts
 
 
@@ -43,11 +43,13 @@ def _may_follow(token: Token, reading: Reading, joined: bool) -> bool:
     return "anim" in reading.grammemes and reading.is_known and (joined or token.text[:1].islower())
 
 
-def _bracket(text: str, case: Case) -> str:
+def _bracket(text: str, case: Case, numbers: set[str]) -> str:
     """«родитель (законный представитель)»: in brackets a person declines, anything else stays."""
     tokens = tokens_of(text[1:-1])
     groups = Reader(tokens, _may_follow, animate=True).groups()
-    if not groups or not _may_follow(tokens[groups[0].head], groups[0].reading, True):
+    if not groups or groups[0].reading.number not in numbers:
+        return text
+    if not _may_follow(tokens[groups[0].head], groups[0].reading, True):
         return text
     _decline(tokens, case)
     return f"({''.join(token.text for token in tokens)})"

@@ -43,6 +43,16 @@ def decline_surname(word: str, case: Case, gender: Gender) -> tuple[str, set[Dou
     return "-".join(declined), doubts
 
 
+def decline_adjective(word: str, case: Case, gender: str) -> str:
+    """An adjective by its ending alone; what has no ending of an adjective stays."""
+    low = folded(word)
+    if gender == "femn" and low.endswith(("ая", "яя")):
+        return _hers(word, low, case)[0]
+    if gender == "masc" and low.endswith(("ый", "ий", "ой")):
+        return _ended(word, 2, _adjective_endings(low), case)
+    return word
+
+
 def is_indeclinable(word: str, gender: Gender | None = None) -> bool:
     """Whether ``word`` stays as it is: for everybody, or for this ``gender``."""
     low = folded(word)

@@ -69,8 +69,7 @@ def is_abbreviation(word: str) -> bool:
     if word.endswith(".") and len(low) <= 2:
         return True
     if "-" in word or "‑" in word:
-        # Parts of a compound are looked at one by one.
-        return False
+        return all(is_abbreviation(part) for part in word.replace("‑", "-").split("-"))
     if not is_cyrillic(word.rstrip(".")):
         return True
     if word.isupper() and len(word) > 1:

@@ -35,6 +35,8 @@ class Reading(NamedTuple):
 
     def inflect(self, grammemes: AbstractSet[str]) -> str | None:
         """The lower-case form, or None where the dictionary has none."""
+        if self.handle is None:
+            return None
         found = self.handle.inflect(set(grammemes))
         return None if found is None else str(found.word)
 
