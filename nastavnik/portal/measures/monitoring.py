@@ -25,12 +25,12 @@ from nastavnik.audit.record import record
 from nastavnik.base import sheets
 from nastavnik.base.keyset import Page, cursor_of, keyset_page
 from nastavnik.base.routes import route
+from nastavnik.org.levels import keepers
 from nastavnik.org.models import Node, NodeQuerySet
 from nastavnik.portal.measures.figures import Figure, figures
 from nastavnik.portal.measures.forms import PlaceForm
 from nastavnik.portal.measures.pages import where
 from nastavnik.portal.org.filters import PlainSelect
-from nastavnik.roadmaps.measures import keepers
 
 CHUNK = 500
 
