@@ -9,11 +9,12 @@ from nastavnik.documents.faults import Fault, Place, Refused, Step
 from nastavnik.documents.language.binding import TooLarge
 from nastavnik.documents.language.compiling import Compiled, check, compiled
 from nastavnik.documents.language.fields import COMMON, Field
+from nastavnik.documents.language.filters import NAMES as FILTERS
 from nastavnik.documents.language.form import Form, HelpRow, Unfilled, Unsuited
 from nastavnik.documents.language.values import Wrong
 from nastavnik.documents.language.words import CASES, AsWritten, Words
 
 __all__ = [
-    "CASES", "COMMON", "AsWritten", "Compiled", "Fault", "Field", "Form", "HelpRow", "Place", "Refused", "Step",
-    "TooLarge", "Unfilled", "Unsuited", "Words", "Wrong", "check", "compiled",
+    "CASES", "COMMON", "FILTERS", "AsWritten", "Compiled", "Fault", "Field", "Form", "HelpRow", "Place", "Refused",
+    "Step", "TooLarge", "Unfilled", "Unsuited", "Words", "Wrong", "check", "compiled",
 ]  # fmt: skip
