@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 UNREAD: dict[str, _StrPromise] = {
+    "too_heavy": _(
+        "The document could not be read in the time and memory that there are. Remove pictures, or divide it."
+    ),
+    "not_read": _(
+        "The program could not make out this document: the fault is its own. Copy the text into a new document of "
+        "Word and upload that, and tell support."
+    ),
     "empty": _("The file is empty. Check that it is the right one and upload it again."),
     "too_large": _("The file is larger than 20 MB. Make its pictures smaller or remove them."),
     "too_long": _("The document is too long for a template. Divide it into several."),

@@ -19,7 +19,9 @@ CORPUS = list(corpus())
 
 def test_the_corpus_is_large_and_meets_every_refusal():
     assert len({name for name, *_ in CORPUS}) == len(CORPUS) >= 80
-    assert set(UNREAD) - {code for _, _, code, _ in CORPUS} == {"picture_in_running", "break_in_running"}
+    assert set(UNREAD) - {code for _, _, code, _ in CORPUS} == {
+        "picture_in_running", "break_in_running", "too_heavy", "not_read",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "data", "code", "place"), CORPUS, ids=[name for name, *_ in CORPUS])
