@@ -198,7 +198,7 @@ def test_of_two_who_decide_at_once_exactly_one_does(papers):
 
     def decide(deed) -> None:
         try:
-            ready.wait(10)
+            ready.wait(60)
             deed()
             outcomes.append("done")
         except AlreadyDecided:
@@ -214,7 +214,7 @@ def test_of_two_who_decide_at_once_exactly_one_does(papers):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
 
     assert sorted(outcomes) == ["done", "late"]
     step.refresh_from_db()

@@ -97,7 +97,7 @@ def test_a_worker_told_to_stop_gives_its_job_back(cast: Cast, workers: Workers) 
     wait_until(lambda: state(job) == Job.State.RUNNING and job.done > 2)
 
     worker.send_signal(signal.SIGTERM)
-    worker.wait(timeout=20)
+    worker.wait(timeout=PATIENCE_SECONDS)
 
     assert state(job) == Job.State.QUEUED
     workers(lease=600)

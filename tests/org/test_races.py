@@ -42,18 +42,20 @@ def test_a_school_opened_while_its_district_moves_goes_along(few_lists, monkeypa
     if not is_locked:
         monkeypatch.setattr(paths, "lock", lambda *rows: [row.refresh_from_db() for row in rows])
     place_is_read, district_has_moved = threading.Event(), threading.Event()
+    # Where the move can come between, it is waited for however slow the machine; elsewhere it waits for us.
+    patience = 60 if not is_locked and connection.vendor == "postgresql" else 1
     write = nodes.save
 
     def slow_write(row: Model) -> Model:
         if isinstance(row, Placement):
             place_is_read.set()
-            district_has_moved.wait(1)
+            district_has_moved.wait(patience)
         return write(row)
 
     monkeypatch.setattr(nodes, "save", slow_write)
 
     opening = in_thread(lambda: opened("school", "Школа", Node.objects.get(pk=here.pk), ON))
-    assert place_is_read.wait(10)
+    assert place_is_read.wait(60)
     moving = in_thread(
         lambda: (
             nodes.move(Node.objects.get(pk=here.pk), parent=there, from_on=ON, actor=None),
@@ -61,7 +63,7 @@ def test_a_school_opened_while_its_district_moves_goes_along(few_lists, monkeypa
         )
     )
     for thread in (opening, moving):
-        thread.join(30)
+        thread.join(120)
 
     school, district = Node.objects.get(short_name="Школа"), Node.objects.get(pk=here.pk)
     assert district.path == f"{there.path}{here.pk}/"
