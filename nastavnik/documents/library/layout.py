@@ -33,6 +33,7 @@ _HALF = _ROOM / 2
 _BETWEEN = 8.0
 # Letters of a heading beside which the date of the form used to stand: about 80 mm.
 _HEADING = 46
+_SHORT = re.compile(r"\b(\w{1,2}) ")
 _GAP = Paragraph((Run(" ", size=6),), keep=True)
 
 DATE_BLANK = "«___» ____________ 20___ г."
@@ -53,6 +54,11 @@ def sheet(title: str, *blocks: Block | Sequence[Block], landscape: bool = False,
 def text(words: str, *, bold: bool = False) -> Paragraph:
     """A paragraph of the body: justified, its first line set in."""
     return Paragraph((Run(words, bold=bold),), align="justify", first=FIRST, after=4)
+
+
+def led(lead: str, words: str) -> Paragraph:
+    """A paragraph of the body that begins with a word in bold."""
+    return Paragraph((Run(f"{lead} ", bold=True), Run(words)), align="justify", first=FIRST, after=4)
 
 
 def plain(words: str, align: Align = "left", *, bold: bool = False, size: float | None = None) -> Paragraph:
@@ -198,7 +204,9 @@ def date_and_number(
 
 def heading(words: str) -> Paragraph:
     """«О назначении куратора»: to the left and not across the whole page."""
-    lines = textwrap.wrap(words, _HEADING) if not re.search(r"\{[{%]", words) else [words]
+    # textwrap leaves a line whole at a space that does not break, so that no line ends with «о».
+    bound = _SHORT.sub("\\1\N{NO-BREAK SPACE}", words)
+    lines = textwrap.wrap(bound, _HEADING) if not re.search(r"\{[{%]", words) else [words]
     return Paragraph((Run("\n".join(lines), bold=True),), before=4, after=10, keep=True)
 
 
@@ -209,6 +217,26 @@ def side_by_side(
     room = _ROOM - _BETWEEN
     cells = (Cell(left), Cell((Paragraph(()),)), Cell(right))
     return Table((room * share, _BETWEEN, room * (1 - share)), (Row(cells),), title=title, lines=False)
+
+
+def grid(title: str, of: str, *columns: tuple[float, str, str]) -> Table:
+    """A table with a row for each of the list ``of``, called ``item``; of a column: its width in millimetres, its
+    head, the words of its cells."""
+
+    def row(*words: str, is_head: bool = False) -> Row:
+        align: Align = "center" if is_head else "left"
+        return Row(tuple(Cell((Paragraph((Run(one, bold=is_head),), align=align),), middle=is_head) for one in words))
+
+    def across(words: str) -> Row:
+        return Row((Cell((tag(words),), colspan=len(columns)),))
+
+    rows = (
+        row(*(head for _width, head, _words in columns), is_head=True),
+        across(f"{{% for item in {of} %}}"),
+        row(*(words for _width, _head, words in columns)),
+        across("{% endfor %}"),
+    )
+    return Table(tuple(width for width, _head, _words in columns), rows, header_rows=1, title=title)
 
 
 # --------------------------------------------------------------------- stamps

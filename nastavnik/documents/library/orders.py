@@ -53,10 +53,9 @@ BASIS = Field(
 _DEPUTY = {
     "name": "Соколова Марина Игоревна",
     "post": "заместитель директора по воспитательной работе",
-    "gender": "female",
 }
-_PSYCHOLOGIST = {"name": "Белова-Зимина Анна Сергеевна", "post": "педагог-психолог", "gender": "female"}
-_TEACHER = {"name": "Орлов Пётр Андреевич", "post": "учитель математики", "gender": "male"}
+_PSYCHOLOGIST = {"name": "Белова-Зимина Анна Сергеевна", "post": "педагог-психолог"}
+_TEACHER = {"name": "Орлов Пётр Андреевич", "post": "учитель математики"}
 _REGULATION = {"kind_title": "положение о программе наставничества"}
 _ROADMAP = {"kind_title": "дорожная карта внедрения целевой модели наставничества на 2026/2027 учебный год"}
 _ACTS = "{% if acts %}В соответствии с " + references("acts", "ablt") + ", в{% else %}В{% endif %}"
@@ -78,6 +77,7 @@ def order(
     kind: str = "ПРИКАЗ",
     command: str = "ПРИКАЗЫВАЮ:",
     readers: Sequence[Block] | None = None,
+    grounds: Sequence[Block] = (),
     after: Sequence[Block] = (),
 ) -> Document:
     """An order: form, requisites, «О …», grounds and ``purpose`` («целях …»), what is ordered, signature, who has
@@ -89,8 +89,9 @@ def order(
         date_and_number(),
         heading(about),
         text(f"{_ALL_ACTS if asks_basis else _ACTS} {purpose}"),
-        plain(command, bold=True),
+        plain(command, bold=True) if command else (),
         points(*items),
+        grounds,
         signature(),
         acquainted() if readers is None else readers,
         after,
@@ -173,7 +174,7 @@ _LAUNCH = Built(
                 "Ответственный за материально-техническое обеспечение",
                 "person",
                 required=False,
-                sample={"name": "Лебедев Игорь Олегович", "post": "заместитель директора", "gender": "male"},
+                sample={"name": "Лебедев Игорь Олегович", "post": "заместитель директора"},
             ),
             Field(
                 "monitoring_terms",
@@ -189,7 +190,6 @@ _LAUNCH = Built(
                 sample=(
                     "доля обучающихся от 10 до 19 лет, вошедших в программы наставничества, – не менее 70 %",
                     "рост успеваемости и внеурочной занятости наставляемых",
-                    "снижение числа обучающихся, состоящих на внутришкольном учёте",
                     "не менее 90 % участников удовлетворены тем, как прошла программа",
                 ),
             ),
