@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import io
+import math
 import time
 import tracemalloc
 import zipfile
@@ -49,6 +50,8 @@ def measures() -> Iterable[Measure]:
     filled = _cpu(lambda: [template.fill(data, words=words) for data in people]) / COUNT * 1000
     yield Measure("one-page order filled, not yet written", filled, "ms", "<=", 0.5)
     yield Measure(f"memory kept after {COUNT:,} orders", _growth(lambda n: ours(people[n])), "MB", "<=", 1)
+
+    yield Measure("growth exponent, 500 to 4,000 people in one order", _exponent(ours), "", "<=", 1.05)
 
     versions = f"typst {version('typst')}"
     long = _order(paragraphs=16)
@@ -215,6 +218,15 @@ def _growth(work: Callable[[int], Any]) -> float:
     after = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     return max(0.0, (after - before) / 1e6)
+
+
+def _exponent(work: Callable[[dict[str, Any]], Any]) -> float:
+    def took(size: int) -> float:
+        data = _data(1)
+        data["members"] = [{"name": f"Белова Анна {place}", "post": "учитель"} for place in range(size)]
+        return min(_cpu(lambda: work(data)) for _round in range(ROUNDS))
+
+    return math.log(took(4000) / took(500), 8)
 
 
 def _pages(pdf: bytes) -> int:
