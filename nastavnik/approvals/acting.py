@@ -17,12 +17,12 @@ from nastavnik.accounts.permissions import ACTIONS, Where
 from nastavnik.accounts.reach import Reach, nodes_q
 from nastavnik.accounts.roles import OFFICES, Role
 from nastavnik.approvals.models import Deputy, Step
+from nastavnik.approvals.subjects import kept_by, kinds, subject_of
 from nastavnik.base.errors import NotAllowed
 from nastavnik.org.models import Node, path_range
 
 ACTION_OF = {
     Step.Kind.AGREE: "approval.agree",
-    Step.Kind.MINUTES: "approval.start",
     Step.Kind.APPROVE: "approval.approve",
 }
 # The organisation is closed: those above it settle what it left behind.
@@ -36,7 +36,9 @@ class NotYourTurn(NotAllowed):
 
 
 def action_of(step: Step) -> str:
-    return OF_THE_CLOSED if step.chain.node.closed_on else ACTION_OF[Step.Kind(step.kind)]
+    if step.chain.node.closed_on:
+        return OF_THE_CLOSED
+    return ACTION_OF.get(Step.Kind(step.kind)) or subject_of(step.chain).kept_by
 
 
 def decider(user: User, step: Step) -> User | None:
@@ -97,16 +99,23 @@ def _standing_in(user: User) -> Iterable[Deputy]:
 
 def _q_of(user: User, node_id: int | None, widely: bool) -> Q:
     found = Q(pk__in=[])
-    for kind, action in ACTION_OF.items():
+    for turn, action in _turns():
         for reach in user.active_grants(action):
             if node_id in (None, reach.node_id):
                 mine = Q(node__in=[reach.node_id]) if not widely else path_range(reach.path, "node__path")
-                of_kind = Q(kind=kind, chain__node__closed_on=None)
+                of_kind = turn & Q(chain__node__closed_on=None)
                 found |= of_kind & nodes_q("chain__node", [reach]) & (mine | HEALED)
     for reach in user.active_grants(OF_THE_CLOSED):
         if node_id in (None, reach.node_id):
             found |= Q(chain__node__closed_on__isnull=False) & nodes_q("chain__node", [reach])
     return found
+
+
+def _turns() -> list[tuple[Q, str]]:
+    """Steps by the right that decides them."""
+    by_kind = [(Q(kind=kind), action) for kind, action in ACTION_OF.items()]
+    minutes = [(Q(kind=Step.Kind.MINUTES, chain__subject_kind=kind), kept_by(kind)) for kind in kinds()]
+    return [*by_kind, *minutes]
 
 
 def _is_turn_of(reach: Reach, step: Step) -> bool:

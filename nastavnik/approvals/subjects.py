@@ -14,6 +14,8 @@ class Subject:
     """Called in the transaction of each decision; a `DomainError` raised here refuses the decision."""
 
     kind: ClassVar[str]
+    # The right of those who send it and write down the minutes of the council that took it.
+    kept_by: ClassVar[str] = "approval.start"
 
     def turn_came(self, chain: Chain, step: Step, actor: User | None) -> None:
         """``step`` waits for a decision now."""
@@ -49,3 +51,7 @@ def subject_of(chain: Chain) -> Subject:
 
 def kinds() -> list[str]:
     return sorted(_subjects)
+
+
+def kept_by(kind: str) -> str:
+    return _subjects[kind].kept_by

@@ -15,7 +15,7 @@ from nastavnik.accounts.models import User
 from nastavnik.approvals.acting import OF_THE_CLOSED
 from nastavnik.approvals.models import Chain, Step
 from nastavnik.approvals.refusals import PlaceOutOfLine, RouteIncomplete, TakenBack
-from nastavnik.approvals.subjects import subject_of
+from nastavnik.approvals.subjects import kept_by, subject_of
 from nastavnik.audit.record import record
 from nastavnik.base.access import can, require
 from nastavnik.base.errors import Invalid, NotAllowed
@@ -51,7 +51,7 @@ def start(
         RouteIncomplete, PlaceOutOfLine: the steps do not make a route.
         Invalid: it is under way already.
     """
-    require(actor, "approval.start", node)
+    require(actor, kept_by(subject_kind), node)
     _check(node, steps)
     chain = save(
         Chain(
@@ -134,7 +134,7 @@ def record_paper(
         NotAllowed: ``actor`` may neither send nor approve what belongs to ``node``.
         Invalid: no number; a day ahead; it is under way already.
     """
-    if not (can(actor, "approval.start", node) or can(actor, "approval.approve", node)):
+    if not (can(actor, kept_by(subject_kind), node) or can(actor, "approval.approve", node)):
         raise NotAllowed(action="approval.approve")
     refuse_bad_order(order_no, on)
     now = timezone.now()

@@ -31,7 +31,7 @@ from nastavnik.roadmaps.wording import normal
 LINES = 100
 
 
-@route("approval.start", of=Roadmap, seen_by="roadmap.view", methods=("GET", "POST"))
+@route("roadmap.edit", of=Roadmap, seen_by="roadmap.view", methods=("GET", "POST"))
 def send(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     """The route before it begins: who decides, by when; steps can be left out, changed and added."""
     planned = approval.planned_route(roadmap)
@@ -61,7 +61,7 @@ def send(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
 
 def _people(roadmap: Roadmap, step: Planned) -> list[str]:
     """Who would decide ``step`` today. 2 queries."""
-    chain = Chain(node=roadmap.node)
+    chain = Chain(node=roadmap.node, subject_kind=approval.KIND)
     return [str(user) for user in who_may_act(Step(chain=chain, node=step.node, kind=step.kind))]
 
 

@@ -101,7 +101,7 @@ def send(
         WrongState: it is on its way or approved already.
         PlanEmpty, OriginGone, RouteIncomplete, PlaceOutOfLine, Invalid.
     """
-    require(actor, "approval.start", roadmap)
+    require(actor, "roadmap.edit", roadmap)
     held = _hold(roadmap.pk)
     if not _may_start(held):
         raise WrongState
@@ -165,6 +165,8 @@ def put_due_in_force(now: dt.datetime | None = None) -> int:
 @subject(KIND)
 class Plan(Subject):
     """What the decisions of a chain do to a plan."""
+
+    kept_by = "roadmap.edit"
 
     def turn_came(self, chain: Chain, step: Step, actor: User | None) -> None:
         roadmap = _of(chain)
@@ -249,7 +251,7 @@ def _of(chain: Chain) -> Roadmap:
 
 def _senders(chain: Chain) -> Iterable[User | None]:
     """Whoever sent the plan, and those who keep the plans of its place now. One query."""
-    roles = [role for role, where in ACTIONS["approval.start"].roles.items() if where is Where.OWN]
+    roles = [role for role, where in ACTIONS["roadmap.edit"].roles.items() if where is Where.OWN]
     keepers = Grant.objects.in_force().filter(node=chain.node, role__in=roles).select_related("user")
     return [chain.started_by, *(grant.user for grant in keepers)]
 
