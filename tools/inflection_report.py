@@ -56,7 +56,7 @@ exceptions={…})` takes it back, by the whole text or by one word.
 
 MEANINGS: dict[Doubt, str] = {
     Doubt.GENDER: "the name does not tell the gender and the form depends on it: «Мельник С.»",
-    Doubt.ORDER: "two words either of which may be the surname: «Рустам Ахмед»",
+    Doubt.ORDER: "two words either of which may be the surname, and the form depends on it: «Павел Лев»",
     Doubt.SURNAME: "a surname that its bearers decline in two ways: «Калина», «Кваша»",
     Doubt.TWO_FORMS: "a fleeting vowel or a woman's name on a soft sign: «Заяц», «Айгуль»",
     Doubt.TURKIC_PATRONYMIC: "«Гасан оглы» is left as it is",
@@ -121,8 +121,8 @@ def _line(part: str, kind: Kind) -> list[str]:
 
 def labels(part: str) -> Iterator[Label]:
     """``part`` is dev, which the rules were mended by, or kept, whose errors nobody tuned on."""
-    kinds = {kind: kind for kind in KINDS}
-    cases = {case: case for case in CASES}
+    kinds: dict[str, Kind] = {kind: kind for kind in KINDS}
+    cases: dict[str, Case] = {case: case for case in CASES}
     for line in (FOLDER / f"{part}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         kind, text, case, expected, source = line.split("\t")
         yield Label(kinds[kind], text, cases[case], expected, source)

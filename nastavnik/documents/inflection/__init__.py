@@ -29,11 +29,15 @@ from nastavnik.documents.inflection.forms import (
     Form,
     Gender,
     Kind,
+    form,
 )
 from nastavnik.documents.inflection.numerals import count, number_in_words, ordinal_in_words, roman
 from nastavnik.documents.inflection.organisations import inflect_organisation
 from nastavnik.documents.inflection.persons import Told, gender_of, inflect_person, short_name
 from nastavnik.documents.inflection.posts import inflect_position
+
+# The longest official name of a school has about 400 letters; beyond this a text is no name and stays as it is.
+LONGEST_TEXT = 2000
 
 __all__ = [
     "CASES",
@@ -73,6 +77,8 @@ def inflect(
         return Form(remembered[case], CERTAIN)
     if case == "nomn":
         return Form(text, CERTAIN)
+    if len(text) > LONGEST_TEXT:
+        return form(text, {Doubt.NO_HEAD})
     if kind == "person":
         return inflect_person(text, case, gender, exceptions)
     return (inflect_position if kind == "position" else inflect_organisation)(text, case, exceptions)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from nastavnik.documents.inflection.forms import Doubt, Gender
+from nastavnik.documents.inflection.genders import surname_gender, tell_gender
 from nastavnik.documents.inflection.given import name_genders, patronymic_gender, turkic_gender
 from nastavnik.documents.inflection.lists import words_of
-from nastavnik.documents.inflection.surnames import VOWELS, is_indeclinable
+from nastavnik.documents.inflection.surnames import VOWELS
 from nastavnik.documents.inflection.words import folded, readings
 
 # "Иванов И.И." and "И.И.Иванов" written without spaces fall apart here.
@@ -78,8 +79,11 @@ def read_name(text: str, gender: Gender | None = None) -> Name:
         # "И Ольга" may be a surname, "И" alone is an initial.
         words.pop().role = Role.INITIAL
     doubts = _mark_roles(words, any(piece.role is Role.INITIAL for piece in pieces))
-    found, confidence = (gender, 1.0) if gender else _gender(pieces)
-    return Name(pieces, found, confidence, doubts)
+    name = Name(pieces, gender or "masc", 1.0, doubts)
+    if gender is None:
+        patronymics = [*name.of(Role.PATRONYMIC), *name.of(Role.FIXED)]
+        name.gender, name.gender_confidence = tell_gender(patronymics, name.of(Role.GIVEN), name.of(Role.SURNAME))
+    return name
 
 
 def _mark_fixed(pieces: list[Piece]) -> list[Piece]:
@@ -93,7 +97,7 @@ def _mark_fixed(pieces: list[Piece]) -> list[Piece]:
                 "name_particles" if piece.text.islower() else "capital_particles"
             )
             is_turkic = turkic_gender(piece.text) is not None and bool(left)
-            if is_turkic and len(left) > 1:
+            if is_turkic and (len(left) > 1 or _has_more(pieces, piece)):
                 # "Гасан оглы" is one patronymic, and usage leaves it as it is.
                 left.pop().role = Role.FIXED
             if is_particle or is_turkic:
@@ -101,6 +105,12 @@ def _mark_fixed(pieces: list[Piece]) -> list[Piece]:
             else:
                 left.append(piece)
     return left
+
+
+def _has_more(pieces: list[Piece], piece: Piece) -> bool:
+    """Whether a word follows: «Айбек уулу Нурлан»."""
+    place = next(i for i, one in enumerate(pieces) if one is piece)
+    return any(_WORD.fullmatch(one.text) and not _INITIAL.fullmatch(one.text) for one in pieces[place + 1 :])
 
 
 def _mark_roles(words: list[Piece], has_initials: bool) -> set[Doubt]:
@@ -165,10 +175,7 @@ def _without_patronymic(words: list[Piece]) -> set[Doubt]:
     likely = [_likeliness(piece.text) for piece in words]
     best = max(likely)
     if best <= 0:
-        # Nobody whom we know: documents write the surname first.
-        for piece in words[1:]:
-            piece.role = Role.GIVEN
-        return {Doubt.ORDER}
+        return _by_endings(words)
     places = [i for i, one in enumerate(likely) if one > 0]
     if len(places) == len(words):
         return _all_are_names(words, likely)
@@ -178,6 +185,16 @@ def _without_patronymic(words: list[Piece]) -> set[Doubt]:
             break
         words[i].role = Role.GIVEN
     return set()
+
+
+def _by_endings(words: list[Piece]) -> set[Doubt]:
+    """No name that we know: «Гулноз Рахимова» has the ending of a surname; else documents write the surname first."""
+    surnames = [place for place, piece in enumerate(words) if surname_gender(piece.text)]
+    surname = surnames[0] if surnames else 0
+    for place, piece in enumerate(words):
+        if place != surname:
+            piece.role = Role.GIVEN
+    return set() if len(surnames) == 1 else {Doubt.ORDER}
 
 
 def _all_are_names(words: list[Piece], likely: list[int]) -> set[Doubt]:
@@ -209,44 +226,3 @@ def _looks_like_surname(word: str) -> bool:
     if low in words_of("eastern_surnames"):
         return True
     return any("Surn" in one.grammemes and one.is_known and one.case == "nomn" for one in readings(low))
-
-
-def _gender(pieces: list[Piece]) -> tuple[Gender, float]:
-    """The gender and how sure it is: by the patronymic, else the given name, else the surname."""
-    patronymics = [piece.text for piece in pieces if piece.role in (Role.PATRONYMIC, Role.FIXED)]
-    for text in patronymics:
-        if found := patronymic_gender(text) or turkic_gender(text):
-            return found, 0.99
-        if folded(text) == "тхи":
-            return "femn", 0.95
-    given = [piece.text for piece in pieces if piece.role is Role.GIVEN]
-    surnames = [piece.text for piece in pieces if piece.role is Role.SURNAME]
-    by_surname = next((found for text in surnames if (found := _surname_gender(text))), None)
-    for text in given:
-        genders = name_genders(text)
-        if len(genders) == 1:
-            (only,) = genders
-            return only, 0.98 if by_surname in (None, only) else 0.8
-    if by_surname:
-        return by_surname, 0.95
-    return _guess(given[0]) if given else ("masc", 0.5)
-
-
-def _surname_gender(word: str) -> Gender | None:
-    low = folded(word).rsplit("-", 1)[-1]
-    if len(low) < 4:
-        return None
-    if low.endswith(("ова", "ева", "ина", "ына", "ская", "цкая")):
-        return "femn"
-    if low.endswith(("ов", "ев", "ский", "цкий", "ын")):
-        return "masc"
-    if low.endswith("ая") and not is_indeclinable(low):
-        return "femn"
-    return "masc" if low.endswith("ый") else None
-
-
-def _guess(name: str) -> tuple[Gender, float]:
-    low = folded(name)
-    if low[-1:] in ("а", "я"):
-        return "femn", 0.7
-    return "masc", 0.7 if low[-1:] not in VOWELS + "ь" else 0.5

@@ -35,6 +35,8 @@ def inflect_person(text: str, case: Case, gender: Gender | None = None, exceptio
     name = read_name(text, gender)
     declined, doubts = _declined(name, case, exceptions or {})
     doubts |= name.doubts
+    if Doubt.ORDER in doubts and _declined(_swapped(name), case, exceptions or {})[0] == declined:
+        doubts.remove(Doubt.ORDER)
     if name.gender_confidence < _GENDER_IS_SURE and _depends_on_gender(name, case, exceptions or {}, declined):
         doubts.add(Doubt.GENDER)
     if any(turkic_gender(text) for text in name.of(Role.FIXED)):
@@ -91,6 +93,13 @@ def _decline_piece(piece: Piece, name: Name, case: Case, exceptions: Exceptions)
     if piece.role is Role.PATRONYMIC:
         return decline_patronymic(piece.text, case, name.gender), set()
     return piece.text, set()
+
+
+def _swapped(name: Name) -> Name:
+    """The same words with the surname taken for the given name."""
+    roles = {Role.SURNAME: Role.GIVEN, Role.GIVEN: Role.SURNAME}
+    pieces = [Piece(piece.text, roles.get(piece.role, piece.role)) for piece in name.pieces]
+    return Name(pieces, name.gender, name.gender_confidence)
 
 
 def _depends_on_gender(name: Name, case: Case, exceptions: Exceptions, declined: str) -> bool:
