@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
-from typing import Any
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from nastavnik.documents import tree
 
@@ -43,17 +46,44 @@ def from_plain(plain: Any) -> Any:
     Raises:
         Unknown: ``plain`` was not made by `to_plain`.
     """
-    if isinstance(plain, list):
-        return tuple(from_plain(each) for each in plain)
+    try:
+        return _element(plain)
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise Unknown(type(error).__name__) from error
+
+
+def _element(plain: Any) -> Any:
+    if isinstance(plain, list | tuple):
+        return tuple(_element(each) for each in plain)
     if not isinstance(plain, Mapping):
         return plain
-    try:
-        if plain.get(_KIND) == _BYTES:
-            return base64.b64decode(plain["base64"], validate=True)
-        cls = _CLASSES[plain[_KIND]]
-        return cls(**{name: from_plain(value) for name, value in plain.items() if name != _KIND})
-    except (KeyError, TypeError, ValueError) as error:
-        raise Unknown(str(error)) from error
+    if plain[_KIND] == _BYTES:
+        return base64.b64decode(plain["base64"], validate=True)
+    cls = _CLASSES[plain[_KIND]]
+    values = {name: _element(value) for name, value in plain.items() if name != _KIND}
+    hints = _hints(plain[_KIND])
+    if unfit := [name for name, value in values.items() if not _fits(value, hints[name])]:
+        raise Unknown(f"{cls.__name__}: {', '.join(unfit)}")
+    return cls(**values)
+
+
+@cache
+def _hints(kind: str) -> dict[str, Any]:
+    return get_type_hints(_CLASSES[kind])
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    """Whether ``value`` is what the tree declares; its parts were looked at when they were made."""
+    kind, inside = get_origin(hint), get_args(hint)
+    if kind in (Union, UnionType):
+        return any(_fits(value, each) for each in inside)
+    if kind is Literal:
+        return any(type(value) is type(each) and value == each for each in inside)
+    if kind in (tuple, Sequence):
+        return isinstance(value, tuple) and all(_fits(each, inside[0]) for each in value)
+    if hint is float:
+        return type(value) in (int, float) and math.isfinite(value)
+    return value is None if hint in (None, type(None)) else type(value) is hint
 
 
 def canonical(element: Any) -> str:

@@ -18,7 +18,7 @@ from nastavnik.documents.language.fields import BLANKS, MEMBERS, Field, Type
 from nastavnik.documents.language.shapes import Shape
 from nastavnik.documents.language.words import GENDERS
 from nastavnik.documents.stored import Unknown, from_plain, to_plain
-from nastavnik.documents.tree import List, PageBreak, Paragraph, Picture, Run, Table
+from nastavnik.documents.tree import List, Malformed, PageBreak, Paragraph, Picture, Run, Table, placed
 
 Value = Any
 _LONGEST = {"multiline": 100_000, "text": 5_000, "list": 5_000, "table": 20_000, "files": 200}
@@ -214,26 +214,30 @@ _READERS: dict[str, Callable[[Field, object], Value]] = {
 
 
 def _table(raw: object) -> Table:
-    try:
-        found = from_plain(raw) if isinstance(raw, Mapping) else raw
-    except Unknown:
-        raise _Unfit("not_table") from None
-    if not isinstance(found, Table):
+    found = _elements(raw, "not_table")
+    if len(found) != 1 or not isinstance(found[0], Table):
         raise _Unfit("not_table")
-    return found
+    return found[0]
 
 
 def _blocks(raw: object) -> tuple[Any, ...]:
     if isinstance(raw, str):
         return tuple(Paragraph((Run(line),)) for line in raw.split("\n"))
+    return _elements(raw, "not_blocks")
+
+
+def _elements(raw: object, code: str) -> tuple[Any, ...]:
+    """Blocks as they are or as they are kept, whole enough to be written."""
+    several = raw if isinstance(raw, Sequence) else (raw,)
     try:
-        found = tuple(each if isinstance(each, _BLOCKS) else from_plain(each) for each in _several(raw))
-    except Unknown:
-        raise _Unfit("not_blocks") from None
+        found = tuple(each if isinstance(each, _BLOCKS) else from_plain(each) for each in several)
+        for each in found:
+            if isinstance(each, Table):
+                list(placed(each))
+            elif isinstance(each, Picture):
+                each.pixels  # noqa: B018 - raises for what is no picture
+    except (Unknown, Malformed):
+        raise _Unfit(code) from None
     if not all(isinstance(each, _BLOCKS) for each in found):
-        raise _Unfit("not_blocks")
+        raise _Unfit(code)
     return found
-
-
-def _several(raw: object) -> Sequence[object]:
-    return raw if isinstance(raw, Sequence) else (raw,)
