@@ -126,6 +126,8 @@ def _compound(word: str, case: Case, is_animate: bool) -> str:
     parts = word.split(mark)
     if not _all_nouns(parts):
         return mark.join([*parts[:-1], _part(parts[-1], case, is_animate)])
+    if folded(word).replace("‑", "-") in words_of("compounds_of_one_piece"):
+        return mark.join([*parts[:-1], _part(parts[-1], case, is_animate)])
     fixed = [_is_bound(part) or (is_animate and _is_thing(part) and not _is_thing(parts[-1])) for part in parts]
     return mark.join(
         part if is_fixed else _part(part, case, is_animate) for part, is_fixed in zip(parts, fixed, strict=True)

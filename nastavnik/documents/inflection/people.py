@@ -180,10 +180,12 @@ def _without_patronymic(words: list[Piece]) -> set[Doubt]:
     if len(places) == len(words):
         return _all_are_names(words, likely)
     start = places[0]
-    for i in range(start, len(words)):
-        if likely[i] <= 0:
-            break
-        words[i].role = Role.GIVEN
+    end = next((i for i in range(start, len(words)) if likely[i] <= 0), len(words))
+    # «Гарсия Лопес Мария Луиза»: a man's name beside a woman's is a second surname. Names lead or end the text.
+    anchor = name_genders(words[end - 1 if start else start].text)
+    for piece in words[start:end]:
+        if name_genders(piece.text) & anchor:
+            piece.role = Role.GIVEN
     return set()
 
 
