@@ -307,4 +307,10 @@ ARGUMENTS: dict[str, str] = {
 }
 
 # Pages about a thing of the user's own that the users of the cast have not got: 404 tells nobody anything.
-OWN_THINGS = {"mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes", "feeds:file"}
+OWN_THINGS = {
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+    "feeds:file",
+    "check:document",
+}
