@@ -179,14 +179,20 @@ def _without_patronymic(words: list[Piece]) -> set[Doubt]:
     places = [i for i, one in enumerate(likely) if one > 0]
     if len(places) == len(words):
         return _all_are_names(words, likely)
-    start = places[0]
-    end = next((i for i in range(start, len(words)) if likely[i] <= 0), len(words))
-    # «Гарсия Лопес Мария Луиза»: a man's name beside a woman's is a second surname. Names lead or end the text.
-    anchor = name_genders(words[end - 1 if start else start].text)
-    for piece in words[start:end]:
-        if name_genders(piece.text) & anchor:
-            piece.role = Role.GIVEN
+    for place in _longest_run(places):
+        words[place].role = Role.GIVEN
     return set()
+
+
+def _longest_run(places: list[int]) -> list[int]:
+    """Of «Гарсия Лопес Мария Луиза» the places of «Мария Луиза»: names stand together."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return max(runs, key=len)
 
 
 def _by_endings(words: list[Piece]) -> set[Doubt]:
