@@ -9,11 +9,12 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from nastavnik.documents.library.built import Approval, Built, Group
+from nastavnik.documents.library.consents import CONSENTS
 from nastavnik.documents.library.minutes import MINUTES
 from nastavnik.documents.library.orders import ORDERS
 from nastavnik.documents.library.orders_work import WORK_ORDERS
 
-_MODULES: tuple[tuple[Built, ...], ...] = (ORDERS, WORK_ORDERS, MINUTES)
+_MODULES: tuple[tuple[Built, ...], ...] = (ORDERS, WORK_ORDERS, MINUTES, CONSENTS)
 TEMPLATES = MappingProxyType({built.code: built for module in _MODULES for built in module})
 
 __all__ = ["TEMPLATES", "Approval", "Built", "Group"]

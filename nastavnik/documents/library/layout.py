@@ -40,12 +40,18 @@ DATE_BLANK = "«___» ____________ 20___ г."
 FULL_NAME = "{% if org.full %}{{ org.full }}{% else %}{{ org.name }}{% endif %}"
 
 
-def sheet(title: str, *blocks: Block | Sequence[Block], landscape: bool = False, size: float = SIZE) -> Document:
+def sheet(
+    title: str,
+    *blocks: Block | Sequence[Block],
+    landscape: bool = False,
+    size: float = SIZE,
+    page: Page | None = None,
+) -> Document:
     """A document of ``blocks``; sequences of them are laid out flat."""
     flat: list[Block] = []
     for block in blocks:
         flat.extend(block if isinstance(block, Sequence) else (block,))
-    return Document(title=title, blocks=tuple(flat), page=Page(landscape=landscape), size=size)
+    return Document(title=title, blocks=tuple(flat), page=page or Page(landscape=landscape), size=size)
 
 
 # --------------------------------------------------------------------- words
