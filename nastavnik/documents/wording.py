@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from nastavnik.documents.faults import Fault, Place
-from nastavnik.documents.language.binding import TooLarge
+from nastavnik.documents.language.filling import TooLarge
 from nastavnik.documents.language.values import Wrong
 from nastavnik.documents.unread import UNREAD
 

@@ -6,9 +6,9 @@ imports, or reaches into an object, and what data bring is never read as a templ
 """
 
 from nastavnik.documents.faults import Fault, Place, Refused, Step
-from nastavnik.documents.language.binding import TooLarge
 from nastavnik.documents.language.compiling import Compiled, check, compiled
 from nastavnik.documents.language.fields import COMMON, Field
+from nastavnik.documents.language.filling import TooLarge
 from nastavnik.documents.language.filters import NAMES as FILTERS
 from nastavnik.documents.language.form import Form, HelpRow, Unfilled, Unsuited
 from nastavnik.documents.language.values import Wrong

@@ -1,61 +1,34 @@
-"""Tags tied to a form: every name is looked up once, what is left to do at filling is a closure over plain values.
-
-Nothing here, and nothing that is made here, reaches for an attribute by its name or calls what a template names.
-"""
+"""Tags tied to a form: every name is looked up once, every fault gets its place; `filling` has what is left to do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from nastavnik.documents.faults import Fault, Place
 from nastavnik.documents.language import filters, limits, printing
+from nastavnik.documents.language.filling import (
+    Filling,
+    Get,
+    always,
+    compared_by,
+    getter,
+    listed_by,
+    never,
+    nothing,
+    printed_by,
+    worked_by,
+)
 from nastavnik.documents.language.shapes import Shape, Unpublished, found, nearest
 from nastavnik.documents.language.syntax import RESERVED, Comparison, Condition, Filter, For, Output, Path
-from nastavnik.documents.language.words import Words
-from nastavnik.documents.texts import writable
 
-Get = Callable[["Filling"], Any]
 _LOOP = Shape(
     "record",
     "номер прохода цикла",
     {"index": Shape("int"), "first": Shape("flag"), "last": Shape("flag")},
 )
 _LONGEST_TOLD = 80
-
-
-class TooLarge(ValueError):
-    """The filled document would be larger than any document of ours: ``code`` says in what."""
-
-    def __init__(self, code: str, most: int) -> None:
-        self.code = code
-        self.most = most
-        super().__init__(code)
-
-
-class Filling:
-    """One document on its way: its values by their names and what has been spent so far."""
-
-    __slots__ = ("letters", "names", "rounds", "seam", "words")
-
-    def __init__(self, names: dict[str, Any], words: Words) -> None:
-        self.names = names
-        self.words = words
-        self.rounds = self.letters = 0
-        self.seam = False
-        """A tag has just ended or begun: a list that follows goes on with the one before."""
-
-    def taken(self, text: str) -> str:
-        self.letters += len(text)
-        if self.letters > limits.LETTERS:
-            raise TooLarge("letters", limits.LETTERS)
-        return writable(text)
-
-    def round(self) -> None:
-        self.rounds += 1
-        if self.rounds > limits.ROUNDS:
-            raise TooLarge("rounds", limits.ROUNDS)
 
 
 class Looked(NamedTuple):
@@ -122,7 +95,7 @@ class Binder:
             self.used.add(path[0])
         if shape.own:
             return Looked(shape.members[shape.own], getter((*path, shape.own)), getter((*path, "gender")))
-        return Looked(shape, getter(path), getter((*path[:-1], "gender")) if len(path) > 1 else _nothing)
+        return Looked(shape, getter(path), getter((*path[:-1], "gender")) if len(path) > 1 else nothing)
 
     def _unknown(self, unknown: Unpublished, place: Place, text: str) -> None:
         params = {"name": unknown.name, "nearest": unknown.nearest, "inside": unknown.inside}
@@ -165,7 +138,7 @@ class Binder:
             code = {"table": "table_inline", "blocks": "table_inline", "list": "list_inline", "rows": "rows_inline"}
             self.fault(place, code.get(shape.kind, "record_inline"), text, name=".".join(tag.path))
             return None
-        return _printed(get, printed, always=shape.kind == "blank")
+        return printed_by(get, printed, always=shape.kind == "blank")
 
     def _filtered(self, tag: Filter, looked: Looked, path: Path, place: Place, text: str) -> Looked | None:
         shape, get, gender = looked
@@ -181,14 +154,14 @@ class Binder:
             self.fault(place, "filter_argument", text, filter=tag.name)
             return None
         if rule.literal == "may" and shape.item is not None:
-            listed = _listed(get, shape.item)
+            listed = listed_by(get, shape.item)
             if listed is None:
                 self.fault(place, "rows_inline", text, name=".".join(path))
                 return None
             get = listed
         before = printing.printer(shape) if rule.prints else None
         literal = rule.usual if tag.argument is None else tag.argument
-        return Looked(filters.given(rule, shape), _worked(get, before, rule.work, literal, gender), gender)
+        return Looked(filters.given(rule, shape), worked_by(get, before, rule.work, literal, gender), gender)
 
     # ------------------------------------------------------------------ conditions
 
@@ -202,91 +175,21 @@ class Binder:
     def _comparison(self, tag: Comparison, place: Place, text: str) -> Get:
         looked = self.look(tag.path, place, text)
         if looked is None:
-            return _never
+            return never
         shape, get, _gender = looked
         if not tag.sign:
+            if shape.kind == "blank":  # the line is there to write upon, whatever is known
+                return never if tag.negated else always
             return (lambda filling: not get(filling)) if tag.negated else (lambda filling: bool(get(filling)))
         printed = str if shape.kind == "enum" else printing.printer(shape)
         if printed is None or shape.kind not in _COMPARED:
             self.fault(place, "compared", text, name=".".join(tag.path))
-            return _never
+            return never
         if shape.kind == "enum" and tag.literal not in shape.options:
             choices = ", ".join(shape.options)
             self.fault(place, "no_such_choice", text, name=".".join(tag.path), value=tag.literal, choices=choices)
-            return _never
-        return _compared(get, printed, tag.literal, equal=(tag.sign == "==") != tag.negated)
+            return never
+        return compared_by(get, printed, tag.literal, equal=(tag.sign == "==") != tag.negated)
 
 
 _COMPARED = frozenset({"text", "person", "position", "organisation", "ref", "enum", "int", "number", "percent"})
-
-
-def getter(path: Path) -> Get:
-    """Goes down dicts only; whatever is not there is None."""
-    first, rest = path[0], path[1:]
-    if not rest:
-        return lambda filling: filling.names.get(first)
-    if len(rest) == 1:
-        second = rest[0]
-
-        def get_two(filling: Filling) -> Any:
-            value = filling.names.get(first)
-            return value.get(second) if type(value) is dict else None
-
-        return get_two
-
-    def get(filling: Filling) -> Any:
-        value = filling.names.get(first)
-        for name in rest:
-            value = value.get(name) if type(value) is dict else None
-        return value
-
-    return get
-
-
-def _nothing(_filling: Filling) -> Any:
-    return None
-
-
-def _never(_filling: Filling) -> bool:
-    return False
-
-
-def _printed(get: Get, printed: Callable[[Any], str], *, always: bool) -> Callable[[Filling], str]:
-    def text(filling: Filling) -> str:
-        value = get(filling)
-        return filling.taken(printing.bound(printed(value))) if always or value is not None else ""
-
-    return text
-
-
-def _worked(get: Get, before: Callable[[Any], str] | None, work: filters.Work, literal: str, gender: Get) -> Get:
-    def worked(filling: Filling) -> Any:
-        value = get(filling)
-        if value is None:
-            return None
-        return work(before(value) if before else value, literal, filling.words, gender(filling) or "")
-
-    return worked
-
-
-def _listed(get: Get, item: Shape) -> Get | None:
-    """The words of every entry."""
-    own = item.own
-    printed = printing.printer(item.members[own] if own else item)
-    if printed is None:
-        return None
-
-    def listed(filling: Filling) -> Any:
-        entries = get(filling) or ()
-        values = (entry[own] if own and entry else entry for entry in entries)
-        return [printed(value) for value in values if value is not None] or None
-
-    return listed
-
-
-def _compared(get: Get, printed: Callable[[Any], str], literal: str, *, equal: bool) -> Get:
-    def compared(filling: Filling) -> bool:
-        value = get(filling)
-        return ((printed(value) if value is not None else "") == literal) is equal
-
-    return compared

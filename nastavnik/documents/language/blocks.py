@@ -9,7 +9,8 @@ from typing import Any
 
 from nastavnik.documents.faults import Place, Step
 from nastavnik.documents.language import inline, tables
-from nastavnik.documents.language.binding import Binder, Filling
+from nastavnik.documents.language.binding import Binder
+from nastavnik.documents.language.filling import Filling
 from nastavnik.documents.language.nesting import Content, Node, Tag, nested, static
 from nastavnik.documents.language.shapes import Shape, Unpublished, found
 from nastavnik.documents.language.syntax import NotOurs, parse_output

@@ -8,8 +8,9 @@ from typing import Any
 
 from nastavnik.documents.faults import Fault, Refused, Step
 from nastavnik.documents.language import inline
-from nastavnik.documents.language.binding import Binder, Enough, Filling
+from nastavnik.documents.language.binding import Binder, Enough
 from nastavnik.documents.language.blocks import blocks, paragraphs
+from nastavnik.documents.language.filling import Filling
 from nastavnik.documents.language.form import Form
 from nastavnik.documents.language.nesting import Node
 from nastavnik.documents.language.words import Words

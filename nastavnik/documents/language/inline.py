@@ -10,7 +10,8 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from nastavnik.documents.faults import Place
-from nastavnik.documents.language.binding import Binder, Filling
+from nastavnik.documents.language.binding import Binder
+from nastavnik.documents.language.filling import Filling
 from nastavnik.documents.language.looks import paragraph_like, run_like
 from nastavnik.documents.language.nesting import Content, Node, Tag, nested, statement_of, static
 from nastavnik.documents.language.syntax import NotOurs, Output, Word, parse_output, parse_statement

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from nastavnik.documents.faults import Place
-from nastavnik.documents.language.binding import Binder, Filling, Get
+from nastavnik.documents.language.binding import Binder
+from nastavnik.documents.language.filling import Filling, Get
 from nastavnik.documents.language.shapes import Shape
 from nastavnik.documents.language.syntax import Condition, Elif, For, If, NotOurs, Statement, Word, parse_statement
 from nastavnik.documents.language.tokens import Piece

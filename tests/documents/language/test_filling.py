@@ -43,7 +43,7 @@ class Told(AsWritten):
         ("{% if place and org %}а{% endif %}{{ place }}{# примечание #}", ""),
         ("{% for d in duties %}{{ loop.index }}) {{ d }}{% if not loop.last %}; {% endif %}{% endfor %}",
          "1) Ведёт базу; 2) Готовит отчёт"),
-        ("Адрес: {{ address }}", "Адрес: " + "_" * 30),
+        ("{% if address %}Адрес: {{ address }}{% endif %}{% if not address %}!{% endif %}", "Адрес: " + "_" * 30),
     ],
 )  # fmt: skip
 def test_a_line(text, printed):
