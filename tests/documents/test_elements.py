@@ -95,6 +95,25 @@ def test_first_lines_room_between_lines_and_company_of_the_next_paragraph():
     assert "слова" in text_of_pdf(document)
 
 
+def test_a_line_of_blanks_is_a_line():
+    def height(*blocks):
+        page = PdfReader(io.BytesIO(write_pdf(Document("П", (*blocks, words("конец")), numbered=False)))).pages[0]
+        found = []
+        page.extract_text(visitor_text=lambda text, cm, tm, font, size: found.append((text, (cm[5], tm[5]))))
+        return next(at for text, at in found if "конец" in text)
+
+    assert height(words(" ")) == height(words("а")) != height()
+    assert height(Paragraph((Run(" ", size=6),))) == height(Paragraph((Run("а", size=6),)))
+
+
+def test_room_after_and_room_before_are_put_together():
+    def pages(after, before):
+        blocks = [words("а", after=after, before=before) for _ in range(30)]
+        return len(PdfReader(io.BytesIO(write_pdf(Document("П", tuple(blocks))))).pages)
+
+    assert (pages(8, 0), pages(0, 8), pages(8, 8)) == (1, 1, 2)
+
+
 def test_room_between_lines_makes_a_page_longer():
     short, long = (
         len(PdfReader(io.BytesIO(write_pdf(Document("П", (words("строка\n" * 40, spacing=s),))))).pages)

@@ -140,7 +140,16 @@ def _paragraph_look(paragraph: Paragraph, mark: str) -> str:
         look += f'<w:ind w:left="{twips(paragraph.left)}"{_first_line(paragraph)}/>'
     if paragraph.align != "left":
         look += _aligned(paragraph.align)
+    look += _mark_look(paragraph.runs)
     return f"<w:pPr>{look}</w:pPr>" if look else ""
+
+
+def _mark_look(runs: tuple[Run, ...]) -> str:
+    """The end of a paragraph is as high as its words: else it would make a line of small ones high."""
+    size = max((run.size or 0 for run in runs), default=0)
+    if not size or not all(run.size for run in runs):
+        return ""
+    return f'<w:rPr><w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/></w:rPr>'
 
 
 def _first_line(paragraph: Paragraph) -> str:

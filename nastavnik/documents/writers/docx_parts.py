@@ -204,7 +204,7 @@ _SIGNS: dict[str, tuple[str, tuple[str, str, str]]] = {
     "а)": ("russianLower", ("%1)", "%2)", "%3)")),
 }
 #: Indents of the text and of the number before it, in twips; numbers of several parts want more room.
-_NARROW, _BROAD = ((567, 340), (992, 340), (1417, 340)), ((567, 340), (1247, 680), (2154, 907))
+_NARROW, _BROAD = ((624, 482), (1106, 482), (1588, 482)), ((624, 482), (1304, 680), (2211, 907))
 
 
 @lru_cache(maxsize=64)

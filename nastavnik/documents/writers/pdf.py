@@ -10,7 +10,9 @@ import json
 import math
 import re
 import threading
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -84,7 +86,7 @@ class _Data:
 
     def whole(self) -> dict[str, Any]:
         document, page = self.document, self.document.page
-        blocks = [self._block(block) for block in document.blocks]
+        blocks = _apart([self._block(block) for block in document.blocks])
         sides = {side: getattr(page, side) for side in ("width", "height", "left", "right", "top", "bottom")}
         return {
             "title": writable(document.title) or "—",
@@ -158,13 +160,21 @@ class _Data:
             "shaded": cell.shaded,
             "middle": cell.middle,
             "whole": height < (page.height - page.top - page.bottom) * _TALLEST,
-            "blocks": [
-                {"kind": "paragraph", **_paragraph(each, room)}
-                if isinstance(each, Paragraph)
-                else self._picture(each)
-                for each in cell.blocks
-            ],
+            "blocks": _apart([self._in_cell(each, room) for each in cell.blocks]),
         }
+
+    def _in_cell(self, block: Paragraph | Picture, room: int) -> dict[str, Any]:
+        if isinstance(block, Picture):
+            return self._picture(block)
+        return {"kind": "paragraph", **_paragraph(block, room)}
+
+
+def _apart(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Word puts the room after a paragraph and the room before the next one together; Typst takes the greater."""
+    for upper, lower in pairwise(blocks):
+        if lower.get("before") and upper.get("after"):
+            lower["before"] += upper["after"]
+    return blocks
 
 
 def _width(table: Table, place: Place) -> float:
@@ -185,7 +195,7 @@ def _paragraph(paragraph: Paragraph, room: int = 90) -> dict[str, Any]:
     return {
         # Nothing but words from the left edge on: drawn with a third of the work.
         "plain": bool(paragraph.runs) and paragraph.align == "left" and not any(look + more),
-        "runs": [_run(run, room) for run in paragraph.runs],
+        "runs": [_run(run, room) for run in _seen(paragraph.runs)],
         "align": paragraph.align,
         "heading": paragraph.heading,
         "left": paragraph.left,
@@ -196,6 +206,13 @@ def _paragraph(paragraph: Paragraph, room: int = 90) -> dict[str, Any]:
         "keep": paragraph.keep,
         "spacing": paragraph.spacing,
     }
+
+
+def _seen(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """A line of blanks is as high as its blanks; Typst would drop them and the line."""
+    if runs and all(run.text.strip(" ") == "" for run in runs):
+        return (replace(runs[0], text="\u200b"),)
+    return runs
 
 
 def _run(run: Run, room: int) -> dict[str, Any]:
