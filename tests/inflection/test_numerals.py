@@ -39,6 +39,8 @@ from nastavnik.documents.inflection import (
         (9, "ребёнок", "datv", "9 детям"),
         (0, "встреча", "nomn", "0 встреч"),
         (4, "ФИО", "nomn", "4 ФИО"),
+        (5, "высшее учебное заведение", "ablt", "5 высшими учебными заведениями"),
+        (3, "лучший учитель", "nomn", "3 лучших учителя"),
     ],
 )
 def test_nouns_with_numbers(number: int, noun: str, case: Case, written: str) -> None:

@@ -33,7 +33,10 @@ def nominative(word: str, *, noun: bool) -> tuple[Reading, ...]:
     found = tuple(
         one
         for one in readings(word)
-        if one.case == "nomn" and (one.is_noun if noun else one.is_adjective) and not _BARRED & one.grammemes
+        if one.case == "nomn"
+        and (one.is_noun if noun else one.is_adjective)
+        and not _BARRED & one.grammemes
+        and not {"Abbr", "Fixd"} <= one.grammemes
     )
     return found or (_by_likeness(word) if noun else ())
 
@@ -47,7 +50,7 @@ def _by_likeness(word: str) -> tuple[Reading, ...]:
     return (Reading("NOUN", "nomn", "masc", "sing", frozenset({"anim"}), is_listed, None),) if ends_as_noun else ()
 
 
-_BARRED = {"Abbr", "Surn", "Patr", "Name"}
+_BARRED = {"Surn", "Patr", "Name"}
 
 
 def main_part(word: str) -> str:
@@ -83,10 +86,14 @@ def decline_modifier(word: str, case: Case, agreement: Agreement) -> str:
             if agreement.number == "sing" and one.gender != agreement.gender:
                 continue
             found = inflected(one, frozenset(wanted))
-            # The dictionary counts "высшая" among the forms of "высочайший".
-            if found is not None and folded(found).startswith(folded(word).removesuffix("ся")[:-2]):
+            if found is not None and is_same_word(word, found):
                 return like(word, found)
-    return decline_adjective(word, case, agreement.gender) if agreement.number == "sing" else word
+    return decline_adjective(word, case, agreement.gender if agreement.number == "sing" else "plur")
+
+
+def is_same_word(word: str, found: str) -> bool:
+    """The dictionary counts "высшая" among the forms of "высочайший", "лучший" among those of "хороший"."""
+    return folded(found).startswith(folded(word).removesuffix("ся")[:-2])
 
 
 def decline_ordinal(text: str, case: Case, agreement: Agreement) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from nastavnik.documents.inflection.compounds import Agreement, decline_modifier, nominative
+from nastavnik.documents.inflection.compounds import Agreement, decline_modifier, is_same_word, nominative
 from nastavnik.documents.inflection.forms import CASES, Case
 from nastavnik.documents.inflection.groups import Group, Reader
 from nastavnik.documents.inflection.number_tables import (
@@ -18,6 +18,7 @@ from nastavnik.documents.inflection.number_tables import (
     TWO,
     UNLIKE_NOUNS,
 )
+from nastavnik.documents.inflection.surnames import decline_adjective
 from nastavnik.documents.inflection.tokens import Sort, Token, tokens_of
 from nastavnik.documents.inflection.words import Reading, folded, inflected, like
 
@@ -158,9 +159,12 @@ def _modifier(word: str, noun: Reading, wanted: tuple[Case, str], is_animate: bo
         return word if case == "nomn" else decline_modifier(word, case, Agreement(noun.gender, "sing", is_animate))
     for one in nominative(word, noun=False):
         found = inflected(one, frozenset({"gent" if case == "accs" and is_animate else case, "plur"}))
-        if found is not None:
+        if found is not None and is_same_word(word, found):
             return like(word, found)
-    return word
+    many = word[:-2] + (
+        "ые" if word.lower().endswith(("ый", "ой", "ая", "ое")) and word[-3:-2] not in "гкхшжчщ" else "ие"
+    )
+    return many if case == "nomn" else decline_adjective(many, case, "plur")
 
 
 def _nothing_follows(_token: Token, _reading: Reading, _joined: bool) -> bool:

@@ -73,6 +73,8 @@ def _is_institution(token: Token) -> bool:
 
 def _bracket(text: str, case: Case) -> str:
     inner = tokens_of(text[1:-1])
+    if inner and inner[0].low == "далее":
+        return text
     groups = Reader(inner, _may_follow, animate=False).groups()
     if not groups or not _is_institution(inner[groups[0].head]):
         return text

@@ -43,13 +43,17 @@ def decline_surname(word: str, case: Case, gender: Gender) -> tuple[str, set[Dou
     return "-".join(declined), doubts
 
 
-def decline_adjective(word: str, case: Case, gender: str) -> str:
-    """An adjective by its ending alone; what has no ending of an adjective stays."""
+def decline_adjective(word: str, case: Case, kind: str) -> str:
+    """An adjective by its ending alone, ``kind`` a gender or plur; what has no ending of an adjective stays."""
     low = folded(word)
-    if gender == "femn" and low.endswith(("ая", "яя")):
+    if kind == "femn" and low.endswith(("ая", "яя")):
         return _hers(word, low, case)[0]
-    if gender == "masc" and low.endswith(("ый", "ий", "ой")):
+    if kind == "masc" and low.endswith(("ый", "ий", "ой")):
         return _ended(word, 2, _adjective_endings(low), case)
+    if kind == "neut" and low.endswith(("ое", "ее")):
+        return _ended(word, 2, _SOFT if low.endswith("ее") else _adjective_endings(low), case)
+    if kind == "plur" and low.endswith(("ые", "ие")):
+        return _ended(word, 1, ("х", "м", "х", "ми", "х"), case)
     return word
 
 
