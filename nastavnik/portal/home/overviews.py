@@ -27,6 +27,7 @@ OF_A_HEAD = (DONE, "plan.lines_on_time", OVERDUE, "plan.lines_with_evidence")
 # Of a head's figures, those that stand beside the district's; in the same order.
 COMPARED = (DONE, OVERDUE)
 OF_A_TERRITORY = (APPROVED, "plan.agreed_by_date", DONE, OVERDUE, CURATORS)
+HAS_PLAN = "plan.has_plan"
 # Figures of the year that stand beside the months of a part.
 SHOWN_BESIDE = (APPROVED, CURATORS)
 LEVELS = 5
@@ -57,6 +58,7 @@ class Row:
     node: Node
     months: tuple[HeatCell, ...]
     year: dict[str, Figure]
+    has_plan: bool = True
 
     @property
     def overdue(self) -> Figure:
@@ -103,12 +105,18 @@ def tiles(codes: Sequence[str], node: Node, today: dt.date, *, leads: bool = Tru
 
 
 def heat_of_organisations(node: Node, today: dt.date, codes: Sequence[str] = (OVERDUE,)) -> Heat:
-    """The organisations in ``node`` that have anything to count. Two statements and the names."""
+    """The organisations in ``node`` that have anything to count, and those without a plan. Two statements and the
+    names."""
     year, months = year_of(today), months_so_far(today)
     done = measures.by_node([DONE], node, months)
-    of_year = measures.by_node(codes, node, [year])
+    of_year = measures.by_node((*codes, HAS_PLAN), node, [year])
     keys = {key for key, _code, _period in (*done, *of_year)}
-    worst = sorted(keys, key=lambda key: (-_late(of_year.get((key, OVERDUE, year.code))), key))[:MOST_ROWS]
+    planless = {key for (key, code, _period), value in of_year.items() if code == HAS_PLAN and not value.numerator}
+
+    def most_late(key: int) -> tuple[int, bool, int]:
+        return -_late(of_year.get((key, OVERDUE, year.code))), key not in planless, key
+
+    worst = sorted(keys, key=most_late)[:MOST_ROWS]
     nodes = Node.objects.in_bulk(worst)
     nothing = measures.Value(0, 0, today, timezone.now())
     rows = [
@@ -119,6 +127,7 @@ def heat_of_organisations(node: Node, today: dt.date, codes: Sequence[str] = (OV
                 code: Figure(measures.named(code), nodes[key], year, of_year.get((key, code, year.code), nothing))
                 for code in codes
             },
+            has_plan=key not in planless,
         )
         for key in worst
         if key in nodes
