@@ -17,7 +17,7 @@ from django.utils.translation import override
 from nastavnik.base.errors import Invalid
 from nastavnik.documents import wording
 from nastavnik.documents.frames import frame_of
-from nastavnik.documents.language import Compiled, Unfilled, compiled
+from nastavnik.documents.language import Compiled, TooLarge, Unfilled, compiled
 from nastavnik.documents.language.form import Unsuited
 from nastavnik.documents.library import TEMPLATES, Approval, Built
 from nastavnik.documents.models import Paper, Template
@@ -105,6 +105,8 @@ def filled(template: Compiled, data: Mapping[str, Any], speech: Speech) -> Fille
         document = template.fill(data, words=speech)
     except Unfilled as error:
         raise Invalid(fields={name: [_("Fill this in.")] for name in error.names}) from error
+    except TooLarge as error:
+        raise Invalid(wording.too_large(error)) from error
     except Unsuited as error:
         raise Invalid(
             fields={name: [wording.wrong(each) for each in wrongs] for name, wrongs in error.wrongs.items()}
