@@ -7,7 +7,8 @@ from dataclasses import replace
 import hypothesis.strategies as st
 from hypothesis import given
 
-from nastavnik.roadmaps.comparison import Words, compare, word_pieces
+from nastavnik.base.stretches import word_pieces
+from nastavnik.roadmaps.comparison import Words, compare
 
 
 @st.composite

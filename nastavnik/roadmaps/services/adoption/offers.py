@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from nastavnik.roadmaps.comparison import Change, Comparison, Moved, Piece, Words, compare, word_pieces
+from nastavnik.base.stretches import Piece, word_pieces
+from nastavnik.roadmaps.comparison import Change, Comparison, Moved, Words, compare
 from nastavnik.roadmaps.models import Baseline, Evidence, LineDecision, Roadmap, RoadmapLine, TypicalAnswer
 from nastavnik.roadmaps.services.adoption.carrying import Carried, Edition, move_to
 from nastavnik.roadmaps.services.templates import Move
