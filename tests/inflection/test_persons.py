@@ -70,6 +70,17 @@ def test_what_people_decided_wins() -> None:
     assert inflect("position", "старший глюмзист", "gent", exceptions=exceptions).text == "старшего глюмзиста"
 
 
+def test_hyphens_that_do_not_break_and_parted_letters_are_read() -> None:
+    dashed = "Мамин\N{NON-BREAKING HYPHEN}Уральский\N{NO-BREAK SPACE}Сергеи\u0306"
+
+    assert inflect("person", dashed, "datv").text == (
+        "Мамину\N{NON-BREAKING HYPHEN}Уральскому\N{NO-BREAK SPACE}Сергею"
+    )
+    assert inflect("position", "педагог\N{NON-BREAKING HYPHEN}психолог", "gent").text == (
+        "педагога\N{NON-BREAKING HYPHEN}психолога"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "surname_first", "initials_first"),
     [

@@ -35,6 +35,7 @@ from nastavnik.documents.inflection.numerals import count, number_in_words, ordi
 from nastavnik.documents.inflection.organisations import inflect_organisation
 from nastavnik.documents.inflection.persons import Told, gender_of, inflect_person, short_name
 from nastavnik.documents.inflection.posts import inflect_position
+from nastavnik.documents.inflection.words import composed
 
 # The longest official name of a school has about 400 letters; beyond this a text is no name and stays as it is.
 LONGEST_TEXT = 2000
@@ -77,6 +78,7 @@ def inflect(
         return Form(remembered[case], CERTAIN)
     if case == "nomn":
         return Form(text, CERTAIN)
+    text = composed(text)
     if len(text) > LONGEST_TEXT:
         return form(text, {Doubt.NO_HEAD})
     if kind == "person":

@@ -16,7 +16,7 @@ from nastavnik.documents.inflection.words import folded, readings
 # "Иванов И.И." and "И.И.Иванов" written without spaces fall apart here.
 _PIECES = re.compile(r"(\s+|[(),;«»\"]|(?:[А-ЯЁA-Z][а-яё]?\.(?:\s?-\s?[А-ЯЁA-Z]\.)?)+)")
 _INITIAL = re.compile(r"(?:[А-ЯЁA-Z][а-яё]?\.(?:\s?-\s?[А-ЯЁA-Z]\.)?)+|[А-ЯЁA-Z]")
-_WORD = re.compile(r"[^\W\d_][\w'’ʼ`.-]*")
+_WORD = re.compile(r"[^\W\d_][\w'’ʼ`.‑-]*")
 _SURNAME_ENDS = (
     "ов",
     "ев",

@@ -8,7 +8,7 @@ from nastavnik.documents.inflection.forms import CERTAIN, Case, Doubt, Exception
 from nastavnik.documents.inflection.given import decline_given, decline_patronymic, turkic_gender
 from nastavnik.documents.inflection.people import Name, Piece, Role, read_name
 from nastavnik.documents.inflection.surnames import decline_surname, is_indeclinable
-from nastavnik.documents.inflection.words import is_cyrillic
+from nastavnik.documents.inflection.words import NOBREAK_HYPHEN, folded, is_cyrillic
 
 _GENDER_IS_SURE = 0.9
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`")
@@ -84,8 +84,12 @@ def _decline_piece(piece: Piece, name: Name, case: Case, exceptions: Exceptions)
     if remembered and case in remembered:
         is_capitals = len(piece.text) > 1 and piece.text.isupper()
         return remembered[case].upper() if is_capitals else remembered[case], set()
-    if piece.role in (Role.SURNAME, Role.GIVEN) and not is_cyrillic(piece.text.translate(_APOSTROPHES)):
+    if piece.role in (Role.SURNAME, Role.GIVEN) and not is_cyrillic(folded(piece.text.translate(_APOSTROPHES))):
         return piece.text, {Doubt.UNKNOWN_WORD}
+    if NOBREAK_HYPHEN in piece.text:
+        plain = Piece(piece.text.replace(NOBREAK_HYPHEN, "-"), piece.role)
+        text, doubts = _decline_piece(plain, name, case, exceptions)
+        return text.replace("-", NOBREAK_HYPHEN), doubts
     if piece.role is Role.SURNAME:
         return decline_surname(piece.text, case, name.gender)
     if piece.role is Role.GIVEN:

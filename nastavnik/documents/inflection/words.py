@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 _KEPT_WORDS = 50_000
 # Longer words are not words; the dictionary's guesses about them take long and are worth nothing.
 LONGEST = 60
+NOBREAK_HYPHEN = "\N{NON-BREAKING HYPHEN}"
+# Some systems part "й" and "ё" into a letter and its mark.
+_PARTED = (("и\u0306", "й"), ("И\u0306", "Й"), ("е\u0308", "ё"), ("Е\u0308", "Ё"))
 _GENDERS = ("masc", "femn", "neut")
 
 
@@ -82,6 +85,12 @@ def inflected(reading: Reading, grammemes: frozenset[str]) -> str | None:
     return reading.inflect(grammemes)
 
 
+def composed(text: str) -> str:
+    for parted, letter in _PARTED:
+        text = text.replace(parted, letter)
+    return text
+
+
 def like(sample: str, form: str) -> str:
     """``form`` written as ``sample`` is: its capitals, and "е" where it does without "ё"."""
     written = []
@@ -99,4 +108,5 @@ def like(sample: str, form: str) -> str:
 
 
 def folded(word: str) -> str:
-    return word.lower().replace("ё", "е")
+    """``word`` for comparing: small letters, "е" for "ё", a plain hyphen for one that does not break."""
+    return word.lower().replace("ё", "е").replace(NOBREAK_HYPHEN, "-")
