@@ -106,12 +106,13 @@ def test_a_line_of_blanks_is_a_line():
     assert height(Paragraph((Run(" ", size=6),))) == height(Paragraph((Run("а", size=6),)))
 
 
-def test_room_after_and_room_before_are_put_together():
+@pytest.mark.parametrize("together", [lambda all_: all_, lambda all_: (List(tuple(map(Item, all_)), numbered=True),)])
+def test_of_room_after_and_room_before_the_greater_counts(together):
     def pages(after, before):
-        blocks = [words("а", after=after, before=before) for _ in range(30)]
-        return len(PdfReader(io.BytesIO(write_pdf(Document("П", tuple(blocks))))).pages)
+        blocks = together(tuple(words("а", after=after, before=before) for _ in range(30)))
+        return len(PdfReader(io.BytesIO(write_pdf(Document("П", blocks)))).pages)
 
-    assert (pages(8, 0), pages(0, 8), pages(8, 8)) == (1, 1, 2)
+    assert (pages(8, 0), pages(0, 8), pages(8, 8), pages(10, 0)) == (1, 1, 1, 2)
 
 
 def test_room_between_lines_makes_a_page_longer():

@@ -86,7 +86,7 @@ class _Data:
 
     def whole(self) -> dict[str, Any]:
         document, page = self.document, self.document.page
-        blocks = _apart([self._block(block) for block in document.blocks])
+        blocks = [self._block(block) for block in document.blocks]
         sides = {side: getattr(page, side) for side in ("width", "height", "left", "right", "top", "bottom")}
         return {
             "title": writable(document.title) or "—",
@@ -160,7 +160,7 @@ class _Data:
             "shaded": cell.shaded,
             "middle": cell.middle,
             "whole": height < (page.height - page.top - page.bottom) * _TALLEST,
-            "blocks": _apart([self._in_cell(each, room) for each in cell.blocks]),
+            "blocks": [self._in_cell(each, room) for each in cell.blocks],
         }
 
     def _in_cell(self, block: Paragraph | Picture, room: int) -> dict[str, Any]:
@@ -169,23 +169,18 @@ class _Data:
         return {"kind": "paragraph", **_paragraph(block, room)}
 
 
-def _apart(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Word puts the room after a paragraph and the room before the next one together; Typst takes the greater."""
-    for upper, lower in pairwise(blocks):
-        if lower.get("before") and upper.get("after"):
-            lower["before"] += upper["after"]
-    return blocks
-
-
 def _width(table: Table, place: Place) -> float:
     return sum(table.widths[place.column : place.column + place.width])
 
 
 def _list(block: List) -> dict[str, Any]:
-    items = [
+    items: list[dict[str, Any]] = [
         {"paragraph": _paragraph(item.paragraph), "inner": _list(item.inner) if item.inner else None}
         for item in block.items
     ]
+    for upper, lower in pairwise(each["paragraph"] for each in items):
+        # Of the room after an item and the room before the next one the greater counts, as everywhere.
+        lower["before"] = max(0, lower["before"] - upper["after"])
     return {"numbered": block.numbered, "items": items, "start": block.start, "sign": block.sign}
 
 
