@@ -36,6 +36,8 @@ Labels: `tests/inflection/dev.tsv`, `kept.tsv`. All names are invented, the rule
   were mended by the other part, errors here were counted and not looked at; that ended at 267, 153 and 118. Then the
   two errors left were looked at: one rule was mended («Гарсия Лопес Мария Луиза»), one stays («Ковалем» or
   «Ковалём», as the bearer says it). No label was corrected.
+- After all mending, 110 more labels of rarer words were written and run once: 47 of 50 people's names, 30 of 30 posts
+  and 30 of 30 organisations were right. They now belong to the part that the rules are mended by.
 - *mended by*: the rules were mended until all of these were right, so this figure says nothing about new names.
 
 One author wrote labels and rules, so the two agree more readily than they would with a stranger's labels. What none

@@ -14,6 +14,7 @@ _FOREIGN = ("а", "у", "а", "ом", "е")
 _HARD = ("ого", "ому", "ого", "ым", "ом")
 _VELAR = ("ого", "ому", "ого", "им", "ом")
 _SOFT = ("его", "ему", "его", "им", "ем")
+_AFTER_TS = ("его", "ему", "его", "ым", "ем")
 _HARD_HERS = ("ой", "ой", "ую", "ой", "ой")
 _SOFT_HERS = ("ей", "ей", "ую", "ей", "ей")
 _SOFTEST_HERS = ("ей", "ей", "юю", "ей", "ей")
@@ -97,7 +98,7 @@ def _hers(word: str, low: str, case: Case) -> tuple[str, set[Doubt]]:
     if low.endswith("яя") and len(low) > 3:
         return _ended(word, 2, _SOFTEST_HERS, case), set()
     if low.endswith("ая") and len(low) > 3 and low not in words_of("first_declension_surnames"):
-        is_soft = low[-3] in _HUSHING and low not in words_of("stressed_adjectives")
+        is_soft = low[-3] in _HUSHING + "ц" and low not in words_of("stressed_adjectives")
         return _ended(word, 2, _SOFT_HERS if is_soft else _HARD_HERS, case), set()
     return _first_declension(word, low, case)
 
@@ -113,6 +114,8 @@ def _his(word: str, low: str, case: Case) -> tuple[str, set[Doubt]]:
         endings = ("я", "ю", "я", "ем", "и" if low.endswith("ий") else "е")
         if low[-2:-1] in _HUSHING:
             endings = ("а", "у", "а", "ем", "е")
+        if low.endswith("ень") and _syllables(low) > 1:
+            return _ended(word, 1, endings, case), {Doubt.TWO_FORMS}
         return _ended(word, 1, endings, case), set()
     return _after_consonant(word, low, case)
 
@@ -172,6 +175,8 @@ def _adjective_endings(low: str) -> tuple[str, ...]:
         return _SOFT
     if before in _VELARS + _HUSHING:
         return _VELAR
+    if before == "ц" and not low.endswith("ой"):
+        return _AFTER_TS
     return _HARD
 
 
