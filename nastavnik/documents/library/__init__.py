@@ -10,11 +10,24 @@ from types import MappingProxyType
 
 from nastavnik.documents.library.built import Approval, Built, Group
 from nastavnik.documents.library.consents import CONSENTS
+from nastavnik.documents.library.duties import DUTIES
+from nastavnik.documents.library.letters import LETTERS
 from nastavnik.documents.library.minutes import MINUTES
 from nastavnik.documents.library.orders import ORDERS
 from nastavnik.documents.library.orders_work import WORK_ORDERS
+from nastavnik.documents.library.partners import PARTNERS
+from nastavnik.documents.library.publication import PUBLICATION
 
-_MODULES: tuple[tuple[Built, ...], ...] = (ORDERS, WORK_ORDERS, MINUTES, CONSENTS)
+_MODULES: tuple[tuple[Built, ...], ...] = (
+    ORDERS,
+    WORK_ORDERS,
+    MINUTES,
+    CONSENTS,
+    PUBLICATION,
+    DUTIES,
+    LETTERS,
+    PARTNERS,
+)
 TEMPLATES = MappingProxyType({built.code: built for module in _MODULES for built in module})
 
 __all__ = ["TEMPLATES", "Approval", "Built", "Group"]

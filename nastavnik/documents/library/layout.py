@@ -151,8 +151,18 @@ def point(words: str, inner: List | None = None) -> Item:
     return Item(Paragraph((Run(words),), align="justify", after=3), inner)
 
 
-def points(*items: Item, sign: Sign = "1.") -> List:
-    return List(items, numbered=True, sign=sign)
+def points(*items: Item, sign: Sign = "1.", start: int = 1) -> List:
+    return List(items, numbered=True, sign=sign, start=start)
+
+
+def chapters(*of: tuple[str, Sequence[str | Item]]) -> List:
+    """Numbered headings with clauses «1.1.» under each."""
+
+    def chapter(title: str, inner: Sequence[str | Item]) -> Item:
+        head = Paragraph((Run(title, bold=True),), before=8, after=3, keep=True)
+        return Item(head, points(*(point(one) if isinstance(one, str) else one for one in inner), sign="1.1."))
+
+    return points(*(chapter(title, inner) for title, inner in of))
 
 
 def point_when(condition: str, *items: Item) -> tuple[Item, ...]:
