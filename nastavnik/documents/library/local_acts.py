@@ -28,7 +28,6 @@ from nastavnik.documents.library.layout import (
     side_by_side,
     signature,
     stamps,
-    tag,
     text,
     when,
 )
@@ -146,10 +145,3 @@ def asked_entries(name: str, title: str, entries: Sequence[str], **more: Any) ->
 
 def names_of(fields: Iterable[Field]) -> tuple[str, ...]:
     return tuple(field.name for field in fields)
-
-
-__all__ = [
-    "BY_ACTS", "CLAUSES_HINT", "ENTRIES_HINT", "OPINIONS", "asked_clauses", "asked_entries", "authority_act",
-    "chapter", "chosen", "entry", "enumerated", "lead", "listing", "local_act", "names_of", "numbered","
-    " "signed_sheet", "tag",
-]  # fmt: skip
