@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nastavnik.documents.inflection.forms import Gender
 from nastavnik.documents.inflection.given import name_genders, patronymic_gender, turkic_gender
-from nastavnik.documents.inflection.surnames import VOWELS, is_indeclinable
+from nastavnik.documents.inflection.surnames import VOWELS, is_adjective_surname, is_indeclinable
 from nastavnik.documents.inflection.words import folded
 
 
@@ -34,7 +34,7 @@ def _weighed(name: str, gender: Gender, by_surname: Gender | None, surnames: Seq
         return gender, 0.98
     if by_surname == "femn" and folded(name)[-1] not in VOWELS:
         # «Ляйсан Каримова»: men do not bear surnames in -ова, women do bear names on a consonant.
-        return by_surname, 0.9
+        return by_surname, 0.8
     # «Анна Мартин»: foreign surnames in -ин are everybody's.
     is_foreign = by_surname == "masc" and all(folded(text).endswith("ин") for text in surnames)
     return gender, 0.95 if is_foreign else 0.8
@@ -51,7 +51,7 @@ def _part_gender(low: str) -> Gender | None:
         return None
     if low.endswith(("ова", "ева", "ина", "ына", "ская", "цкая")):
         return "femn"
-    if low.endswith(("ов", "ев", "ский", "цкий", "ын", "ин", "ый")):
+    if low.endswith(("ов", "ев", "ский", "цкий", "ын", "ин")) or is_adjective_surname(low):
         return "masc"
     return "femn" if low.endswith("ая") and not is_indeclinable(low) else None
 

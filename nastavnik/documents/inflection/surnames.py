@@ -58,6 +58,11 @@ def decline_adjective(word: str, case: Case, kind: str) -> str:
     return word
 
 
+def is_adjective_surname(low: str) -> bool:
+    """A man's surname that is an adjective: Бельский, Рыжий, Луговой; Палий and Цой are nouns."""
+    return low.endswith(("ый", "ий", "ой")) and not _is_noun_in_j(low)
+
+
 def is_indeclinable(word: str, gender: Gender | None = None) -> bool:
     """Whether ``word`` stays as it is: for everybody, or for this ``gender``."""
     low = folded(word)
@@ -106,7 +111,7 @@ def _hers(word: str, low: str, case: Case) -> tuple[str, set[Doubt]]:
 def _his(word: str, low: str, case: Case) -> tuple[str, set[Doubt]]:
     if low.endswith(("ов", "ев", "ин", "ын")):
         return _possessive(word, low, case)
-    if low.endswith(("ый", "ий", "ой")) and not _is_noun_in_j(low):
+    if is_adjective_surname(low):
         return _ended(word, 2, _adjective_endings(low), case), set()
     if (form := _as_common_noun(word, low, case)) is not None:
         return form, {Doubt.TWO_FORMS} if _loses_a_vowel(low, form) else set()
