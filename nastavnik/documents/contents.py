@@ -17,11 +17,11 @@ from django.utils.translation import override
 from nastavnik.base.errors import Invalid
 from nastavnik.documents import wording
 from nastavnik.documents.frames import frame_of
-from nastavnik.documents.language import Compiled, TooLarge, Unfilled, compiled
+from nastavnik.documents.language import Compiled, Refused, TooLarge, Unfilled, compiled
 from nastavnik.documents.language.form import Unsuited
 from nastavnik.documents.library import TEMPLATES, Approval, Built
 from nastavnik.documents.models import Paper, Template
-from nastavnik.documents.refusals import TemplateGone, UnknownKind
+from nastavnik.documents.refusals import TemplateGone, TemplateUnfit, UnknownKind
 from nastavnik.documents.speech import Speech
 from nastavnik.documents.stored import from_plain
 from nastavnik.documents.tree import Document, Paragraph, Run
@@ -96,7 +96,10 @@ def compiled_own(template: Template) -> Compiled:
 
 @lru_cache(maxsize=64)
 def _compiled_kept(code: str, digest: str, tree: str) -> Compiled:
-    return compiled(cast(Document, from_plain(json.loads(tree))), built_of(code).form)
+    try:
+        return compiled(cast(Document, from_plain(json.loads(tree))), built_of(code).form)
+    except Refused as error:
+        raise TemplateUnfit(kind=code) from error
 
 
 def filled(template: Compiled, data: Mapping[str, Any], speech: Speech) -> Filled:

@@ -32,6 +32,14 @@ class TemplateGone(DomainError):
     message = _("The edition of the template that this document was drawn up by is no longer kept. Make it anew.")
 
 
+class TemplateUnfit(DomainError):
+    code = "document_template_unfit"
+    message = _(
+        "The form of this document has changed, and the edition of the template kept here does not suit it any more."
+        " Open the template: its page says what to mend."
+    )
+
+
 class Changed(DomainError):
     code = "document_changed"
     message = _("The kept file is not the one that was issued. Tell the administrator: the store may be damaged.")

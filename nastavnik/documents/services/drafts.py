@@ -18,6 +18,7 @@ from nastavnik.base.errors import Invalid
 from nastavnik.base.saving import save, update
 from nastavnik.documents import wording
 from nastavnik.documents.contents import asked_of, built_of, canonical, is_personal
+from nastavnik.documents.editions import templates_in_use
 from nastavnik.documents.language.form import Unsuited
 from nastavnik.documents.library import Built
 from nastavnik.documents.models import WRITABLE, Paper, State, Template
@@ -161,10 +162,7 @@ def hold(paper: Paper) -> Paper:
 
 def template_in_use(node: Node, code: str) -> Template | None:
     """The published edition of ``node`` or of the nearest above it; None: the product's own. One query."""
-    rows = Template.objects.filter(
-        code=code, state=Template.State.PUBLISHED, node__in=[node.pk, *node.ancestor_ids]
-    ).select_related("node")
-    return max(rows, key=lambda row: row.node.path.count("/"), default=None)
+    return templates_in_use(node, [code]).get(code)
 
 
 def cleaned(built: Built, asked: Mapping[str, Any]) -> dict[str, Any]:
