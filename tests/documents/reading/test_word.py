@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import docx
 import pytest
+from docx.shared import Mm
 
 from nastavnik.documents.reading import Refused, normal, read_tree
 from nastavnik.documents.tree import Item, List, PageBreak, Paragraph, Run, Table
 from nastavnik.documents.writers.docx import write_docx
 from tests.documents.reading.hostile import changed, field, good, packed
 from tests.documents.reading.papers import RESAVED, order
-from tests.documents.test_elements import words
+from tests.documents.test_elements import png, words
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 SECOND = '<w:p><w:r><w:t xml:space="preserve">второй</w:t></w:r></w:p>'
@@ -35,6 +38,28 @@ def p(text, look="", run=""):
 
 def test_an_order_saved_by_libreoffice_is_the_order():
     assert read_tree((FIXTURES / RESAVED).read_bytes()) == normal(order()) == read_tree(write_docx(order()))
+
+
+def test_a_document_begun_from_the_template_of_word_is_read_and_written_again():
+    made = docx.Document()
+    made.sections[0].page_width, made.sections[0].page_height = Mm(210), Mm(297)
+    made.add_heading("Общие положения", 1)
+    for text, style in (("а", "List Number"), ("б", "List Number"), ("в", "List Bullet"), ("г", "Intense Quote")):
+        made.add_paragraph(text, style=style)
+    table = made.add_table(2, 2, style="Table Grid")
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "вместе"
+    made.add_picture(io.BytesIO(png(8, 8)), width=Mm(20))
+    out = io.BytesIO()
+    made.save(out)
+
+    read = read_tree(out.getvalue())
+
+    heading, numbers, bullets, quote, grid, picture = read.blocks
+    assert (heading.heading, heading.before, heading.spacing, read.size) == (1, 24, 1.15, 11)
+    assert [[item.paragraph.text for item in each.items] for each in (numbers, bullets)] == [["а", "б"], ["в"]]
+    assert (numbers.numbered, bullets.numbered, quote.left, quote.runs[0].italic) == (True, False, 16.5, True)
+    assert (grid.rows[0].cells[0].colspan, grid.lines, picture.width) == (2, True, 20)
+    assert read_tree(write_docx(read)) == read == normal(read)
 
 
 def test_a_tag_torn_by_word_is_whole_and_looks_as_it_begins():
