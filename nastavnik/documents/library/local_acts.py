@@ -51,7 +51,7 @@ OPINIONS = Field(
 
 
 def local_act(
-    title: str, kind: str, about: str, *chapters: Block | Sequence[Block], landscape: bool = False
+    title: str, kind: str, about: str, *chapters: Block | Sequence[Block], asks_opinions: bool = False
 ) -> Document:
     """A regulation of an organisation: who took and approved it, «ПОЛОЖЕНИЕ о …», its chapters."""
     return sheet(
@@ -59,11 +59,10 @@ def local_act(
         centred(FULL_NAME, bold=True),
         plain("", size=6),
         stamps(),
-        opinions(),
+        opinions() if asks_opinions else (),
         kind_of_document(kind),
         centred(about, bold=True),
         *chapters,
-        landscape=landscape,
     )
 
 

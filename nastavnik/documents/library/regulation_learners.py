@@ -219,6 +219,7 @@ def _tree() -> Document:
         enumerated("documents"),
         chapter("11", "Персональные данные", "personal_data"),
         chapter("12", "Заключительные положения", "final_clauses"),
+        asks_opinions=True,
     )
 
 

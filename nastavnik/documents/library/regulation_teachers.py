@@ -183,6 +183,7 @@ def _tree() -> Document:
         chapter("8", "Размещение сведений на сайте", "publication"),
         chapter("9", "Заключительные положения", "final_clauses"),
         text("Приложение: " + reference("roadmap_annex") + "."),
+        asks_opinions=True,
     )
 
 
