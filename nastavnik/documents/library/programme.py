@@ -30,7 +30,7 @@ from nastavnik.documents.library.mentoring_forms import LEARNERS, LEARNERS_CHOIC
 from nastavnik.documents.tree import Block, Document, PageBreak, Paragraph, Run
 
 NOTE = (
-    "Программа наставничества (далее – программа) описывает, как организация помогает обучающимся и педагогам расти с"
+    "Она описывает, как организация помогает обучающимся и педагогам расти с"
     " поддержкой наставников: кто и кому помогает, в каких формах, в какие сроки и с каким результатом",
     "Программа рассчитана на учебный год. Её участники – наставники, наставляемые, куратор, законные представители"
     " несовершеннолетних участников и партнёры организации",
@@ -96,23 +96,23 @@ def _title_page() -> tuple[Block, ...]:
 
 
 def _tree() -> Document:
-    first = "Программа разработана в {{ org.name|loct }}" + BY_ACTS + "."
+    first = "Программа наставничества (далее – программа) разработана в {{ org.name|loct }}" + BY_ACTS + "."
     stages = grid(
         "Этапы реализации программы",
         "stages",
         (10, "№", "{{ loop.index }}"),
-        (45, "Этап", "{{ item.stage|no_dot }}"),
-        (65, "Содержание", "{{ item.content|no_dot }}"),
-        (22, "Срок", "{{ item.terms|no_dot }}"),
-        (28, "Результат", "{{ item.result|no_dot }}"),
+        (42, "Этап", "{{ item.stage|no_dot }}"),
+        (58, "Содержание", "{{ item.content|no_dot }}"),
+        (24, "Срок", "{{ item.terms|no_dot }}"),
+        (36, "Результат", "{{ item.result|no_dot }}"),
     )
     expected = grid(
         "Ожидаемые результаты и показатели",
         "expected",
-        (90, "Показатель", "{{ item.indicator|no_dot }}"),
-        (25, "На начало", "{% if item.now %}{{ item.now }}{% else %}–{% endif %}"),
-        (25, "Цель", "{{ item.target }}"),
-        (30, "Источник", "{{ item.source|no_dot }}"),
+        (80, "Показатель", "{{ item.indicator|no_dot }}"),
+        (24, "На начало", "{% if item.now %}{{ item.now }}{% else %}–{% endif %}"),
+        (24, "Цель", "{{ item.target }}"),
+        (42, "Источник", "{{ item.source|no_dot }}"),
     )
     partners = grid(
         "Партнёры и ресурсы",
@@ -124,10 +124,10 @@ def _tree() -> Document:
         "План реализации программы",
         "plan",
         (10, "№", "{{ loop.index }}"),
-        (70, "Мероприятие", "{{ item.activity|no_dot }}"),
-        (30, "Срок", "{{ item.terms|no_dot }}"),
-        (30, "Ответственный", "{{ item.responsible|no_dot }}"),
-        (30, "Результат", "{{ item.result|no_dot }}"),
+        (62, "Мероприятие", "{{ item.activity|no_dot }}"),
+        (28, "Срок", "{{ item.terms|no_dot }}"),
+        (37, "Ответственный", "{{ item.responsible|no_dot }}"),
+        (33, "Результат", "{{ item.result|no_dot }}"),
     )
     return sheet(
         "Программа наставничества",
