@@ -56,6 +56,7 @@ _NAMED: dict[str, Any] = {
         "full": "Управление образования администрации города Заречного",
         "head": {"name": "Ветрова Ольга Ильинична", "post": "начальник", "gender": "femn"},
     },
+    "acts": [_DOCUMENT],
     "approved_by": _ORDER,
     "council": {
         "kind_title": "протокол педагогического совета",
@@ -69,7 +70,7 @@ _NAMED: dict[str, Any] = {
 def sample_of(field: Field, place: int = 0) -> Any:
     if field.sample is not None:
         return field.sample
-    if field.name in _NAMED and field.type in ("text", "person", "flag", "organisation", "doc_ref"):
+    if field.name in _NAMED and field.type in ("text", "person", "flag", "organisation", "doc_ref", "list"):
         return _NAMED[field.name]
     if field.type == "person":
         return _PEOPLE[place % len(_PEOPLE)]

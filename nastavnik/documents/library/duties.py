@@ -6,6 +6,7 @@ from nastavnik.documents.language import Field, Form
 from nastavnik.documents.library.built import Built, Group
 from nastavnik.documents.library.consents import ONE_SHEET, sign_here
 from nastavnik.documents.library.layout import (
+    DATE_BLANK,
     FULL_NAME,
     HEAD_NAME,
     HEAD_POST,
@@ -131,8 +132,8 @@ def _agreement() -> Document:
         "Дополнительное соглашение к трудовому договору",
         centred("ДОПОЛНИТЕЛЬНОЕ СОГЛАШЕНИЕ", bold=True, size=14),
         centred(
-            "к трудовому договору{% if contract %} {{ contract }}{% else %} от «___» ____________ 20___ г. № ______"
-            "{% endif %}",
+            "к трудовому договору {% if contract %}{{ contract }}{% else %}"
+            f"от {DATE_BLANK} №\N{NO-BREAK SPACE}______{{% endif %}}",
             bold=True,
         ),
         plain(""),

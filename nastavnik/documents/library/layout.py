@@ -310,6 +310,6 @@ def acquainted(words: str = "С приказом ознакомлены:", *, of
     """Lines for those who have read it: for each ``item`` of the list ``of``, whose name ``name`` prints, or three
     for anybody."""
     who = name or "______________________"
-    line = Paragraph((Run(f"_______________ / {who} /    {DATE_BLANK}"),), before=6)
+    line = Paragraph((Run(f"_______________ / {who} / {DATE_BLANK}"),), before=6)
     lines = each("item", of, line) if of else (line,) if name else (line, line, line)
     return (_GAP, Paragraph((Run(words),), after=2, keep=True), *lines)

@@ -38,7 +38,7 @@ def _foot(page: Page, before: float) -> tuple[Block, ...]:
     """Signature, then date and number."""
     dated = (
         "{% if date %}{{ date|date_ru }}{% else %}«___» ____________ 20___ г.{% endif %}"
-        "{% if number %}   №\N{NO-BREAK SPACE}{{ number }}{% endif %}"
+        "{% if number %} №\N{NO-BREAK SPACE}{{ number }}{% endif %}"
     )
     return (
         Paragraph((Run(" "),), before=before, keep=True),

@@ -103,8 +103,8 @@ def order(
 
 def _launch() -> Document:
     approved = points(
-        point(reference("approve_regulation", "accs") + " (приложение № 1);"),
-        point(reference("approve_roadmap", "accs") + " (приложение № 2)."),
+        point(reference("approve_regulation", "accs") + " (приложение №\N{NO-BREAK SPACE}1);"),
+        point(reference("approve_roadmap", "accs") + " (приложение №\N{NO-BREAK SPACE}2)."),
         sign="1.1.",
     )
     return order(

@@ -32,7 +32,7 @@ def _approval() -> Document:
     decided = (
         "{% if council %} и на основании решения педагогического совета (протокол"
         "{% if council.date %} от {{ council.date|date_ru }}{% endif %}"
-        "{% if council.number %} № {{ council.number }}{% endif %}){% endif %}"
+        "{% if council.number %} №\N{NO-BREAK SPACE}{{ council.number }}{% endif %}){% endif %}"
     )
     return order(
         "Приказ об утверждении локальных актов",
@@ -40,7 +40,9 @@ def _approval() -> Document:
         "целях нормативного обеспечения наставничества в {{ org.name|loct }}" + decided,
         point(
             "Утвердить и ввести в действие с {{ effective_on|date_ru }} следующие локальные акты:",
-            each_point("documents", ended(reference("item", "accs") + " (приложение № {{ loop.index }})")),
+            each_point(
+                "documents", ended(reference("item", "accs") + " (приложение №\N{NO-BREAK SPACE}{{ loop.index }})")
+            ),
         ),
         *point_when(
             "responsible",
@@ -116,7 +118,7 @@ def _pairs() -> Document:
         "Приказ о закреплении наставнических пар и групп",
         "О закреплении наставнических пар и групп",
         "целях реализации программы наставничества в {{ org.name|loct }}",
-        point("Закрепить наставнические пары и группы согласно приложению № 1."),
+        point("Закрепить наставнические пары и группы согласно приложению №\N{NO-BREAK SPACE}1."),
         *point_when(
             "approve_programmes",
             point(

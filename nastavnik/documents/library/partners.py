@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nastavnik.documents.language import Field, Form
 from nastavnik.documents.library.built import Built, Group
-from nastavnik.documents.library.consents import ONE_SHEET, SMALL
+from nastavnik.documents.library.consents import ONE_SHEET
 from nastavnik.documents.library.duties import REPRESENTED, sides
 from nastavnik.documents.library.layout import (
     FULL_NAME,
@@ -246,7 +246,7 @@ def _memo() -> Document:
                 ),
             ),
         ),
-        size=SMALL,
+        size=10.5,
         page=ONE_SHEET,
     )
 

@@ -1,0 +1,94 @@
+"""What comes out of the templates: pages, files that open, Russian cases, lines to write upon."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from nastavnik.documents.fingerprints import marked, new_code
+from nastavnik.documents.library import TEMPLATES
+from nastavnik.documents.speech import Speech
+from nastavnik.documents.writers.docx import write_docx
+from tests.documents.library import drawn
+
+PAGES = {
+    "order_curator": 1, "order_working_group": 1, "order_approval": 1, "order_coordinator": 1, "order_launch": 2,
+    "order_pairs": 2, "order_event": 2, "minutes_council": 1, "consent_adult": 1, "consent_minor": 1,
+    "consent_publication": 1, "consent_duties": 1, "withdrawal_notice": 1, "extra_agreement": 1,
+    "partner_agreement": 2, "thanks_letter": 1, "certificate": 1, "memo_mentor": 1,
+}  # fmt: skip
+ONE_SHEET = ("consent_adult", "consent_minor", "consent_publication", "consent_duties", "certificate")
+
+
+@pytest.mark.parametrize(("code", "count"), PAGES.items())
+def test_it_takes_as_many_pages_as_its_like(code: str, count: int):
+    assert drawn.pages(drawn.sample(code)) == count
+
+
+@pytest.mark.parametrize("code", ONE_SHEET)
+def test_what_is_signed_on_one_sheet_has_room_for_its_mark(code: str):
+    assert drawn.pages(marked(drawn.sample(code), new_code(), "https://nastavnik.example/d/0000-0000-00")) == 1
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_word_gets_the_same_words(code: str):
+    document = drawn.sample(code)
+    body = docx.Document(io.BytesIO(write_docx(document))).element.body
+    written = [
+        "".join(piece.text or "\n" for piece in each.iter(qn("w:t"), qn("w:br"))) for each in body.iter(qn("w:p"))
+    ]
+    assert [line for line in written if line.strip()] == [line for line in drawn.lines(document) if line.strip()]
+
+
+def test_names_posts_and_organisations_stand_in_their_cases():
+    said = drawn.text(drawn.sample("order_curator", Speech()))
+    assert "Назначить Соколову Марину Игоревну, заместителя директора по воспитательной работе, куратором" in said
+    assert "на срок с 1 сентября 2026 г. по 31 мая 2027 г.\n" in said
+    assert "в МБОУ «Средняя школа № 3 г. Заречного»" in said
+    launch = drawn.text(drawn.sample("order_launch", Speech()))
+    assert "приказом управления образования администрации города Заречного от 27 августа 2026 г. № 115 «О" in launch
+    assert "дорожную карту внедрения целевой модели наставничества на 2026/2027 учебный год" in launch
+    asked = drawn.text(drawn.sample("withdrawal_notice", Speech()))
+    assert (
+        "Директору МБОУ «Средняя школа № 3 г. Заречного»\nГромовой Елене Павловне\nот Соколовой Марины Игоревны"
+        in asked
+    )
+
+
+def test_the_numbers_of_clauses_pass_over_what_is_left_out():
+    whole, without = drawn.sample("order_launch"), drawn.sample("order_launch", resources_responsible=None)
+    clauses = [next(block for block in each.blocks if hasattr(block, "items")).items for each in (whole, without)]
+    assert len(clauses[0]) - len(clauses[1]) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [("thanks", "БЛАГОДАРНОСТЬ"), ("diploma", "ГРАМОТА"), ("parents", "БЛАГОДАРСТВЕННОЕ ПИСЬМО")],
+)
+def test_a_letter_of_thanks_is_of_one_kind(kind: str, title: str):
+    lines = drawn.lines(drawn.sample("thanks_letter", kind=kind))
+    assert [line for line in lines if line.isupper()] == [title]
+    assert "{" not in "".join(lines)
+
+
+@pytest.mark.parametrize("code", ["consent_adult", "consent_minor"])
+def test_a_consent_holds_what_the_law_asks_for(code: str):
+    """152-ФЗ, article 9, part 4: who, address, document, operator, purpose, data, processor, actions, term, sign."""
+    said = drawn.text(drawn.sample(code))
+    asked = (
+        "проживающий(ая) по адресу: ____", "документ: ____", "оператору: ", "Цель обработки: ",
+        "Перечень персональных данных", "Перечень действий", "по поручению оператора", "Согласие действует ",
+        "Согласие можно отозвать ", "(подпись)",
+    )  # fmt: skip
+    assert [piece for piece in asked if piece not in said] == []
+    blanks = {field.name for field in TEMPLATES[code].form.own if not field.stored}
+    assert blanks & set(TEMPLATES[code].form.sample()) == set()
+
+
+def test_a_new_document_begins_with_what_most_write():
+    for built in TEMPLATES.values():
+        assert set(built.beginning) == set(built.usual)
+        assert built.form.check({**built.form.sample(), **built.beginning}) == {}
