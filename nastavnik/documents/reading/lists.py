@@ -68,8 +68,10 @@ class Lists:
         if len(self._open) > 1 or current.mark.level != mark.level:
             return False
         # LibreOffice gives the first paragraph of a list a number of its own, and the rest one that counts on.
-        is_same = mark.num_id == current.mark.num_id or (
-            mark.form != "bullet" and mark.abstract == current.mark.abstract and not mark.begins
+        is_same = (
+            mark.num_id == current.mark.num_id
+            or mark.form == "bullet"
+            or (mark.abstract == current.mark.abstract and not mark.begins)
         )
         return not is_same or not _goes_on(current, mark)
 

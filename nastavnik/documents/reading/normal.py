@@ -27,7 +27,7 @@ from nastavnik.documents.tree import (
     Table,
     placed,
 )
-from nastavnik.documents.writers.docx_parts import twips
+from nastavnik.documents.writers.docx_parts import solid, twips
 
 #: A tag of the template language, or what could be one.
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
@@ -90,19 +90,32 @@ def _page(page: Page) -> Page:
 
 
 def _blocks(blocks: Iterable[Block], size: float) -> Iterator[Block]:
-    for block in blocks:
+    for block in _seen(blocks):
         if isinstance(block, Paragraph):
             yield _paragraph(block, size)
         elif isinstance(block, List):
-            if block.items:
-                yield _list(block, size)
+            yield _list(block, size)
         elif isinstance(block, Table):
-            if block.rows:
-                yield _table(block, size)
+            yield _table(block, size)
         elif isinstance(block, Picture):
             yield _picture(block)
         else:
             yield PageBreak()
+
+
+def _seen(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Without lists and tables that have nothing in them; bullets right after bullets are one list."""
+    bullets: List | None = None
+    for block in blocks:
+        if isinstance(block, List) and not block.numbered:
+            if block.items:
+                bullets = replace(block, items=(bullets.items if bullets else ()) + block.items)
+        elif not (isinstance(block, List) and not block.items) and not (isinstance(block, Table) and not block.rows):
+            yield from () if bullets is None else (bullets,)
+            bullets = None
+            yield block
+    if bullets is not None:
+        yield bullets
 
 
 def _paragraph(paragraph: Paragraph, size: float) -> Paragraph:
@@ -110,7 +123,7 @@ def _paragraph(paragraph: Paragraph, size: float) -> Paragraph:
     usual = size + HEADINGS[paragraph.heading]
     hanging = millimetres(paragraph.hanging)
     return Paragraph(
-        joined(_run(run, usual, is_heading) for run in paragraph.runs),
+        solid(joined(_run(run, usual, is_heading) for run in paragraph.runs)),
         paragraph.align,
         paragraph.heading,
         millimetres(paragraph.left),

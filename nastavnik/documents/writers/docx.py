@@ -25,7 +25,7 @@ from nastavnik.documents.tree import (
 )
 from nastavnik.documents.writers import docx_parts
 from nastavnik.documents.writers.archive import Part, pack
-from nastavnik.documents.writers.docx_parts import ListKind, twips
+from nastavnik.documents.writers.docx_parts import ListKind, solid, twips
 
 
 def write_docx(document: Document) -> bytes:
@@ -123,7 +123,7 @@ def _sign(block: List, level: int, goes_on: bool) -> str:
 
 
 def _paragraph(paragraph: Paragraph, mark: str = "") -> str:
-    return f"<w:p>{_paragraph_look(paragraph, mark)}{''.join([_run(run) for run in paragraph.runs])}</w:p>"
+    return f"<w:p>{_paragraph_look(paragraph, mark)}{''.join([_run(run) for run in solid(paragraph.runs)])}</w:p>"
 
 
 def _paragraph_look(paragraph: Paragraph, mark: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from nastavnik.documents.texts import escaped
-from nastavnik.documents.tree import Document, Picture
+from nastavnik.documents.tree import Document, Picture, Run
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -143,6 +144,13 @@ def _section(document: Document) -> str:
         f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{turned}/>'
         f'<w:pgMar {sides} w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
+
+
+def solid(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """A line of nothing but blanks keeps its height in LibreOffice only if they are no-break ones."""
+    if runs and runs[0].text[:1] == " " and all(run.text.strip(" ") == "" for run in runs):
+        return tuple(replace(run, text=run.text.replace(" ", "\u00a0")) for run in runs)
+    return runs
 
 
 def twips(millimetres: float) -> int:
