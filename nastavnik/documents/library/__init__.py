@@ -10,13 +10,19 @@ from types import MappingProxyType
 
 from nastavnik.documents.library.built import Approval, Built, Group
 from nastavnik.documents.library.consents import CONSENTS
+from nastavnik.documents.library.contest import CONTEST
 from nastavnik.documents.library.duties import DUTIES
 from nastavnik.documents.library.letters import LETTERS
 from nastavnik.documents.library.minutes import MINUTES
 from nastavnik.documents.library.orders import ORDERS
 from nastavnik.documents.library.orders_work import WORK_ORDERS
 from nastavnik.documents.library.partners import PARTNERS
+from nastavnik.documents.library.programme import PROGRAMME
 from nastavnik.documents.library.publication import PUBLICATION
+from nastavnik.documents.library.regulation_learners import REGULATION_LEARNERS
+from nastavnik.documents.library.regulation_teachers import REGULATION_TEACHERS
+from nastavnik.documents.library.supporting_acts import SUPPORTING_ACTS
+from nastavnik.documents.library.typical import TYPICAL
 
 _MODULES: tuple[tuple[Built, ...], ...] = (
     ORDERS,
@@ -27,6 +33,12 @@ _MODULES: tuple[tuple[Built, ...], ...] = (
     DUTIES,
     LETTERS,
     PARTNERS,
+    CONTEST,
+    PROGRAMME,
+    REGULATION_LEARNERS,
+    REGULATION_TEACHERS,
+    SUPPORTING_ACTS,
+    TYPICAL,
 )
 TEMPLATES = MappingProxyType({built.code: built for module in _MODULES for built in module})
 
