@@ -118,7 +118,7 @@ def on(words: str) -> Paragraph:
 
 def blank(lead: str, name: str, hint: str) -> tuple[Block, ...]:
     """A line to write upon across the page, under it what is asked."""
-    room = "_" * max(0, 58 - len(lead))
+    room = "_" * max(0, 50 - len(lead))
     return (Paragraph((Run(f"{lead} {{{{ {name} }}}}{room}"),), before=4), under_line(hint))
 
 

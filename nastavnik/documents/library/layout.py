@@ -146,9 +146,9 @@ def ended(words: str = "{{ item|no_dot }}") -> str:
     return words + "{% if loop.last %}.{% else %};{% endif %}"
 
 
-def point(words: str, inner: List | None = None) -> Item:
-    """A numbered clause with what stands under it."""
-    return Item(Paragraph((Run(words),), align="justify", after=3), inner)
+def point(words: str, inner: List | None = None, *, keep: bool = False) -> Item:
+    """A numbered clause with what stands under it; ``keep`` the last one with the signature."""
+    return Item(Paragraph((Run(words),), align="justify", after=3, keep=keep), inner)
 
 
 def points(*items: Item, sign: Sign = "1.", start: int = 1) -> List:

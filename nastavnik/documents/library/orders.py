@@ -33,7 +33,7 @@ CONTROL = Field(
     hint="Обычно: «оставляю за собой» или «возложить на заместителя директора Петрову А. И.».",
     sample="оставляю за собой",
 )
-CONTROL_POINT = point("Контроль за исполнением настоящего приказа {{ control|no_dot }}.")
+CONTROL_POINT = point("Контроль за исполнением настоящего приказа {{ control|no_dot }}.", keep=True)
 BASIS = Field(
     "basis_acts",
     "Основания",

@@ -108,11 +108,11 @@ def _pairs() -> Document:
     listed = grid(
         "Пары и группы",
         "units",
-        (12, "№", "{{ loop.index }}"),
-        (32, "Форма", "{{ item.form }}"),
+        (10, "№", "{{ loop.index }}"),
+        (30, "Форма", "{{ item.form }}"),
         (48, "Наставник", "{{ item.mentor.name }}{% if item.mentor.post %}, {{ item.mentor.post }}{% endif %}"),
         (48, "Наставляемые", _MENTEES),
-        (30, "Период", "{{ item.period|date_short }}"),
+        (34, "Период", "{{ item.period|date_short }}"),
     )
     return order(
         "Приказ о закреплении наставнических пар и групп",
@@ -347,7 +347,7 @@ def _coordinator() -> Document:
             " рабочие контакты ответственному за координацию{% if curators_until %} до"
             " {{ curators_until|date_ru|no_dot }}{% endif %}."
         ),
-        point("Контроль за исполнением настоящего распоряжения {{ control|no_dot }}."),
+        point("Контроль за исполнением настоящего распоряжения {{ control|no_dot }}.", keep=True),
         kind="РАСПОРЯЖЕНИЕ",
         command="",
         readers=acquainted("С распоряжением ознакомлен(а):", name="{{ coordinator.name|short_first }}"),

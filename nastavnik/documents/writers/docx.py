@@ -179,14 +179,19 @@ def _run(run: Run) -> str:
 # --------------------------------------------------------------------- tables
 
 
+_NO_ROOM = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+
+
 def _table(table: Table, pictures: _Pictures) -> Iterator[str]:
     widths = [twips(width) for width in table.widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     caption = f'<w:tblCaption w:val="{escaped(table.title)}"/>' if table.title else ""
     style = '<w:tblStyle w:val="TableGrid"/>' if table.lines else ""
+    # Without lines its words begin where those of the paragraphs around it do.
+    room = "" if table.lines else _NO_ROOM
     yield (
         f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
+        f'<w:tblLayout w:type="fixed"/>{room}<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
         f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{caption}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>"
     )
