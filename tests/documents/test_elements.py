@@ -12,7 +12,19 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from nastavnik.documents.tree import Cell, Document, Item, List, Malformed, Paragraph, Picture, Row, Run, Table
+from nastavnik.documents.tree import (
+    Cell,
+    Document,
+    Item,
+    List,
+    Malformed,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Row,
+    Run,
+    Table,
+)
 from nastavnik.documents.writers.docx import write_docx
 from nastavnik.documents.writers.pdf import write_pdf
 
@@ -95,13 +107,20 @@ def test_first_lines_room_between_lines_and_company_of_the_next_paragraph():
     assert "слова" in text_of_pdf(document)
 
 
-def test_a_line_of_blanks_is_a_line():
-    def height(*blocks):
-        page = PdfReader(io.BytesIO(write_pdf(Document("П", (*blocks, words("конец")), numbered=False)))).pages[0]
-        found = []
-        page.extract_text(visitor_text=lambda text, cm, tm, font, size: found.append((text, (cm[5], tm[5]))))
-        return next(at for text, at in found if "конец" in text)
+def height(*blocks):
+    """Where the last words of a page stand."""
+    page = PdfReader(io.BytesIO(write_pdf(Document("П", (*blocks, words("конец")), numbered=False)))).pages[-1]
+    found = []
+    page.extract_text(visitor_text=lambda text, cm, tm, font, size: found.append((text, (cm[5], tm[5]))))
+    return next(at for text, at in found if "конец" in text)
 
+
+def test_room_before_the_first_paragraph_of_a_page_is_kept():
+    assert height(words("а", before=20)) == height(words("а", after=20)) != height(words("а"))
+    assert height(PageBreak(), words("а", before=20)) == height(words("а", before=20))
+
+
+def test_a_line_of_blanks_is_a_line():
     assert height(words(" ")) == height(words("а")) != height()
     assert height(Paragraph((Run(" ", size=6),))) == height(Paragraph((Run("а", size=6),)))
 
