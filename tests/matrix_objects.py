@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,9 @@ from nastavnik.accounts.models import Grant, Invitation, SavedView, User
 from nastavnik.accounts.roles import Role
 from nastavnik.approvals.models import Chain, Deputy, Remark, Step
 from nastavnik.base.privacy import Class, classes_of
+from nastavnik.documents.fingerprints import new_code
+from nastavnik.documents.library import TEMPLATES
+from nastavnik.documents.models import Paper, Signing
 from nastavnik.jobs.models import Job
 from nastavnik.notifications.models import Letter, Notice
 from nastavnik.org.models import Node, ReferenceEntry, ReferenceSet, ReferenceVersion
@@ -253,6 +257,39 @@ def feed(garden: Garden) -> Feed:
     return row
 
 
+def paper(garden: Garden) -> Paper:
+    """A draft of an order that has everything it asks for."""
+    asked = {
+        "curator": {"name": f"{garden.marker} Иванов Пётр Ильич", "post": f"{garden.marker} post"},
+        "duties": [f"{garden.marker} payload"],
+        "term": {"start": DAY.isoformat(), "end": END.isoformat()},
+        "control": f"{garden.marker} control",
+    }
+    row = Paper.objects.create(
+        node=garden.node, code="order_curator", title=f"{garden.marker} title",
+        edition=TEMPLATES["order_curator"].edition, school_year=DAY.year,
+        payload=json.dumps({"asked": asked, "frame": {}}), made_by=garden.owner,
+    )  # fmt: skip
+    garden.rows.append(row)
+    return row
+
+
+def signing(garden: Garden) -> Signing:
+    """A scan under an issued document."""
+    of = paper(garden)
+    key = files.save(garden.node.pk, io.BytesIO(f"{garden.marker} file".encode()))
+    code = new_code()
+    frame = {"org": {"name": f"{garden.marker} org"}, "number": "1", "date": DAY.isoformat()}
+    Paper.objects.filter(pk=of.pk).update(
+        state="registered", dated_on=DAY, number=f"{garden.marker} number", check_code=code, docx_key=key, pdf_key=key,
+        docx_digest="0" * 64, pdf_digest="0" * 64, signer_name=f"{garden.marker} signer",
+    )  # fmt: skip
+    of.refresh_from_db()
+    of.payload = json.dumps({**json.loads(of.payload), "frame": frame, "words": {}, "address": ""})
+    of.save(update_fields=["payload"])
+    return garden.grow(Signing, paper=of, kind="scan", signed_on=DAY, made_by=garden.owner, file_key=key)
+
+
 def org_list(garden: Garden) -> OrgList:
     key = files.save(garden.node.pk, io.BytesIO(f"{garden.marker} file".encode()))
     batch = garden.grow(
@@ -291,11 +328,14 @@ EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     Printout: printout,
     OrgList: org_list,
     Feed: feed,
+    Paper: paper,
+    Signing: signing,
 }
 
 # What stands in an address besides ``uid``: by the parameter's name, or by "route parameter" where a route differs.
 ARGUMENTS: dict[str, str] = {
     "code": "plan.lines_overdue",
+    "document_kind": "order_curator",
     "preset": "launch",
     "form": "csv",
     "kind": "pilot",

@@ -7,19 +7,34 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from nastavnik.accounts.requests import SignedIn
-from nastavnik.approvals.models import Chain, Remark
+from nastavnik.approvals.models import Chain, Remark, Step
+
+_OPENS, _APPROVE = _("Open the plan"), _("Approve")
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One subject: its page, the part that shows it, and the places that a remark may stand at."""
+    """One subject: its page, the part that shows it, and the places that a remark may stand at.
+
+    A subject with an approval of its own gives its ``form`` (of the data sent, or None), and ``approve``, which
+    says what came of it; ``verb`` is what the button says, ``opens`` what the link to its page says.
+    """
 
     title: str
     address: str
     template: str
     places: frozenset[uuid.UUID]
     context: dict[str, Any] = field(default_factory=dict)
+    opens: str | Promise = _OPENS
+    icon: str = "route"
+    form: Callable[[Any], forms.Form] | None = None
+    approve: Callable[[Step, forms.Form], str] | None = None
+    verb: str | Promise = _APPROVE
 
 
 # Given the request, the chain, the remarks of all rounds by their place, and what was typed at places ("" else).

@@ -34,16 +34,19 @@ Typed = dict[uuid.UUID, str]
 @route("approval.view", of=Step, methods=("GET", "POST"))
 def review(request: SignedIn, step: Step) -> HttpResponse:
     """Whoever sees the paper may look; the buttons are for those whose turn it is."""
-    form = _form(request, step)
     typed = dict(_typed(request))
     remarks = _remarks(request, step)
     shown = paper_of(request, step.chain, remarks, typed)
+    form = _form(request, step, shown)
     if request.method == "POST":
         deed = DEEDS.get(request.POST.get("deed", ""))
         if deed is None:
             return redirect("approvals:review", step.uid)
         if form is None or deed not in (_approve, _minutes) or form.is_valid():
             try:
+                if deed is _approve and shown.approve is not None and form is not None:
+                    toast(request, shown.approve(step, form))
+                    return _next(request, step)
                 return deed(request, step, form, _words(request, typed, shown))
             except Invalid as refusal:
                 _show(request, form, refusal)
@@ -83,9 +86,11 @@ def _context(
     }
 
 
-def _form(request: SignedIn, step: Step) -> forms.Form | None:
+def _form(request: SignedIn, step: Step, shown: Paper) -> forms.Form | None:
     form = FORMS.get(step.kind)
     wanted = request.method == "POST" and request.POST.get("deed") in ("approve", "minutes")
+    if step.kind == Step.Kind.APPROVE and shown.form is not None:
+        return shown.form(request.POST if wanted else None)
     return form(request.POST if wanted else None, initial={"decided_on": timezone.localdate()}) if form else None
 
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from nastavnik.base.filters import FilterForm
 from nastavnik.portal.accounts.forms import GrantFilter
 from nastavnik.portal.audit.views import JournalFilter
+from nastavnik.portal.documents.filters import PaperFilter
 from nastavnik.portal.jobs.views import JobFilter
 from nastavnik.portal.notifications.views import LetterFilter, NoticeFilter
 from nastavnik.portal.org.filters import OrganisationFilter
@@ -17,6 +18,7 @@ from nastavnik.portal.roadmaps.forms import ListFilter, PlanFilter
 LISTS: dict[str, type[FilterForm]] = {
     "plans": ListFilter,
     "plan": PlanFilter,
+    "documents": PaperFilter,
     "organisations": OrganisationFilter,
     "grants": GrantFilter,
     "jobs": JobFilter,

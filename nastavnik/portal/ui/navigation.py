@@ -37,6 +37,7 @@ MENU = (
             Entry("roadmaps:list", _("Road maps"), "route", "roadmap.view"),
             Entry("roadmaps:from-above", _("From above"), "arrow-down-circle", "roadmap.edit"),
             Entry("roadmaps:below", _("Plans below"), "sitemap", "roadmap.remind"),
+            Entry("documents:list", _("Documents"), "files", "document.view"),
             Entry("approvals:queue", _("Agreement"), "checkup-list", "approval.view"),
             Entry("measures:list", _("Figures"), "chart-bar", "measure.view"),
             Entry("org:list", _("Organisations"), "building-community", "organisation.view"),

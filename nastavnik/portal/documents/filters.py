@@ -1,0 +1,72 @@
+"""What narrows the list of documents: its part, the group, the year, words of the title or the number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nastavnik.base.filters import FilterForm
+from nastavnik.documents.models import ISSUED, PaperQuerySet, State
+from nastavnik.org.models import Node
+from nastavnik.portal.documents.groups import GROUPS, codes_named, codes_of
+
+ALL, WAITING, IN_FORCE, ENDED = "", "waiting", "in_force", "ended"
+PARTS = {
+    ALL: _("All documents"),
+    WAITING: _("Being prepared"),
+    IN_FORCE: _("In force"),
+    ENDED: _("No longer in force"),
+}
+
+
+class PaperFilter(FilterForm):
+    q = forms.CharField(label=_("Title or number"), max_length=100)
+    group = forms.MultipleChoiceField(label=_("Kind"), choices=[(str(key), title) for key, title in GROUPS.items()])
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int, choices=())
+    node = forms.CharField(label=_("Organisation"), max_length=100)
+    part = forms.ChoiceField(
+        label=_("State"), choices=[(key, title) for key, title in PARTS.items() if key], widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, across: bool = False, **kwargs: Any) -> None:
+        """``across`` several organisations: then they are told apart."""
+        super().__init__(*args, **kwargs)
+        this = timezone.localdate().year
+        years = self.fields["year"]
+        assert isinstance(years, forms.TypedChoiceField)  # noqa: S101 - said for the type checker
+        years.choices = [("", _("any")), *((year, str(year)) for year in range(this, this - 10, -1))]
+        if not across:
+            del self.fields["node"]
+
+    def narrow_q(self, papers: PaperQuerySet, text: str) -> PaperQuerySet:
+        """A number as it is written; of a title, whatever kind has the words, and the words themselves."""
+        words = Q(number__istartswith=text) | Q(code__in=codes_named(text))
+        for spelling in {text, text[:1].upper() + text[1:], text.lower()}:
+            words |= Q(title__contains=spelling)
+        return papers.filter(words)
+
+    def narrow_group(self, papers: PaperQuerySet, wanted: list[str]) -> PaperQuerySet:
+        return papers.filter(code__in=codes_of(wanted))
+
+    def narrow_year(self, papers: PaperQuerySet, year: int) -> PaperQuerySet:
+        return papers.filter(dated_on__year=year)
+
+    def narrow_node(self, papers: PaperQuerySet, text: str) -> PaperQuerySet:
+        return papers.filter(node__in=Node.objects.named_like(text))
+
+    def narrow_part(self, papers: PaperQuerySet, part: str) -> PaperQuerySet:
+        if part == IN_FORCE:
+            return papers.in_force()
+        if part == ENDED:
+            return papers.filter(state__in=[State.REPEALED, State.REPLACED])
+        return papers.exclude(state__in=sorted(ISSUED))
+
+    @property
+    def is_register(self) -> bool:
+        """Whether only issued documents are asked for: they go by their dates."""
+        chosen = self.chosen()
+        return chosen.get("part") in (IN_FORCE, ENDED) or "year" in chosen
