@@ -24,4 +24,9 @@ def cited(codes: Iterable[str], *, on: dt.date, model: str) -> list[dict[str, An
             entry = known.get(entry.data.get("replaced_by", ""))
         if entry is not None and (model == "both" or entry.data.get("model") in (model, "both")):
             wanted[entry.code] = None
-    return [{"title": known[code].title} for code in wanted]
+    return [{"kind_title": within(known[code].title)} for code in wanted]
+
+
+def within(title: str) -> str:
+    """``title`` as it stands within a sentence, where it takes a case: «распоряжение Минпросвещения России от …»."""
+    return title if title.startswith("Федеральный закон") else title[:1].lower() + title[1:]

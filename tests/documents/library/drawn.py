@@ -14,10 +14,17 @@ from nastavnik.documents.language.compiling import Compiled
 from nastavnik.documents.library import TEMPLATES
 from nastavnik.documents.tree import Block, Document, List, Paragraph, Table
 from nastavnik.documents.writers.pdf import write_pdf
+from nastavnik.org.services.shipped import lists
 
 # What an organisation is called at the least, and nothing more.
 NAMED = {"name": "ГБОУ гимназия № 27"}
 NOBREAK = "\N{NO-BREAK SPACE}"
+
+
+@cache
+def shipped(code: str) -> list[dict[str, Any]]:
+    """Lines of a reference list as they are written in its file."""
+    return [line.data for each in lists() if each.code == code for line in each.lines]
 
 
 @cache

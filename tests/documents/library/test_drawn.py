@@ -8,11 +8,13 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from nastavnik.documents.acts import within
 from nastavnik.documents.fingerprints import marked, new_code
 from nastavnik.documents.library import TEMPLATES
 from nastavnik.documents.speech import Speech
 from nastavnik.documents.writers.docx import write_docx
 from tests.documents.library import drawn
+from tests.documents.library.drawn import shipped
 
 PAGES = {
     "order_curator": 1, "order_working_group": 1, "order_approval": 1, "order_coordinator": 1, "order_launch": 2,
@@ -92,3 +94,15 @@ def test_a_new_document_begins_with_what_most_write():
     for built in TEMPLATES.values():
         assert set(built.beginning) == set(built.usual)
         assert built.form.check({**built.form.sample(), **built.beginning}) == {}
+
+
+def test_every_act_of_the_reference_list_is_cited_in_its_case():
+    titles = [within(act["title_ru"]) for act in shipped("acts")]
+    speech = Speech()
+    said = drawn.text(drawn.sample("order_curator", speech, acts=[{"kind_title": title} for title in titles]))
+    assert said.count("распоряжением ") == sum(title.startswith("распоряжение ") for title in titles)
+    assert (
+        "В соответствии с распоряжением Минпросвещения России от 25.12.2019 № Р-145, письмом Минпросвещения" in said
+    )
+    assert "Федеральным законом от 27.07.2006 № 152-ФЗ «О персональных данных»" in said
+    assert not [guess for guess in speech.guesses.values() if guess.text in titles]

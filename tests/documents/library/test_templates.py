@@ -9,13 +9,11 @@ from functools import cache
 from typing import Any
 
 import pytest
-import yaml
 
 from nastavnik.documents.language import Field, check
 from nastavnik.documents.language.fields import BLANKS
 from nastavnik.documents.language.printing import date_ru, date_short
 from nastavnik.documents.library import TEMPLATES
-from nastavnik.org.services.shipped import SHIPPED
 from tests.documents.library import drawn
 
 EVERY = pytest.mark.parametrize("code", list(TEMPLATES))
@@ -30,8 +28,7 @@ _ADDRESS = re.compile(r"\S*(?:@|://|\.example)\S*")
 
 @cache
 def listed() -> dict[str, Any]:
-    content = yaml.load((SHIPPED / "documents.yaml").read_bytes(), Loader=yaml.CSafeLoader)
-    return {entry["code"]: entry for entry in content["document_templates"]["entries"]}
+    return {entry["code"]: entry for entry in drawn.shipped("document_templates")}
 
 
 @EVERY
