@@ -40,7 +40,9 @@ def organisation_of(node: Node, on: dt.date) -> dict[str, Any]:
     """The organisation as its letters name it: names of that day, requisites, head."""
     name = node.names.on(on).values_list("short", "full").first() or (node.short_name, node.full_name)
     facts = dict(node.facts.on(on).values_list("kind", "value"))
-    org: dict[str, Any] = {"name": name[0], "short": name[0], "full": name[1]}
+    org: dict[str, Any] = {"name": name[0], "short": name[0]}
+    if name[1] != name[0]:  # the head of the form would say the same twice
+        org["full"] = name[1]
     org |= {key: facts[kind] for kind, key in _OF_FACTS.items() if facts.get(kind)}
     head = {"name": facts.get(Fact.Kind.HEAD_NAME, ""), "post": facts.get(Fact.Kind.HEAD_POST, "")}
     if head["name"]:
