@@ -29,6 +29,7 @@ class DocumentsConfig(AppConfig):
                 "document.package_begun": _("A package of local acts was begun"),
                 "document.package_drawn": _("The documents of a package were made"),
                 "document.package_sent": _("The package of local acts was sent for agreement"),
+                "document.cases_set_up": _("The usual list of files was set up"),
                 "document.case_added": _("A file was added to the list of files"),
                 "document.case_changed": _("A file of the list was changed"),
                 "document.case_closed": _("A file of the list was closed"),

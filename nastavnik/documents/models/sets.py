@@ -17,6 +17,7 @@ from nastavnik.base.privacy import Privacy
 from nastavnik.base.saving import Versioned
 from nastavnik.base.uids import Named
 from nastavnik.documents.models.templates import Template
+from nastavnik.org.calendar import SchoolYear
 from nastavnik.org.models import Node
 
 
@@ -58,6 +59,10 @@ class Package(Named, Versioned):
 
     def __str__(self) -> str:
         return str(_("Package of local acts"))
+
+    @property
+    def year_words(self) -> str:
+        return str(SchoolYear(self.school_year))
 
 
 class BatchQuerySet(ScopedQuerySet["Batch"]):
