@@ -19,6 +19,7 @@ from nastavnik.base.routes import route
 from nastavnik.base.saving import version_typed
 from nastavnik.portal import conflicts
 from nastavnik.portal.roadmaps.forms import ProofForm
+from nastavnik.portal.roadmaps.papers_part import to_choose
 from nastavnik.portal.roadmaps.shown import add_errors, day_typed, way_back
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Evidence, Occurrence, SubItem
@@ -27,7 +28,9 @@ from nastavnik.roadmaps.services import evidence
 
 @route("roadmap.tick", of=Occurrence, seen_by="roadmap.view", methods=("GET", "POST"))
 def add(request: SignedIn, occurrence: Occurrence) -> HttpResponse:
-    form = ProofForm(request.POST or None, request.FILES or None, initial={"done_on": timezone.localdate()})
+    papers = to_choose(request.user, occurrence)
+    initial = {"done_on": timezone.localdate()}
+    form = ProofForm(request.POST or None, request.FILES or None, initial=initial, papers=papers)
     line = occurrence.line
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -40,6 +43,7 @@ def add(request: SignedIn, occurrence: Occurrence) -> HttpResponse:
                 link=data["link"],
                 file=file,
                 file_name=file.name if file else "",
+                paper=data.get("paper"),
                 actor=request.user,
             )
         except DomainError as refusal:

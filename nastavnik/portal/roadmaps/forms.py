@@ -14,8 +14,10 @@ from django.utils.translation import pgettext_lazy
 
 from nastavnik.accounts.models import User
 from nastavnik.base.filters import FilterForm
+from nastavnik.documents.models import Paper as Document
 from nastavnik.org import reference
 from nastavnik.org.models import Node
+from nastavnik.portal.roadmaps.papers_part import paper_words
 from nastavnik.roadmaps import states
 from nastavnik.roadmaps.deadlines import Period
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine, RoadmapSection
@@ -177,14 +179,34 @@ class NewLineForm(LineForm):
         field.queryset = sections
 
 
+class PaperField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Document) -> str:
+        return paper_words(obj)
+
+
 class ProofForm(forms.Form):
+    """``papers`` are the documents of the register that may be named; without any the field is not shown."""
+
     done_on = DayField(label=_("Done on"))
+    paper = PaperField(
+        Document.objects.none(), label=_("Document of the register"), to_field_name="uid", required=False,
+        empty_label=_("none of them"), help_text=_("What was drawn up and registered here needs no file."),
+    )  # fmt: skip
     note = forms.CharField(
         label=_("Note"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What was done: number of the order, how many took part, where the papers are."),
     )  # fmt: skip
     link = forms.URLField(label=_("Link"), max_length=1000, required=False, assume_scheme="https")
     file = forms.FileField(label=_("File"), required=False, help_text=_("DOCX, XLSX, PDF, JPG or PNG, up to 20 MB."))
+
+    def __init__(self, *args: Any, papers: QuerySet[Document] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["paper"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - said for the type checker
+        if papers is None or not papers.exists():
+            del self.fields["paper"]
+        else:
+            field.queryset = papers
 
     def clean_done_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["done_on"]
@@ -219,6 +241,7 @@ class PlanFilter(FilterForm):
     on = DayField(label=_("As of"))
 
     lookups = {"section": "section__position", "kind": "capability"}
+    further = frozenset({"kind", "on"})
 
     def __init__(self, *args: Any, roadmap: Roadmap, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

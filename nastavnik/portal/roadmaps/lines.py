@@ -16,7 +16,7 @@ from nastavnik.base.access import rights
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
-from nastavnik.portal.roadmaps import approvals_part, cascade_part, kind_part, talk_part
+from nastavnik.portal.roadmaps import approvals_part, cascade_part, kind_part, papers_part, talk_part
 from nastavnik.portal.roadmaps.forms import DecisionForm, LineForm, NewLineForm, ProofForm
 from nastavnik.portal.roadmaps.rows import Row, labels_for
 from nastavnik.portal.roadmaps.shown import add_errors, tell_of_merge, way_back
@@ -34,13 +34,15 @@ def show(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     roadmap = line.roadmap
     today = timezone.localdate()
     (row,) = line_rows(roadmap, [line], on=today)
+    kind = kind_part.part(line)
     context = {
         "roadmap": roadmap,
         "line": line,
         "row": row,
         "today": today,
-        "occurrences": kind_part.worded(occurrences_of(line, today)),
-        "kind": kind_part.part(line),
+        "occurrences": papers_part.with_papers(request, kind_part.worded(occurrences_of(line, today))),
+        "kind": kind,
+        "wanted_paper": papers_part.offer(request, line, kind.rule),
         "parts": line.sub_items.all(),
         "parties": line.parties.all(),
         "decision": line.decisions.filter(to_on=None).first(),

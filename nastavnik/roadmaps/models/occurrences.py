@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from nastavnik.base.access import ScopedQuerySet
 from nastavnik.base.privacy import Privacy
 from nastavnik.base.uids import Named
+from nastavnik.documents.models import Paper
 from nastavnik.org.models import Node
 from nastavnik.roadmaps.models.lines import RoadmapLine
 
@@ -67,6 +68,7 @@ class Evidence(Named):
         FILE = "file", _("file")
         NOTE = "note", _("note")
         LINK = "link", _("link")
+        PAPER = "paper", _("a document of the register")
         DATA = "data", _("the data")
 
     occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="evidence")
@@ -74,6 +76,8 @@ class Evidence(Named):
     done_on = models.DateField(_("done on"))
     note = models.TextField(_("note"), max_length=3000, blank=True)
     link = models.URLField(_("link"), max_length=1000, blank=True)
+    # A document of the register, chosen by hand.
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
     facts = models.JSONField(default=dict, blank=True)
     file_key = models.CharField(max_length=100, blank=True, editable=False)
     file_name = models.CharField(max_length=255, blank=True, editable=False)
@@ -84,7 +88,7 @@ class Evidence(Named):
     objects = EvidenceQuerySet.as_manager()
 
     privacy = Privacy(
-        P0="kind made_at made_by withdrawn_at file_key", P1="occurrence done_on note link facts file_name"
+        P0="kind made_at made_by withdrawn_at file_key", P1="occurrence done_on note link paper facts file_name"
     )
 
     class Meta:
@@ -92,4 +96,4 @@ class Evidence(Named):
         indexes: ClassVar = [models.Index(fields=["occurrence"], name="evidence_of_occurrence")]
 
     def __str__(self) -> str:
-        return self.note or self.file_name or self.link
+        return self.note or self.file_name or self.link or (self.paper.title if self.paper else "")

@@ -16,9 +16,10 @@ from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
-from nastavnik.base.errors import DomainError, Invalid
+from nastavnik.base.errors import DomainError, Invalid, NotAllowed
 from nastavnik.base.saving import save, update
 from nastavnik.base.uploads import admitted
+from nastavnik.documents.models import Paper, State
 from nastavnik.roadmaps.models import Evidence, Occurrence, Roadmap, RoadmapLine, SubItem
 from nastavnik.roadmaps.services.data_proofs import refuse_by_hand, refuse_marks, watched
 from nastavnik.roadmaps.services.summaries import keep_summary
@@ -26,7 +27,12 @@ from nastavnik.roadmaps.services.summaries import keep_summary
 
 class NothingShown(DomainError):
     code = "evidence_empty"
-    message = _("Add a file, a link or a note: what shows that this was done?")
+    message = _("Add a file, a link, a note or a document of the register: what shows that this was done?")
+
+
+class PaperNotInForce(DomainError):
+    code = "evidence_paper_not_in_force"
+    message = _("This document is not in force. Choose one of the register that is.")
 
 
 @transaction.atomic
@@ -39,26 +45,30 @@ def prove(
     link: str = "",
     file: IO[bytes] | None = None,
     file_name: str = "",
+    paper: Paper | None = None,
 ) -> Evidence:
-    """Show that ``occurrence`` was done on a day, by a file, a link or a note.
+    """Show that ``occurrence`` was done on a day, by a file, a link, a note or a document of the register.
 
     Raises:
         NotAllowed: ``actor`` may not mark lines of this plan.
-        NothingShown: neither file nor link nor note.
+        NothingShown: neither file nor link nor note nor document.
+        PaperNotInForce.
         DoneByData: a confirmed rule watches the line.
         UploadRefused: the file is not one that may be kept.
         Invalid: a field refuses; the day lies ahead.
     """
     require(actor, "roadmap.tick", occurrence)
     refuse_marks([occurrence.line_id])
-    if not (note.strip() or link or file):
+    if not (note.strip() or link or file or paper):
         raise NothingShown
+    if paper is not None:
+        _refuse_paper(paper, occurrence, actor)
     if done_on > timezone.localdate():
         raise Invalid(fields={"done_on": [str(_("This day has not come yet. Give the day on which it was done."))]})
-    kind = Evidence.Kind.FILE if file else Evidence.Kind.LINK if link else Evidence.Kind.NOTE
+    kind = _kind_of(file, paper, link)
     evidence = Evidence(
         occurrence=occurrence, kind=kind, done_on=done_on, note=note.strip(), link=link, made_by=actor,
-        file_name=file_name[:255],
+        file_name=file_name[:255], paper=paper,
     )  # fmt: skip
     if file:
         evidence.file_key = files.save(occurrence.node_id, admitted(file, file_name))
@@ -67,6 +77,21 @@ def prove(
     keep_summary(occurrence.line.roadmap_id)
     record("roadmap.evidence_added", occurrence.line, actor=actor, node_id=occurrence.node_id, kind=str(kind))
     return evidence
+
+
+def _kind_of(file: IO[bytes] | None, paper: Paper | None, link: str) -> Evidence.Kind:
+    if file:
+        return Evidence.Kind.FILE
+    return Evidence.Kind.PAPER if paper else Evidence.Kind.LINK if link else Evidence.Kind.NOTE
+
+
+def _refuse_paper(paper: Paper, occurrence: Occurrence, actor: User) -> None:
+    """A document in force that ``actor`` sees, of the organisation itself or of one above it."""
+    require(actor, "document.view", paper)
+    if paper.node_id not in (occurrence.node_id, *occurrence.node.ancestor_ids):
+        raise NotAllowed(action="document.view")
+    if paper.state != State.REGISTERED or paper.removed_at is not None:
+        raise PaperNotInForce
 
 
 @transaction.atomic
