@@ -11,7 +11,9 @@ from types import MappingProxyType
 from nastavnik.documents.library.built import Approval, Built, Group
 from nastavnik.documents.library.consents import CONSENTS
 from nastavnik.documents.library.contest import CONTEST
+from nastavnik.documents.library.correspondence import CORRESPONDENCE
 from nastavnik.documents.library.duties import DUTIES
+from nastavnik.documents.library.erasure import ERASURE
 from nastavnik.documents.library.letters import LETTERS
 from nastavnik.documents.library.minutes import MINUTES
 from nastavnik.documents.library.orders import ORDERS
@@ -21,6 +23,8 @@ from nastavnik.documents.library.programme import PROGRAMME
 from nastavnik.documents.library.publication import PUBLICATION
 from nastavnik.documents.library.regulation_learners import REGULATION_LEARNERS
 from nastavnik.documents.library.regulation_teachers import REGULATION_TEACHERS
+from nastavnik.documents.library.roadmap import ROADMAP
+from nastavnik.documents.library.sheets import SHEETS
 from nastavnik.documents.library.supporting_acts import SUPPORTING_ACTS
 from nastavnik.documents.library.typical import TYPICAL
 
@@ -39,6 +43,10 @@ _MODULES: tuple[tuple[Built, ...], ...] = (
     REGULATION_TEACHERS,
     SUPPORTING_ACTS,
     TYPICAL,
+    CORRESPONDENCE,
+    ERASURE,
+    ROADMAP,
+    SHEETS,
 )
 TEMPLATES = MappingProxyType({built.code: built for module in _MODULES for built in module})
 
