@@ -108,7 +108,7 @@ def sign_here(who: str, *, with_date: bool = True) -> Table:
         Cell((plain("{{ signature }}", "center"), under_line("подпись"))),
         Cell((plain(who, "center"), under_line("фамилия, инициалы"))),
     )
-    return Table((55, 65, 50), (Row(cells),), title="Дата и подпись", lines=False)
+    return Table((43, 63, 64), (Row(cells),), title="Дата и подпись", lines=False)
 
 
 def on(words: str) -> Paragraph:

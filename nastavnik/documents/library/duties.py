@@ -183,6 +183,7 @@ def _agreement() -> Document:
             ),
             names=("Работодатель", "Работник"),
         ),
+        size=11,
         page=ONE_SHEET,
     )
 

@@ -22,7 +22,14 @@ PAGES = {
     "consent_publication": 1, "consent_duties": 1, "withdrawal_notice": 1, "extra_agreement": 1,
     "partner_agreement": 2, "thanks_letter": 1, "certificate": 1, "memo_mentor": 1,
 }  # fmt: skip
-ONE_SHEET = ("consent_adult", "consent_minor", "consent_publication", "consent_duties", "certificate")
+ONE_SHEET = (
+    "consent_adult",
+    "consent_minor",
+    "consent_publication",
+    "consent_duties",
+    "certificate",
+    "extra_agreement",
+)
 
 
 @pytest.mark.parametrize(("code", "count"), PAGES.items())
