@@ -35,6 +35,8 @@ class FilterForm(forms.Form):
     lookups: ClassVar[dict[str, str]] = {}
     # Never in an address: people are searched by a posted form (decision record on searches).
     private: ClassVar[frozenset[str]] = frozenset()
+    # Fields that stand behind «More filters», open while one of them is chosen.
+    further: ClassVar[frozenset[str]] = frozenset()
     # The saved views of the list, given by its page; the component beside the filters shows them.
     saved: Any = None
 
@@ -42,6 +44,18 @@ class FilterForm(forms.Form):
         super().__init__(data if data is not None else QueryDict(), **kwargs)
         for field in self.fields.values():
             field.required = False
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.further]
+
+    @property
+    def further_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name in self.further]
+
+    @property
+    def opens_further(self) -> bool:
+        return bool(self.further & {*self.chosen(), *self.errors})
 
     def chosen(self) -> dict[str, Any]:
         """The values that fit and say something, by field name."""

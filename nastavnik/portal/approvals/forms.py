@@ -32,6 +32,8 @@ class QueueFilter(FilterForm):
     late = forms.BooleanField(label=pgettext_lazy("steps", "Late only"))
     widely = forms.BooleanField(label=_("Also what others below me decide"))
 
+    further = frozenset({"widely"})
+
     def narrow_q(self, steps: Any, text: str) -> Any:
         return steps.filter(chain__node__in=Node.objects.named_like(text))
 

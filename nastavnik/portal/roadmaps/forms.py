@@ -179,7 +179,7 @@ class NewLineForm(LineForm):
         field.queryset = sections
 
 
-class PaperField(forms.ModelChoiceField):
+class PaperField(forms.ModelChoiceField):  # type: ignore[type-arg]  # at run time the class takes none
     def label_from_instance(self, obj: Document) -> str:
         return paper_words(obj)
 

@@ -81,6 +81,8 @@ class ReceiverFilter(FilterForm):
     )
     on = DayField(label=_("As of"))
 
+    further = frozenset({"on"})
+
     def __init__(self, *args: Any, lines: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         what, line = self.fields["what"], self.fields["line"]

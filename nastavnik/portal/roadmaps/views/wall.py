@@ -65,6 +65,8 @@ def wall(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
         "holidays": holidays_between(scale.starts_on, scale.ends_on),
         "rows": rows_of(lines, sections, firsts),
         "span": len(firsts) + 3,
+        "by_month": by_month(lines, firsts),
+        "by_words": [(line, words) for line in lines if (words := words_of(line, firsts))],
         "is_cut": bool(page.next),
         "most": MOST_ROWS,
         "years": form.years if form.has_choice else [],
@@ -87,12 +89,48 @@ def cells_of(line: TimedLine, firsts: Sequence[dt.date]) -> list[WallCell]:
     """The year of a line. Days too many for a cell, and terms without a day in the year, are told by their words."""
     cells = [cell_of(line, first) for first in firsts]
     running = [place for place, cell in enumerate(cells) if cell.runs]
-    words = shortened(line.deadline, 80)
-    if not words or (running and not line.is_dense and all(cell.days.count(",") < MOST_DAYS for cell in cells)):
+    words = words_in_place_of(line, cells)
+    if not words:
         return cells
     begin, end = (running[0], running[-1] + 1) if running else (0, len(cells))
     is_done = bool(line.count) and line.done == line.count
     return [*cells[:begin], WallCell(words, bool(running), is_done, end - begin, is_words=True), *cells[end:]]
+
+
+def words_in_place_of(line: TimedLine, cells: Sequence[WallCell]) -> str:
+    fits = any(cell.runs for cell in cells) and all(cell.days.count(",") < MOST_DAYS for cell in cells)
+    return "" if fits and not line.is_dense else shortened(line.deadline, 80)
+
+
+def words_of(line: TimedLine, firsts: Sequence[dt.date]) -> str:
+    """The term of a line that the sheet tells by its words; "" of one whose days it names."""
+    return words_in_place_of(line, [cell_of(line, first) for first in firsts])
+
+
+@dataclass(frozen=True)
+class MonthOfDays:
+    """A month as a telephone lists it: day, line, whether it is done by then."""
+
+    first: dt.date
+    due: list[tuple[dt.date, TimedLine, bool]]
+
+    @property
+    def title(self) -> str:
+        return date_format(self.first, "F Y")
+
+
+def by_month(lines: Sequence[TimedLine], firsts: Sequence[dt.date]) -> list[MonthOfDays]:
+    """Months in which something falls due, each with its days in order."""
+    months = {(first.year, first.month): MonthOfDays(first, []) for first in firsts}
+    for line in lines:
+        if words_of(line, firsts):
+            continue
+        for time in line.times:
+            if time.due_on and (month := months.get((time.due_on.year, time.due_on.month))):
+                month.due.append((time.due_on, line, bool(time.done_on)))
+    for month in months.values():
+        month.due.sort(key=lambda one: one[0])
+    return [month for month in months.values() if month.due]
 
 
 def cell_of(line: TimedLine, first: dt.date) -> WallCell:

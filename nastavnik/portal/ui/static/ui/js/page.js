@@ -47,6 +47,7 @@ function settle(root) {
 }
 settle(document);
 document.addEventListener("htmx:load", (event) => settle(event.detail.elt));
+document.addEventListener("nastavnik:message", () => settle(document.querySelector(".toasts")));
 
 // What htmx could not bring is told in words, and the page stays as it is. (Two versions of one thing, 409, do
 // take the place of the page: ui/head.html says so.)

@@ -1,6 +1,17 @@
 // Moving cards and days by hand. Each move ends in a form or a page that a link leads to as well.
 const said = () => document.querySelector("[data-says]:not(.gantt, .month, .board)");
 const tell = (text) => { const place = said(); if (place) place.textContent = text; };
+// Why a move is refused, as a message that an eye sees too. Messages are announced by themselves.
+function refuse(text) {
+  const card = document.querySelector("template[data-refusal]")?.content.cloneNode(true);
+  const toasts = document.querySelector(".toasts");
+  if (!card || !toasts) return tell(text);
+  toasts.querySelectorAll("[data-refused]").forEach((old) => old.remove());
+  card.firstElementChild.dataset.refused = "";
+  card.querySelector("p").textContent = text;
+  toasts.append(card);
+  document.dispatchEvent(new CustomEvent("nastavnik:message"));
+}
 const withBack = (address) => `${address}${address.includes("?") ? "&" : "?"}back=${encodeURIComponent(location.pathname + location.search)}`;
 
 // --- The board: a card dropped on a column asks for the deed that leads there ---
@@ -53,7 +64,7 @@ if (board) {
   document.addEventListener("dragend", (event) => {
     if (!dragged) return;
     const over = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-computed]");
-    if (over && !over.contains(dragged)) tell(board.dataset.saysRefused);
+    if (over && !over.contains(dragged)) refuse(board.dataset.saysRefused);
     dragged.classList.remove("is-dragged");
     dragged = null;
     mark(null);
@@ -79,7 +90,10 @@ if (board) {
         aim = step > 0 ? -1 : open.length;
         card.classList.add("is-held");
       }
-      if (!open.length) return leave(board.dataset.saysRefused);
+      if (!open.length) {
+        leave("");
+        return refuse(board.dataset.saysRefused);
+      }
       aim = (aim + step + open.length) % open.length;
       open.forEach((target, place) => target.classList.toggle("is-aim", place === aim));
       const name = open[aim].querySelector("h2 span")?.textContent ?? board.dataset.saysAgain;
@@ -167,7 +181,7 @@ if (stage && mover) {
     const item = event.target.closest(".item");
     if (item && !item.dataset.move) {
       event.preventDefault();
-      tell(stage.dataset.saysRefused);
+      refuse(stage.dataset.saysRefused);
     } else if (item) {
       dragged = item;
       item.classList.add("is-dragged");
