@@ -21,9 +21,12 @@ from nastavnik.accounts.models import Grant, Invitation, SavedView, User
 from nastavnik.accounts.roles import Role
 from nastavnik.approvals.models import Chain, Deputy, Remark, Step
 from nastavnik.base.privacy import Class, classes_of
+from nastavnik.documents.contents import digest
 from nastavnik.documents.fingerprints import new_code
 from nastavnik.documents.library import TEMPLATES
-from nastavnik.documents.models import Paper, Signing
+from nastavnik.documents.models import Case, Journal, Paper, Signing
+from nastavnik.documents.models import Template as PaperTemplate
+from nastavnik.documents.stored import canonical
 from nastavnik.jobs.models import Job
 from nastavnik.notifications.models import Letter, Notice
 from nastavnik.org.models import Node, ReferenceEntry, ReferenceSet, ReferenceVersion
@@ -274,6 +277,33 @@ def paper(garden: Garden) -> Paper:
     return row
 
 
+def paper_template(garden: Garden) -> PaperTemplate:
+    """An edition in force; a node has one of a kind."""
+    built = TEMPLATES["order_curator"]
+    tree = canonical(built.document)
+    row, is_new = PaperTemplate.objects.get_or_create(
+        node=garden.node, code=built.code,
+        defaults={
+            "title": built.title, "tree": tree, "digest": digest(tree), "base_edition": built.edition,
+            "state": "published", "from_on": DAY, "made_by": garden.owner,
+        },
+    )  # fmt: skip
+    if is_new:
+        garden.rows.append(row)
+    return row
+
+
+def case(garden: Garden) -> Case:
+    """A file of the list."""
+    count = Case.objects.count()
+    row = Case.objects.create(
+        node=garden.node, index=f"{garden.marker} {count}"[:30], title=f"{garden.marker} title", codes=["*"],
+        kept_for=f"{garden.marker} kept_for",
+    )  # fmt: skip
+    garden.rows.append(row)
+    return row
+
+
 def signing(garden: Garden) -> Signing:
     """A scan under an issued document."""
     of = paper(garden)
@@ -281,13 +311,19 @@ def signing(garden: Garden) -> Signing:
     code = new_code()
     frame = {"org": {"name": f"{garden.marker} org"}, "number": "1", "date": DAY.isoformat()}
     Paper.objects.filter(pk=of.pk).update(
-        state="registered", dated_on=DAY, number=f"{garden.marker} number", check_code=code, docx_key=key, pdf_key=key,
-        docx_digest="0" * 64, pdf_digest="0" * 64, signer_name=f"{garden.marker} signer",
+        state="registered", dated_on=DAY, number=f"{garden.marker} number", check_code=code,
+        docx_key=key, pdf_key=key, docx_digest="0" * 64, pdf_digest="0" * 64, signer_name=f"{garden.marker} signer",
     )  # fmt: skip
     of.refresh_from_db()
     of.payload = json.dumps({**json.loads(of.payload), "frame": frame, "words": {}, "address": ""})
     of.save(update_fields=["payload"])
     return garden.grow(Signing, paper=of, kind="scan", signed_on=DAY, made_by=garden.owner, file_key=key)
+
+
+def journal(garden: Garden) -> Journal:
+    """A file that is ready."""
+    key = files.save(garden.node.pk, io.BytesIO(f"{garden.marker} file".encode()))
+    return garden.grow(Journal, node=garden.node, made_by=garden.owner, file_key=key)
 
 
 def org_list(garden: Garden) -> OrgList:
@@ -330,6 +366,9 @@ EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     Feed: feed,
     Paper: paper,
     Signing: signing,
+    Journal: journal,
+    PaperTemplate: paper_template,
+    Case: case,
 }
 
 # What stands in an address besides ``uid``: by the parameter's name, or by "route parameter" where a route differs.

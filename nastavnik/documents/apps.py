@@ -12,6 +12,7 @@ class DocumentsConfig(AppConfig):
         from nastavnik.documents import (
             measures,  # noqa: F401 - declares the figure of local acts
             notices,  # noqa: F401 - registers its kinds of notice
+            tasks_journals,  # noqa: F401 - registers the job of setting long journals
         )
         from nastavnik.documents.services import approval  # noqa: F401 - registers documents as what can be signed
 
@@ -46,6 +47,7 @@ class DocumentsConfig(AppConfig):
                 "document.signature_added": _("A file of an electronic signature was added"),
                 "document.signature_withdrawn": _("A signature added by mistake was withdrawn"),
                 "document.signature_put_back": _("A withdrawn signature was put back"),
+                "document.journal_exported": _("The journal of the register was exported"),
                 "document.word_taught": _("How a word is inflected was remembered"),
             }
         )

@@ -1,7 +1,9 @@
 """`papers`: documents and their signatures. `register`: the list of files and its numbers. `templates`: editions
-of templates that a node keeps. `sets`: packages of local acts, batches. `wordings`: forms of words people taught.
+of templates that a node keeps. `sets`: packages of local acts, batches. `journals`: long journals on their way.
+`wordings`: forms of words people taught.
 """
 
+from nastavnik.documents.models.journals import Journal
 from nastavnik.documents.models.papers import (
     ISSUED,
     ON_THE_WAY,
@@ -23,6 +25,7 @@ __all__ = [
     "Batch",
     "Case",
     "Counter",
+    "Journal",
     "Package",
     "Paper",
     "PaperQuerySet",

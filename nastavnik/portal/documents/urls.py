@@ -1,10 +1,57 @@
 """Addresses of documents."""
 
-from django.urls import path
+from django.urls import include, path
 
-from nastavnik.portal.documents import requisites
+from nastavnik.portal.documents import (
+    agreement,
+    deeds,
+    downloads,
+    journal,
+    package_steps,
+    packages,
+    page,
+    register,
+    requisites,
+    signings,
+    words,
+    writing,
+)
 
 app_name = "documents"
 urlpatterns = [
+    path("", register.documents, name="list"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/<uuid:uid>/", journal.printout, name="journal-print"),
+    path("journal/<uuid:uid>/file/", journal.file, name="journal-file"),
+    path("new/", writing.choose, name="choose"),
+    path("new/<slug:document_kind>/", writing.new, name="new"),
+    path("package/", package_steps.packages_list, name="packages"),
+    path("package/<uuid:uid>/", packages.show, name="package"),
+    path("package/<uuid:uid>/ask/<slug:step>/", package_steps.ask, name="package-ask"),
+    path("package/<uuid:uid>/make/", package_steps.make, name="package-make"),
+    path("package/<uuid:uid>/send/", packages.send, name="package-send"),
+    path("package/<uuid:uid>/council/", packages.council, name="package-council"),
+    path("package/<uuid:uid>/sign/", packages.sign, name="package-sign"),
+    path("package/<uuid:uid>/blank/<slug:code>/", packages.blank, name="package-blank"),
+    path("", include("nastavnik.portal.documents.template_urls")),
     path("requisites/<uuid:uid>/", requisites.change, name="requisites"),
+    path("signatures/<uuid:uid>/file/", signings.file, name="signing-file"),
+    path("signatures/<uuid:uid>/withdraw/", signings.withdraw, name="signing-withdraw"),
+    path("signatures/<uuid:uid>/return/", signings.put_back, name="signing-return"),
+    path("<uuid:uid>/", page.paper, name="paper"),
+    path("<uuid:uid>/edit/", writing.edit, name="edit"),
+    path("<uuid:uid>/words/", words.teach, name="words"),
+    path("<uuid:uid>/docx/", downloads.docx, name="docx"),
+    path("<uuid:uid>/pdf/", downloads.pdf, name="pdf"),
+    path("<uuid:uid>/send/", agreement.send, name="send"),
+    path("<uuid:uid>/register/", deeds.register, name="register"),
+    path("<uuid:uid>/repeal/", deeds.repeal, name="repeal"),
+    path("<uuid:uid>/reinstate/", deeds.reinstate, name="reinstate"),
+    path("<uuid:uid>/edition/", deeds.new_edition, name="edition"),
+    path("<uuid:uid>/newest-template/", deeds.use_newest, name="use-newest"),
+    path("<uuid:uid>/remove/", deeds.remove, name="remove"),
+    path("<uuid:uid>/restore/", deeds.restore, name="restore"),
+    path("<uuid:uid>/scan/", signings.scan, name="scan"),
+    path("<uuid:uid>/signature/", signings.detached, name="detached"),
+    path("<uuid:uid>/simple-signature/", signings.simple, name="simple"),
 ]
