@@ -67,8 +67,8 @@ def quoted(text: str) -> str:
 
 
 def bound(text: str) -> str:
-    """«№ 3» and «70 %» on one line."""
-    return text.replace("№ ", f"№{_BOUND}").replace(" %", f"{_BOUND}%")
+    """«№ 3» on one line."""
+    return text.replace("№ ", f"№{_BOUND}")
 
 
 def printer(shape: Shape) -> Callable[[Any], str] | None:

@@ -17,6 +17,7 @@ from nastavnik.documents.library.erasure import ERASURE
 from nastavnik.documents.library.letters import LETTERS
 from nastavnik.documents.library.minutes import MINUTES
 from nastavnik.documents.library.orders import ORDERS
+from nastavnik.documents.library.orders_district import DISTRICT_ORDERS
 from nastavnik.documents.library.orders_work import WORK_ORDERS
 from nastavnik.documents.library.partners import PARTNERS
 from nastavnik.documents.library.programme import PROGRAMME
@@ -31,6 +32,7 @@ from nastavnik.documents.library.typical import TYPICAL
 _MODULES: tuple[tuple[Built, ...], ...] = (
     ORDERS,
     WORK_ORDERS,
+    DISTRICT_ORDERS,
     MINUTES,
     CONSENTS,
     PUBLICATION,
