@@ -19,9 +19,9 @@ from nastavnik.documents.services import packages
 from nastavnik.org.calendar import SchoolYear, school_year_of
 from nastavnik.org.models import Node
 from nastavnik.portal.approvals.forms import DayField
-from nastavnik.roadmaps.models import Roadmap
+from nastavnik.portal.documents.package_plan import lines_of_plan
 
-MOST_PEOPLE, MOST_RESULTS, MOST_LINES = 30, 30, 40
+MOST_PEOPLE, MOST_RESULTS = 30, 30
 
 
 class BeginForm(forms.Form):
@@ -280,29 +280,6 @@ def _rows(text: str, names: Sequence[str], *, needed: int) -> list[dict[str, str
             )
         found.append({name: cell for name, cell in zip(names, cells, strict=False) if cell})
     return found
-
-
-def lines_of_plan(package: Package) -> list[dict[str, str]]:
-    """Lines of the organisation's road map of that year as rows of the programme's plan. Two queries."""
-    year = SchoolYear(package.school_year)
-    plans = Roadmap.objects.living().filter(node=package.node, is_template=False, starts_on__lte=year.ends_on)
-    plan = plans.filter(ends_on__gte=year.starts_on).order_by("-status", "-pk").first()
-    if plan is None:
-        return []
-    lines = plan.lines.filter(removed_at=None).exclude(deadline_text="").exclude(responsible_text="")
-    return [
-        {
-            "activity": _one_line(line.title),
-            "terms": _one_line(line.deadline_text),
-            "responsible": _one_line(line.responsible_text),
-            "result": _one_line(line.result),
-        }
-        for line in lines.order_by("position")[:MOST_LINES]
-    ]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.replace(";", ",").split())
 
 
 STEPS: dict[str, tuple[Any, type[StepForm]]] = {

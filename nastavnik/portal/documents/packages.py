@@ -34,6 +34,7 @@ from nastavnik.org.calendar import SchoolYear
 from nastavnik.portal.documents import questions
 from nastavnik.portal.documents.downloads import DOCX, PDF
 from nastavnik.portal.documents.package_forms import CouncilForm, SendForm, SignDayForm
+from nastavnik.portal.documents.package_plan import plans_of
 from nastavnik.portal.documents.page import TONES, Missing, content_of
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
@@ -78,6 +79,7 @@ def show(request: SignedIn, package: Package) -> HttpResponse:
         "drafts": [m for m in members if m.is_writable],
         "incomplete": [m for m in members if m.is_writable and m.missing],
         "send_form": SendForm(),
+        "count": len(members),
         "in_force": sum(m.is_in_force for m in members),
         "is_whole": all(m.is_in_force for m in members if m.code in package_set.codes_of(package.model)),
         "has_head": bool(organisation_of(package.node, timezone.localdate()).get("head")),
@@ -104,10 +106,7 @@ def _missing(member: Member, name: str, title: str) -> Missing:
 
 def _plan(request: SignedIn, package: Package) -> Roadmap | None:
     """The plan of the same year: it belongs to the package and has a page of its own."""
-    year = SchoolYear(package.school_year)
-    plans = Roadmap.objects.visible_to(request.user, "roadmap.view").living()
-    found = plans.filter(node=package.node, starts_on__lte=year.ends_on, ends_on__gte=year.starts_on)
-    return found.filter(is_template=False).order_by("-status", "-pk").first()
+    return plans_of(package, Roadmap.objects.visible_to(request.user, "roadmap.view")).first()
 
 
 @route("approval.start", of=Package, seen_by="document.view", methods=("POST",))
