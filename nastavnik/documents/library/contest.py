@@ -146,7 +146,7 @@ _CONTEST = Built(
     stage="completion",
     approval=Approval.BY_ORDER,
     is_numbered=False,
-    acts=("R145", "RP1264", "FZ152"),
+    acts=("FZ152", "RP1264", "R145"),
     usual=("goals", "tasks", "participants", "nominations", "criteria", "entry_requirements", "awards"),
     form=Form(
         (

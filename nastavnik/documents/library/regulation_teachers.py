@@ -243,7 +243,7 @@ REGULATION_TEACHERS = (
         approval=Approval.BY_ORDER,
         is_numbered=False,
         by_council=True,
-        acts=("TK351_8", "R3273", "AZ1128", "RP1264", "FZ152"),
+        acts=("TK351_8", "FZ152", "R3273", "RP1264", "AZ1128"),
         usual=names_of(_FIELDS),
         form=Form(
             (

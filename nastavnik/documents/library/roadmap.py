@@ -91,7 +91,7 @@ _ROADMAP = Built(
     stage="preparation",
     approval=Approval.BY_ORDER,
     is_numbered=False,
-    acts=("R145", "MR4202", "AZ1128", "RP1264"),
+    acts=("RP1264", "R145", "MR4202", "AZ1128"),
     form=Form(
         (
             Field("period", "Период", "period", sample={"start": "2026-09-01", "end": "2027-08-31"}),

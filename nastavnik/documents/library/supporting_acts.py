@@ -123,7 +123,7 @@ _MOTIVATION = Built(
     approval=Approval.BY_ORDER,
     is_numbered=False,
     by_council=True,
-    acts=("R145", "MR4202", "AZ1128", "TK351_8"),
+    acts=("TK351_8", "R145", "MR4202", "AZ1128"),
     usual=names_of(_MOTIVATION_FIELDS),
     form=Form(
         (

@@ -116,7 +116,7 @@ _TYPICAL_REGULATION = Built(
     stage="preparation",
     approval=Approval.BY_ORDER,
     is_numbered=False,
-    acts=("R145", "MR4202", "AZ1128", "TK351_8", "RP1264", "FZ152"),
+    acts=("TK351_8", "FZ152", "RP1264", "R145", "MR4202", "AZ1128"),
     usual=("body", "mandatory_parts"),
     form=Form(
         (
@@ -235,7 +235,7 @@ _TYPICAL_PROGRAMME = Built(
     stage="preparation",
     approval=Approval.BY_ORDER,
     is_numbered=False,
-    acts=("R145", "MR4202", "AZ1128", "RP1264"),
+    acts=("RP1264", "R145", "MR4202", "AZ1128"),
     usual=("body", "method"),
     form=Form(
         (
