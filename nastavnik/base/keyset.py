@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, reduce
 from hashlib import sha512
@@ -77,14 +77,22 @@ def bounded_count(queryset: models.QuerySet[Any], ceiling: int = CEILING) -> Cou
 
 
 def keyset_page(
-    queryset: models.QuerySet[_Row], *, order: tuple[str, ...], cursor: str = "", size: int = 50
+    queryset: models.QuerySet[_Row],
+    *,
+    order: tuple[str, ...],
+    cursor: str = "",
+    size: int = 50,
+    filled: Collection[str] = (),
 ) -> Page[_Row]:
     """One page of ``queryset`` in ``order`` ("name", "-created_at"; the key is added as the last).
+
+    ``filled`` names columns of ``order`` that may be NULL in the table and are not in any row of ``queryset``:
+    SQLite has no index for NULL after values.
 
     An index over the columns of ``order`` and the key makes every page equally cheap. A page is one query; one
     more where a long run of equal values ends, and where the way back meets the beginning.
     """
-    keys = _keys(queryset, order)
+    keys = [replace(key, nullable=False) if key.name in filled else key for key in _keys(queryset, order)]
     side, _sep, token = cursor.partition("=")
     place = _open(token, keys) if side in (AFTER, BEFORE) else None
     if place is None:

@@ -22,6 +22,9 @@ PARTS = {
     ENDED: _("No longer in force"),
 }
 
+# Issued documents have their day; SQLite takes the index over days only where the query says so.
+_DATED = Q(dated_on__isnull=False)
+
 
 class PaperFilter(FilterForm):
     q = forms.CharField(label=_("Title or number"), max_length=100)
@@ -60,9 +63,9 @@ class PaperFilter(FilterForm):
 
     def narrow_part(self, papers: PaperQuerySet, part: str) -> PaperQuerySet:
         if part == IN_FORCE:
-            return papers.in_force()
+            return papers.in_force().filter(_DATED)
         if part == ENDED:
-            return papers.filter(state__in=[State.REPEALED, State.REPLACED])
+            return papers.filter(_DATED, state__in=[State.REPEALED, State.REPLACED])
         return papers.exclude(state__in=sorted(ISSUED))
 
     @property

@@ -26,7 +26,9 @@ def documents(request: SignedIn) -> HttpResponse:
     form = PaperFilter(request.GET, across=across)
     if way := strip.opened(request, "documents", form):
         return redirect(way)
-    page = keyset_page(found(request, form), order=order_of(form), cursor=cursor_of(request.GET))
+    page = keyset_page(
+        found(request, form), order=order_of(form), cursor=cursor_of(request.GET), filled=("dated_on",)
+    )
     context = {
         "filter": form,
         "list_page": page,
