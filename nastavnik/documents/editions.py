@@ -88,7 +88,7 @@ def _nearest(node_ids: list[int], codes: Iterable[str] | None) -> dict[str, Temp
     return found
 
 
-def with_lag(rows: QuerySet[Template]) -> QuerySet[Template, Any]:
+def with_lag(rows: QuerySet[Template]) -> QuerySet[Any]:
     """Marks with ``is_behind`` the editions that were copied from something else than is in use above them today."""
     over = (
         Template.objects.filter(code=OuterRef("code"), state=PUBLISHED)

@@ -6,9 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Case as Cond
+from django.db.models import OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.models import User
@@ -62,8 +65,32 @@ def cases_of(node: Node) -> list[Case]:
         return found
     Node.objects.select_for_update().get(pk=node.pk)
     if not Case.objects.filter(node=node).exists():
-        Case.objects.bulk_create([_usual(node, one) for one in USUAL])
+        Case.objects.bulk_create(usual_of(node))
     return list(Case.objects.filter(node=node).order_by("index", "pk"))
+
+
+def usual_of(node: Node) -> list[Case]:
+    """The list that ``node`` would begin with, not kept."""
+    return [_usual(node, one) for one in USUAL]
+
+
+@transaction.atomic
+def set_up(node: Node, *, actor: User) -> list[Case]:
+    """`cases_of` on somebody's word.
+
+    Raises: NotAllowed.
+    """
+    require(actor, "document.register", node)
+    found = cases_of(node)
+    record("document.cases_set_up", node, actor=actor, count=len(found))
+    return found
+
+
+def with_serial(rows: QuerySet[Case], on: dt.date) -> QuerySet[Any]:
+    """Marks each file with the number that it would give next on ``on``, as ``serial``."""
+    year = Cond(When(is_yearly=True, then=Value(on.year)), default=Value(0))
+    counters = Counter.objects.filter(case=OuterRef("pk"), year=OuterRef("running")).values("last")
+    return rows.annotate(running=year).annotate(serial=Coalesce(Subquery(counters), Value(0)) + 1)
 
 
 def _usual(node: Node, usual: Usual) -> Case:

@@ -44,6 +44,14 @@ MENU = (
         ),
     ),
     Group(
+        _("Office work"),
+        (
+            Entry("documents:templates", _("Templates of documents"), "template", "document_template.use"),
+            Entry("documents:files", _("List of files"), "folders", "document.register"),
+            Entry("documents:acts", _("Legal acts"), "gavel", "document_template.use"),
+        ),
+    ),
+    Group(
         _("Administration"),
         (
             Entry("accounts:grants", _("People and rights"), "users", "grant.view"),
