@@ -154,7 +154,10 @@ def test_hostile_words_stay_words():
 def test_any_text_at_all_makes_a_file_that_opens(text):
     data = write_docx(sheet(paragraph(text), title=text))
 
-    assert words_of_docx(data).replace("\t", "") == writable(text).replace("\t", "")
+    # A line of nothing but blanks is written with those that do not break: it would have no height otherwise.
+    assert words_of_docx(data).replace("\t", "").replace("\xa0", " ") == writable(text).replace("\t", "").replace(
+        "\xa0", " "
+    )
 
 
 def test_a_sign_that_no_font_has_does_not_stop_the_page():
