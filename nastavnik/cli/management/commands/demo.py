@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if people < 1:
             raise CommandError(_("--people must be 1 or more."))
         from nastavnik import jobs, measures
-        from nastavnik.cli.demo import levels, plans, region
+        from nastavnik.cli.demo import levels, papers, plans, region
         from nastavnik.measures.tasks import count_the_day
         from nastavnik.org.services import reference
 
@@ -53,6 +53,7 @@ class Command(BaseCommand):
                 built = region.build(rng, people=people)
                 plans.load(rng, built)
                 levels.load(rng, built)
+                papers.load(rng, built)
             count_the_day()
             jobs.run_all()
         self.stderr.write(_("The demo region is ready."))
