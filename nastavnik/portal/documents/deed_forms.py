@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nastavnik.accounts.models import User
 from nastavnik.documents.models import Case, Paper
@@ -70,7 +71,7 @@ class RegisterForm(forms.Form):
         help_text=_("Leave empty: the register gives the next number. Type one that the paper bears already."),
     )  # fmt: skip
     case = forms.ModelChoiceField(
-        Case.objects.none(), label=_("File"), to_field_name="uid", required=False,
+        Case.objects.none(), label=pgettext_lazy("register", "File"), to_field_name="uid", required=False,
         empty_label=_("by the kind of the document"),
     )  # fmt: skip
     effective_on = DayField(

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.requests import SignedIn
@@ -108,6 +108,6 @@ def _columns(across: bool) -> list[sheets.Column]:
         sheets.Column(_("Kind"), kind_of, 36),
         sheets.Column(_("Title"), "title", 60),
         sheets.Column(_("Signed by"), "signer_name", 30),
-        sheets.Column(_("File"), lambda paper: str(paper.case or ""), 36),
+        sheets.Column(pgettext("register", "File"), lambda paper: str(paper.case or ""), 36),
         sheets.Column(_("State"), lambda paper: paper.get_state_display(), 24),
     ]

@@ -81,6 +81,11 @@ class Question:
         return "q-" + self.name.replace(".", "-")
 
     @property
+    def says_lines(self) -> bool:
+        """Whether the page must say that entries stand on lines of their own: the hint does not."""
+        return self.kind == "each_line" and "строк" not in self.hint
+
+    @property
     def short(self) -> str:
         return self.name.rpartition(".")[2]
 
@@ -92,7 +97,7 @@ class Question:
 
     @property
     def described_by(self) -> str:
-        has_hint = bool(self.hint) or self.kind == "each_line"
+        has_hint = bool(self.hint) or self.says_lines
         return " ".join([f"{self.id}-hint"] * has_hint + [f"{self.id}-error"] * bool(self.errors))
 
     def all_errors(self) -> Iterable[tuple[str, str, str]]:
@@ -143,6 +148,9 @@ def _question(
             part.suggests = part.suggests if field.type == "person" else ""
     elif kind == "rows":
         asked.rows = list(_rows(field, value, name, errors, more))
+        for row in asked.rows:
+            for inner in row:
+                inner.is_personal = inner.is_personal and not asked.is_personal  # said once, above
     elif kind == "choice":
         asked.options, asked.value = list(field.options.items()), value or ""
     elif kind == "flag":
@@ -167,7 +175,7 @@ def _rows(
     field: Field, value: Any, name: str, errors: Mapping[str, Sequence[str]], more: str
 ) -> Iterable[list[Question]]:
     given = list(value)[:MOST_ROWS] if isinstance(value, Sequence) and not isinstance(value, str) else []
-    empty = max(1 - len(given), 1 if more == name else 0)
+    empty = (0 if given else 1) + (1 if more == name else 0)
     for place, each in enumerate([*given, *([None] * empty)]):
         inside = f"{name}.{place}"
         if field.fields:

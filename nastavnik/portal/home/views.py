@@ -24,6 +24,7 @@ from nastavnik.org.models import Fact, Node, NodeQuerySet
 from nastavnik.org.reference import Entry
 from nastavnik.portal.home import overviews
 from nastavnik.portal.home.onboarding import first_steps
+from nastavnik.portal.home.papers import papers_of
 from nastavnik.roadmaps.models import Roadmap, RoadmapImport
 from nastavnik.roadmaps.queries import my_month
 
@@ -42,9 +43,13 @@ def _page_of(holding: Holding | None) -> Callable[..., HttpResponse]:
     return PAGES.get(holding.role, _start) if holding else _start
 
 
-def _start(request: SignedIn, _holding: Holding | None) -> HttpResponse:
+def _start(request: SignedIn, holding: Holding | None) -> HttpResponse:
     plans = Roadmap.objects.visible_to(request.user, "roadmap.view").living()
-    return render(request, "home/start.html", {"plans": plans.select_related("node").defer("columns")[:20]})
+    context = {
+        "plans": plans.select_related("node").defer("columns")[:20],
+        "papers": papers_of(request.user, holding.node_id) if holding else None,
+    }
+    return render(request, "home/start.html", context)
 
 
 def _month(request: SignedIn, holding: Holding) -> HttpResponse:
@@ -77,6 +82,7 @@ def _head(request: SignedIn, holding: Holding) -> HttpResponse:
         "beside": list(zip(compared, theirs, strict=False)),
         "plans": overviews.plans_of(node, request.user),
         "late": overviews.overdue_lines(request.user, today),
+        "papers": papers_of(request.user, holding.node_id),
     }
     return render(request, "home/head.html", context)
 

@@ -99,6 +99,7 @@ def card(request: SignedIn, node: Node) -> HttpResponse:
         "facts": _facts(node, on, titles),
         "shown_on": None if on == timezone.localdate() else on,
         "may_edit": may_edit and node.closed_on is None,
+        "may_keep_requisites": node.closed_on is None and can(request.user, "organisation.requisites", node),
         "may_create": node.closed_on is None and can(request.user, "organisation.create", node),
         "may_place": bool(node.ancestor_ids),
         **_inside(request, node, on, titles),
