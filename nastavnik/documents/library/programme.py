@@ -124,10 +124,10 @@ def _tree() -> Document:
         "План реализации программы",
         "plan",
         (10, "№", "{{ loop.index }}"),
-        (62, "Мероприятие", "{{ item.activity|no_dot }}"),
+        (60, "Мероприятие", "{{ item.activity|no_dot }}"),
         (28, "Срок", "{{ item.terms|no_dot }}"),
-        (37, "Ответственный", "{{ item.responsible|no_dot }}"),
-        (33, "Результат", "{{ item.result|no_dot }}"),
+        (40, "Ответственный", "{{ item.responsible|no_dot }}"),
+        (32, "Результат", "{{ item.result|no_dot }}"),
     )
     return sheet(
         "Программа наставничества",

@@ -10,13 +10,13 @@ from nastavnik.documents.library.layout import (
     centred,
     kind_of_document,
     plain,
+    references,
     sheet,
-    side_by_side,
     tag,
     text,
     when,
 )
-from nastavnik.documents.library.local_acts import BY_ACTS, asked_entries
+from nastavnik.documents.library.local_acts import asked_entries
 from nastavnik.documents.tree import Cell, Document, Paragraph, Row, Run, Table
 
 _LAYOUTS = (
@@ -37,7 +37,17 @@ _ROWS = (
     ("6.1", "Обеспечить работу пар и групп", "ноябрь – май", "наставники", "дневники"),
     ("7.1", "Провести мониторинг и итоговое мероприятие", "май", "куратор", "отчёт, приказ"),
 )
+_STAMPS = (160.0, 97.0)
 _WIDTHS = (15.0, 110.0, 37.0, 45.0, 50.0)
+
+
+_GROUNDS = (
+    "{% if acts or basis_acts %} в соответствии с "
+    + references("acts", "ablt")
+    + "{% if acts and basis_acts %}, {% endif %}"
+    + references("basis_acts", "ablt")
+    + "{% endif %}"
+)
 
 
 def _cell(words: str, *, bold: bool = False) -> Cell:
@@ -64,12 +74,17 @@ def _tree() -> Document:
         "Дорожная карта",
         centred(FULL_NAME, bold=True),
         plain("", size=6),
-        side_by_side(agreed, approved_stamp(), share=0.6, title="Согласование и утверждение"),
+        Table(
+            _STAMPS, (Row((Cell(agreed), Cell(approved_stamp()))),), title="Согласование и утверждение", lines=False
+        ),
         kind_of_document("ДОРОЖНАЯ КАРТА"),
-        centred("(план мероприятий) внедрения целевой модели наставничества", bold=True),
+        centred("(план мероприятий) {{ title|no_dot }}", bold=True),
         centred("на период {{ period|date_ru }}"),
         plain("", size=6),
-        text("Дорожная карта составлена" + BY_ACTS + "{% if parent %}, на основе: {{ parent|no_dot }}{% endif %}."),
+        text(
+            "Дорожная карта составлена" + _GROUNDS + "{% if parent %}{% if acts or basis_acts %},{% endif %} на"
+            " основе: {{ parent|no_dot }}{% endif %}."
+        ),
         when(
             "sections",
             text(
@@ -91,10 +106,27 @@ _ROADMAP = Built(
     stage="preparation",
     approval=Approval.BY_ORDER,
     is_numbered=False,
-    acts=("RP1264", "R145", "MR4202", "AZ1128"),
+    acts=("RP1264",),
     form=Form(
         (
+            Field(
+                "title",
+                "О чём дорожная карта",
+                hint="Продолжает слова «Дорожная карта (план мероприятий)».",
+                sample="внедрения целевой модели наставничества обучающихся",
+            ),
             Field("period", "Период", "period", sample={"start": "2026-09-01", "end": "2027-08-31"}),
+            Field(
+                "basis_acts",
+                "Основания",
+                "list",
+                of="doc_ref",
+                required=False,
+                hint="Акты, по которым составлена карта.",
+                sample=(
+                    {"kind_title": "распоряжение Минпросвещения России", "number": "Р-145", "date": "2019-12-25"},
+                ),
+            ),
             Field(
                 "parent",
                 "Вышестоящая дорожная карта",
