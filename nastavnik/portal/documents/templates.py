@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +17,15 @@ from nastavnik.base.access import holds
 from nastavnik.base.filters import FilterForm
 from nastavnik.base.routes import route
 from nastavnik.documents import editions, wording
-from nastavnik.documents.acts import cited
+from nastavnik.documents.acts import doubts
 from nastavnik.documents.editions import Edition
 from nastavnik.documents.language import Fault, Refused
 from nastavnik.documents.library import TEMPLATES, Approval, Built
 from nastavnik.documents.models import Template
 from nastavnik.documents.writers.outline import outline
+from nastavnik.org import reference
 from nastavnik.portal.approvals.forms import DayField
+from nastavnik.portal.documents.acts import told_of
 from nastavnik.portal.documents.groups import GROUPS, MODELS, codes_named, grouped, level_of, of_level
 from nastavnik.portal.documents.places import Place, place_of
 from nastavnik.portal.documents.template_files import editions_of
@@ -196,12 +197,14 @@ def told(faults: tuple[Fault, ...]) -> list[dict[str, str]]:
 
 
 def _facts(built: Built) -> dict[str, Any]:
-    today: dt.date = timezone.localdate()
+    titles = reference.titles("acts")
+    doubted = doubts(built.acts, on=timezone.localdate(), model=built.model)
     return {
         "group": GROUPS[built.group],
         "model": MODELS.get(built.model, built.model),
         "way": WAYS[built.approval],
-        "acts": [act["title"] for act in cited(built.acts, on=today, model=built.model)],
+        "acts": [titles[code] for code in built.acts if code in titles],
+        "doubts": [(doubt.title, told_of(doubt)) for doubt in doubted],
     }
 
 
@@ -209,6 +212,7 @@ def _below(request: SignedIn, place: Place, code: str) -> dict[str, Any]:
     """How many below keep editions of their own, and how many of these are behind."""
     if not holds(request.user, "document_template.oversee"):
         return {}
-    rows = Template.objects.visible_to(request.user, "document_template.oversee").exclude(node=place.node)
+    # Plans have a "TemplateQuerySet" too, and the type checker takes one for the other.
+    rows: Any = Template.objects.visible_to(request.user, "document_template.oversee").exclude(node=place.node)
     marks = list(editions.with_lag(rows.filter(code=code, state=STATE.PUBLISHED)).values_list("is_behind", flat=True))
     return {"below": len(marks), "below_behind": sum(marks)}
