@@ -263,6 +263,7 @@ _CONCLUSION = Built(
     level="district",
     model="both",
     stage="preparation",
+    is_numbered=False,
     form=Form(
         (
             Field(

@@ -81,9 +81,12 @@ def _tree() -> Document:
         centred("(план мероприятий) {{ title|no_dot }}", bold=True),
         centred("на период {{ period|date_ru }}"),
         plain("", size=6),
-        text(
-            "Дорожная карта составлена" + _GROUNDS + "{% if parent %}{% if acts or basis_acts %},{% endif %} на"
-            " основе: {{ parent|no_dot }}{% endif %}."
+        when(
+            "acts or basis_acts or parent",
+            text(
+                "Дорожная карта составлена" + _GROUNDS + "{% if parent %}{% if acts or basis_acts %},{% endif %} на"
+                " основе: {{ parent|no_dot }}{% endif %}."
+            ),
         ),
         when(
             "sections",

@@ -148,6 +148,7 @@ _TRAINING = Built(
     level="organisation",
     model="both",
     stage="selection_training",
+    is_numbered=False,
     form=Form(
         (
             Field("programme", "Программа обучения", "ref", sample="«Школа наставника»"),
