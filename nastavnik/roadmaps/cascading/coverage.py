@@ -25,6 +25,13 @@ def addressed_lines(roadmap: Roadmap) -> QuerySet[RoadmapLine]:
     return roadmap.lines.filter(removed_at=None).exclude(addressed_to=Addressed.NOBODY).order_by("position", "pk")
 
 
+def levels_of(roadmap: Roadmap) -> list[str]:
+    """To whom the lines were handed down, districts first. One query."""
+    received = HandedLine.objects.standing().filter(parent_line=OuterRef("pk"))
+    lines = addressed_lines(roadmap).filter(Exists(received))
+    return sorted(lines.order_by().values_list("addressed_to", flat=True).distinct())
+
+
 @dataclass(frozen=True)
 class LineCover:
     """A line above: how many received it, have it, may have it, declined it, have it with a later term."""
@@ -102,9 +109,14 @@ LATER = "later"
 TITLES = {LATER: _("later than above")}
 
 
-def receivers_of(roadmap: Roadmap, what: str = "", *, on: dt.date, line: RoadmapLine | None = None) -> QuerySet[Node]:
-    """Nodes that received lines of ``roadmap``; with ``what`` (a state, or `LATER`) those with such a line."""
+def receivers_of(
+    roadmap: Roadmap, what: str = "", *, on: dt.date, line: RoadmapLine | None = None, level: str = ""
+) -> QuerySet[Node]:
+    """Nodes that received lines of ``roadmap``; with ``what`` (a state, or `LATER`) those with such a line; with
+    ``level`` those that received lines addressed to it."""
     rows = HandedLine.objects.standing().filter(parent=roadmap)
+    if level:
+        rows = rows.filter(parent_line__addressed_to=level)
     if line is not None:
         rows = rows.filter(parent_line=line)
     narrowed: Any = rows

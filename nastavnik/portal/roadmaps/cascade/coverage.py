@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.requests import SignedIn
@@ -32,10 +32,12 @@ from nastavnik.roadmaps.cascading.offers import offers_of, repair
 from nastavnik.roadmaps.cascading.terms import days_of
 from nastavnik.roadmaps.models import HandedLine, Roadmap
 from nastavnik.roadmaps.models.cascade import HandedLineQuerySet
+from nastavnik.roadmaps.models.lines import Addressed
 
 # A table wider than this is read line by line: the page of one line shows its organisations.
 MOST_COLUMNS = 40
 PAGE = 100
+LEVELS = {Addressed.DISTRICTS: gettext_lazy("Districts"), Addressed.ORGANISATIONS: gettext_lazy("Organisations")}
 
 
 def _rows(request: SignedIn, roadmap: Roadmap) -> HandedLineQuerySet:
@@ -46,22 +48,25 @@ def _rows(request: SignedIn, roadmap: Roadmap) -> HandedLineQuerySet:
 
 @route("roadmap.view", of=Roadmap)
 def show(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
-    """Each addressed line in numbers, page by page; every number opens its list. 4 queries."""
+    """Each addressed line in numbers, those of districts first; every number opens its list. 4 queries."""
     on = timezone.localdate()
     rows = _rows(request, roadmap)
     lines = coverage.addressed_lines(roadmap)
     received = Exists(rows.standing().filter(parent_line=OuterRef("pk")))
-    page = keyset_page(lines.filter(received), order=("position",), cursor=cursor_of(request.GET), size=PAGE)
+    page = keyset_page(
+        lines.filter(received), order=("addressed_to", "position"), cursor=cursor_of(request.GET), size=PAGE
+    )
     shown = rows.filter(parent_line__in=page.rows)
     covers, sums = coverage.coverage(roadmap, rows=shown), roll_up.roll_up(roadmap, on, rows=shown)
     context = {
         "roadmap": roadmap,
         "list_page": page,
         "rows": [
-            {"line": line, "cover": covers[line.pk], "sum": sums[line.pk]}
+            {"line": line, "cover": covers[line.pk], "sum": sums[line.pk], "to": LEVELS.get(line.addressed_to)}
             for line in page.rows
             if line.pk in covers and line.pk in sums
         ],
+        "is_mixed": len({line.addressed_to for line in page.rows}) > 1,
         "unhanded": bounded_count(lines.exclude(received), 10_000).value,
         "may": rights(request.user, roadmap, "roadmap.cascade", "roadmap.export", "roadmap.remind"),
     }
@@ -71,13 +76,15 @@ def show(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
 @route("roadmap.view", of=Roadmap)
 def organisations(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     """Organisations by line, page by page; narrowed to those whose line is missing, late, declined."""
-    form, nodes = _filtered(request, roadmap)
-    lines = _columns(roadmap, form)
+    form = _form(request, roadmap)
+    nodes = _nodes(request, roadmap, form, form.level)
+    lines = _columns(roadmap, form, form.level)
     page, receivers = coverage.receivers_page(roadmap, nodes, on=form.day, cursor=cursor_of(request.GET))
     context = {
         "roadmap": roadmap,
         "filter": form,
         "list_page": page,
+        "levels": [(level, LEVELS[level]) for level in form.levels] if form.level else [],
         "lines": lines,
         "rows": [(one.node, [_shown(one.cells.get(line.pk)) for line in lines]) for one in receivers],
         "one": lines[0] if len(lines) == 1 else None,
@@ -105,26 +112,35 @@ def _mark(stands: str, language: str) -> SafeString:
     return mark_safe(drawn.strip())  # noqa: S308  # drawn by our own template from a fixed list of states
 
 
-def _filtered(request: SignedIn, roadmap: Roadmap) -> tuple[ReceiverFilter, Any]:
-    form = ReceiverFilter(request.GET, lines=coverage.addressed_lines(roadmap))
+def _form(request: SignedIn, roadmap: Roadmap) -> ReceiverFilter:
+    lines = coverage.addressed_lines(roadmap)
+    return ReceiverFilter(request.GET, lines=lines, levels=coverage.levels_of(roadmap))
+
+
+def _nodes(request: SignedIn, roadmap: Roadmap, form: ReceiverFilter, level: str) -> Any:
     chosen = form.chosen()
-    received = coverage.receivers_of(roadmap, chosen.get("what", ""), on=form.day, line=chosen.get("line"))
-    return form, form.apply(
-        Node.objects.visible_to(request.user, "roadmap.view").filter(pk__in=received.values("pk"))
+    received = coverage.receivers_of(
+        roadmap, chosen.get("what", ""), on=form.day, line=chosen.get("line"), level=level
     )
+    return form.apply(Node.objects.visible_to(request.user, "roadmap.view").filter(pk__in=received.values("pk")))
 
 
-def _columns(roadmap: Roadmap, form: ReceiverFilter) -> list[Any]:
+def _columns(roadmap: Roadmap, form: ReceiverFilter, level: str) -> list[Any]:
+    """The lines whose cells are shown, of one level where one is asked for."""
     line = form.chosen().get("line")
-    return [line] if line else list(coverage.addressed_lines(roadmap)[:MOST_COLUMNS])
+    lines = coverage.addressed_lines(roadmap)
+    return [line] if line else list((lines.filter(addressed_to=level) if level else lines)[:MOST_COLUMNS])
 
 
 @route("roadmap.export", of=Roadmap, seen_by="roadmap.view")
 def export(request: SignedIn, roadmap: Roadmap) -> HttpResponseBase:
     """Organisation by line as XLSX: a row for each of the two, as filtered."""
-    form, nodes = _filtered(request, roadmap)
+    form = _form(request, roadmap)
+    # Without a choice the file holds districts and organisations alike: its rows tell them apart by themselves.
+    level = form.chosen().get("to", "")
+    nodes = _nodes(request, roadmap, form, level)
     record("roadmap.coverage_exported", roadmap, actor=request.user, node_id=roadmap.node_id)
-    lines = {line.pk: line for line in _columns(roadmap, form)}
+    lines = {line.pk: line for line in _columns(roadmap, form, level)}
     columns = [
         sheets.Column(_("Organisation"), lambda row: row[0].short_name),
         sheets.Column(_("Line"), lambda row: str(row[1])),

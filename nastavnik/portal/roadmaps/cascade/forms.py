@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,12 +11,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nastavnik.base.filters import FilterForm
+from nastavnik.base.filters import Chip, FilterForm
 from nastavnik.org import reference
 from nastavnik.org.models import Node
 from nastavnik.portal.roadmaps.forms import DayField
 from nastavnik.roadmaps.cascading import below, coverage, roll_up
 from nastavnik.roadmaps.models import PlanRequest, RoadmapLine
+from nastavnik.roadmaps.models.lines import Addressed
 
 
 class ReasonForm(forms.Form):
@@ -80,11 +82,14 @@ class ReceiverFilter(FilterForm):
         RoadmapLine.objects.none(), label=_("Line"), to_field_name="uid", empty_label=_("any")
     )
     on = DayField(label=_("As of"))
+    # Districts and organisations receive different lines: the page shows one kind at a time.
+    to = forms.ChoiceField(choices=Addressed.choices, widget=forms.HiddenInput())
 
     further = frozenset({"on"})
 
-    def __init__(self, *args: Any, lines: QuerySet[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: QuerySet[Any], levels: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.levels = levels
         what, line = self.fields["what"], self.fields["line"]
         assert isinstance(what, forms.ChoiceField)  # noqa: S101 - said for the type checker
         assert isinstance(line, forms.ModelChoiceField)  # noqa: S101 - said for the type checker
@@ -100,10 +105,23 @@ class ReceiverFilter(FilterForm):
     def narrow_q(self, nodes: Any, text: str) -> Any:
         return nodes.named_like(text)
 
+    @property
+    def level(self) -> str:
+        """Whose rows the page shows; "" where all receivers are of one kind."""
+        chosen = self.chosen()
+        if len(self.levels) < 2:
+            return ""
+        if line := chosen.get("line"):
+            return str(line.addressed_to)
+        return chosen["to"] if chosen.get("to") in self.levels else self.levels[0]
+
+    def chips(self) -> list[Chip]:
+        return [chip for chip in super().chips() if chip.name != "to"]
+
     def narrow_what(self, nodes: Any, _what: str) -> Any:
         return nodes
 
-    narrow_line = narrow_on = narrow_what
+    narrow_line = narrow_on = narrow_to = narrow_what
 
 
 class BelowFilter(FilterForm):

@@ -46,6 +46,11 @@ class WallRow:
         return shortened(self.line.title, 160)
 
     @property
+    def words(self) -> str:
+        """The term of a line that the sheet tells by its words; "" of one whose days it names."""
+        return next((cell.days for cell in self.cells if cell.is_words), "")
+
+    @property
     def responsible(self) -> str:
         return shortened(self.line.responsible, 70)
 
@@ -59,14 +64,15 @@ def wall(request: SignedIn, roadmap: Roadmap) -> HttpResponse:
     firsts = list(months_between(scale.starts_on, scale.ends_on))
     page, lines = timed_page(lines_of(roadmap, form), on=form.day, size=MOST_ROWS)
     sections = {section.pk: section for section in roadmap.sections.all()}
+    rows = rows_of(lines, sections, firsts)
     context = frame(request, roadmap, form, "wall") | {
         "scale": scale,
         "months": [(date_format(first, "F Y"), date_format(first, "M").lower()[:3]) for first in firsts],
         "holidays": holidays_between(scale.starts_on, scale.ends_on),
-        "rows": rows_of(lines, sections, firsts),
+        "rows": rows,
         "span": len(firsts) + 3,
-        "by_month": by_month(lines, firsts),
-        "by_words": [(line, words) for line in lines if (words := words_of(line, firsts))],
+        "by_month": by_month([row.line for row in rows if not row.words], firsts),
+        "by_words": [row for row in rows if row.words],
         "is_cut": bool(page.next),
         "most": MOST_ROWS,
         "years": form.years if form.has_choice else [],
@@ -89,22 +95,12 @@ def cells_of(line: TimedLine, firsts: Sequence[dt.date]) -> list[WallCell]:
     """The year of a line. Days too many for a cell, and terms without a day in the year, are told by their words."""
     cells = [cell_of(line, first) for first in firsts]
     running = [place for place, cell in enumerate(cells) if cell.runs]
-    words = words_in_place_of(line, cells)
-    if not words:
+    words = shortened(line.deadline, 80)
+    if not words or (running and not line.is_dense and all(cell.days.count(",") < MOST_DAYS for cell in cells)):
         return cells
     begin, end = (running[0], running[-1] + 1) if running else (0, len(cells))
     is_done = bool(line.count) and line.done == line.count
     return [*cells[:begin], WallCell(words, bool(running), is_done, end - begin, is_words=True), *cells[end:]]
-
-
-def words_in_place_of(line: TimedLine, cells: Sequence[WallCell]) -> str:
-    fits = any(cell.runs for cell in cells) and all(cell.days.count(",") < MOST_DAYS for cell in cells)
-    return "" if fits and not line.is_dense else shortened(line.deadline, 80)
-
-
-def words_of(line: TimedLine, firsts: Sequence[dt.date]) -> str:
-    """The term of a line that the sheet tells by its words; "" of one whose days it names."""
-    return words_in_place_of(line, [cell_of(line, first) for first in firsts])
 
 
 @dataclass(frozen=True)
@@ -123,8 +119,6 @@ def by_month(lines: Sequence[TimedLine], firsts: Sequence[dt.date]) -> list[Mont
     """Months in which something falls due, each with its days in order."""
     months = {(first.year, first.month): MonthOfDays(first, []) for first in firsts}
     for line in lines:
-        if words_of(line, firsts):
-            continue
         for time in line.times:
             if time.due_on and (month := months.get((time.due_on.year, time.due_on.month))):
                 month.due.append((time.due_on, line, bool(time.done_on)))
