@@ -18,7 +18,7 @@ from nastavnik.base.uids import Named
 from nastavnik.org.models import Node
 
 
-class TemplateQuerySet(ScopedQuerySet["Template"]):
+class PaperTemplateQuerySet(ScopedQuerySet["Template"]):
     node = "node"
 
     @classmethod
@@ -53,7 +53,7 @@ class Template(Named, Versioned):
     from_on = models.DateField(_("from"), null=True, blank=True)
     to_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects = TemplateQuerySet.as_manager()
+    objects = PaperTemplateQuerySet.as_manager()
 
     privacy = Privacy(
         P0="node code edition title state tree digest base base_edition note made_by made_at from_on to_on",

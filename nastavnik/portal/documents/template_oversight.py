@@ -46,8 +46,7 @@ class BelowFilter(FilterForm):
 def show(request: SignedIn) -> HttpResponse:
     """One page of the editions in force below; those without one work by the edition in use above them."""
     place, form = place_of(request), BelowFilter(request.GET)
-    # Plans have a "TemplateQuerySet" too, and the type checker takes one for the other.
-    rows: Any = Template.objects.visible_to(request.user, OVERSEE).filter(state=Template.State.PUBLISHED)
+    rows = Template.objects.visible_to(request.user, OVERSEE).filter(state=Template.State.PUBLISHED)
     marked = editions.with_lag(rows.exclude(node=place.node)).select_related("node", "base__node").defer("tree")
     page: Any = keyset_page(form.apply(marked), order=("node__sort_name", "code"), cursor=cursor_of(request.GET))
     for row in page.rows:

@@ -212,7 +212,6 @@ def _below(request: SignedIn, place: Place, code: str) -> dict[str, Any]:
     """How many below keep editions of their own, and how many of these are behind."""
     if not holds(request.user, "document_template.oversee"):
         return {}
-    # Plans have a "TemplateQuerySet" too, and the type checker takes one for the other.
-    rows: Any = Template.objects.visible_to(request.user, "document_template.oversee").exclude(node=place.node)
+    rows = Template.objects.visible_to(request.user, "document_template.oversee").exclude(node=place.node)
     marks = list(editions.with_lag(rows.filter(code=code, state=STATE.PUBLISHED)).values_list("is_behind", flat=True))
     return {"below": len(marks), "below_behind": sum(marks)}
