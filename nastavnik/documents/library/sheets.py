@@ -279,8 +279,8 @@ _SWOT_SHEET = Built(
 
 
 def _blank(title: str, kind: str, about: str) -> Document:
-    question = Paragraph((Run("{{ loop.index }}. {{ item.question }}"),), before=8, after=2, keep=True)
-    line = "{{ item.answer }}" + "_" * 62
+    question = Paragraph((Run("{{ loop.index }}. {{ item }}"),), before=8, after=2, keep=True)
+    line = plain("_" * 84)
     return _sheet(
         title,
         kind,
@@ -288,7 +288,7 @@ def _blank(title: str, kind: str, about: str) -> Document:
         text("Пара (группа): {{ unit|no_dot }}."),
         when("who", text("Заполняет: {{ who }}.")),
         text(_DATED),
-        each("item", "answers", question, plain(line), plain(line)),
+        each("item", "answers", question, line, line),
         plain(""),
         plain("Спасибо за ответы. Лист передайте куратору программы.", "center"),
     )
@@ -307,17 +307,12 @@ def _blank_form(questions: tuple[str, ...]) -> Form:
                 choices=(("mentor", "наставник"), ("mentee", "наставляемый")),
                 sample="mentee",
             ),
-            Field(
+            asked_entries(
                 "answers",
                 "Вопросы",
-                "list",
+                questions,
                 cls="P4",
                 hint=f"{ENTRIES_HINT} Ответы пишут от руки, программа их не хранит.",
-                fields=(
-                    Field("question", "Вопрос", cls="P0"),
-                    Field("answer", "Ответ", "handwritten_blank", cls="P4", stored=False),
-                ),
-                sample=tuple({"question": question} for question in questions),
             ),
         )
     )

@@ -114,14 +114,13 @@ def test_an_expert_weighs_every_criterion_of_the_reference_list():
     )
 
 
-def test_answers_on_a_blank_are_written_by_hand_and_never_kept():
+def test_a_blank_asks_its_questions_and_leaves_lines_for_the_answers():
     for code in ("feedback_sheet", "reflection_sheet"):
-        form = TEMPLATES[code].form
-        row = {"question": "Что удалось?", "answer": "всё"}
-        wrongs = form.check({**form.sample(), "answers": [row]})
-        assert {path: wrong[0].code for path, wrong in wrongs.items()} == {"answers.0.answer": "never_kept"}
-        assert "____" in drawn.text(drawn.sample(code))
-        assert form.highest_class(form.sample()) == "P4"
+        said = written(drawn.sample(code, answers=["Что удалось?", "Что изменить?"]))
+        place = said.index("1. Что удалось?")
+        assert said[place + 3] == "2. Что изменить?"
+        assert [set(line) for line in said[place + 1 : place + 3]] == [{"_"}, {"_"}]
+        assert TEMPLATES[code].form.highest_class(TEMPLATES[code].form.sample()) == "P4"
 
 
 def test_a_letter_names_its_addressee_in_the_dative():
