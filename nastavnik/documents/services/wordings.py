@@ -34,7 +34,7 @@ def teach(node: Node, kind: str, text: str, case: str, form: str, *, actor: User
         raise Invalid(fields={"form": [_("This is too long. Give at most 600 letters.")]})
     if kind not in Wording.Kind.values or case not in Wording.Case.values:
         raise Invalid(fields={"form": [_("The program does not ask for such a form. Open the page again.")]})
-    index = blind(Wording, "text", text, node_id=node.pk)
+    index = blind(Wording, "text_index", text, node_id=node.pk)
     known = Wording.objects.select_for_update().filter(node=node, kind=kind, case=case, text_index=index).first()
     held = known or Wording(node=node, kind=kind, case=case)
     held.text, held.form, held.taught_by = text, said, actor

@@ -111,7 +111,12 @@ class Question:
 
 
 def is_asked(field: Field) -> bool:
-    return field.stored and field.type not in BLANKS and field.name not in GIVEN
+    return is_kept(field) and field.name not in GIVEN
+
+
+def is_kept(field: Field) -> bool:
+    """Lines to write upon are left to the paper."""
+    return field.stored and field.type not in BLANKS
 
 
 def drawn(
@@ -180,7 +185,11 @@ def _rows(
         inside = f"{name}.{place}"
         if field.fields:
             row = each if isinstance(each, Mapping) else {}
-            yield [_question(one, row.get(one.name), f"{inside}.{one.name}", errors, more) for one in field.fields]
+            yield [
+                _question(one, row.get(one.name), f"{inside}.{one.name}", errors, more)
+                for one in field.fields
+                if is_kept(one)
+            ]
         else:
             yield [_question(field.one, each, inside, errors, more)]
 
@@ -264,7 +273,11 @@ def _read_rows(field: Field, typed: Mapping[str, str], name: str, picked: Mappin
     for place in sorted(places):
         inside = f"{name}.{place}"
         if field.fields:
-            cells = {each.name: _read(each, typed, f"{inside}.{each.name}", None, picked) for each in field.fields}
+            cells = {
+                each.name: _read(each, typed, f"{inside}.{each.name}", None, picked)
+                for each in field.fields
+                if is_kept(each)
+            }
             row: Any = {key: value for key, value in cells.items() if not _is_empty(value)}
         else:
             row = _read(field.one, typed, inside, None, picked)
