@@ -75,6 +75,12 @@ class Row:
     successor: str
     cited_by: list[Built]
 
+    @property
+    def note(self) -> str:
+        """What the title does not say already."""
+        note = str(self.entry.data.get("note") or "")
+        return "" if note in self.entry.title else note
+
 
 @route("document_template.use")
 def show(request: SignedIn) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.headers import as_download
@@ -64,6 +64,6 @@ def file(request: SignedIn, document_kind: str) -> HttpResponseBase:
 
 def _name(edition: Edition, kind: str) -> str:
     with override("ru"):  # the language of documents, whoever looks
-        what = _("template") if kind == "template" else _("sample")
+        what = pgettext("document", "template") if kind == "template" else _("sample")
     end = "pdf" if kind == "pdf" else "docx"
     return f"{what}-{edition.code.replace('_', '-')}-{edition.number}.{end}"

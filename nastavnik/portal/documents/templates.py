@@ -192,7 +192,7 @@ def told(faults: tuple[Fault, ...]) -> list[dict[str, str]]:
     """Place, piece of the document, what to do."""
     return [
         {"place": wording.place(one.place) or _("The whole document"), "text": one.text, "what": wording.fault(one)}
-        for one in faults
+        for one in sorted(faults, key=lambda fault: fault.place)
     ]
 
 
