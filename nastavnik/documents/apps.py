@@ -12,6 +12,7 @@ class DocumentsConfig(AppConfig):
         from nastavnik.documents import (
             measures,  # noqa: F401 - declares the figure of local acts
             notices,  # noqa: F401 - registers its kinds of notice
+            tasks_batches,  # noqa: F401 - registers the job of documents for a list
             tasks_journals,  # noqa: F401 - registers the job of setting long journals
         )
         from nastavnik.documents.services import approval  # noqa: F401 - registers documents as what can be signed
@@ -27,6 +28,8 @@ class DocumentsConfig(AppConfig):
                 "document.registered": _("The document was registered"),
                 "document.ended": _("The document is no longer in force"),
                 "document.reinstated": _("The repeal of the document was taken back"),
+                "document.batch_begun": _("Documents for a list were begun"),
+                "document.batch_started": _("Documents for a list are being made"),
                 "document.package_begun": _("A package of local acts was begun"),
                 "document.package_drawn": _("The documents of a package were made"),
                 "document.package_sent": _("The package of local acts was sent for agreement"),
