@@ -7,7 +7,7 @@ drawn as one of few kinds: a line, several lines, a day, a number, a choice, a t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -125,10 +125,16 @@ def drawn(
     errors: Mapping[str, Sequence[str]] | None = None,
     *,
     more: str = "",
+    plans: Callable[[], list[tuple[str, str]]] = list,
 ) -> list[Question]:
-    """The questions of a form, filled with ``data``; ``more`` names the list that gets one more row."""
+    """The questions of a form, filled with ``data``; ``more`` names the list that gets one more row, ``plans`` are
+    those that a table may be made of."""
     said = errors or {}
-    return [_question(each, data.get(each.name), each.name, said, more) for each in fields if is_asked(each)]
+    asked = [_question(each, data.get(each.name), each.name, said, more) for each in fields if is_asked(each)]
+    for one in asked:
+        if one.kind == "plan":
+            one.options = list(plans())
+    return asked
 
 
 def _question(
@@ -158,7 +164,7 @@ def _question(
                 inner.is_personal = inner.is_personal and not asked.is_personal  # said once, above
     elif kind == "choice":
         asked.options, asked.value = list(field.options.items()), value or ""
-    elif kind == "flag":
+    elif kind in ("flag", "plan"):
         asked.value = bool(value)
     else:
         asked.value = _typed(field, value, kind)
@@ -166,11 +172,11 @@ def _question(
 
 
 def kind_of(field: Field, value: Any = None) -> str:
-    """How ``field`` is drawn; "kept" is what a page cannot type: a whole table."""
+    """How ``field`` is drawn; "plan" is a table made of one, "kept" what a page cannot type."""
     if field.type == "blocks":
         return "lines" if _words_of(value) is not None else "kept"
     if field.type == "table" and not field.fields:
-        return "kept"
+        return "plan"
     if field.type in ("list", "table"):
         return "rows" if field.fields or _KINDS.get(field.of) == "record" else "each_line"
     return _KINDS[field.type]
@@ -228,16 +234,21 @@ def read(
     typed: Mapping[str, str],
     kept: Mapping[str, Any],
     picked: Mapping[str, Mapping[str, str]],
+    table: Callable[[str], Any] = lambda _uid: None,
 ) -> dict[str, Any]:
     """The data that a page gave. ``kept`` is what was known before: what the page cannot type stays as it was.
 
-    ``picked`` are documents of the register that may be named instead of typed, by their uid.
+    ``picked`` are documents of the register that may be named instead of typed, by their uid; ``table`` makes the
+    table of the plan that was chosen.
     """
     found: dict[str, Any] = {}
     for each in fields:
         before = kept.get(each.name)
         is_shown = is_asked(each) and kind_of(each, before) != "kept"
-        value = _read(each, typed, each.name, before, picked) if is_shown else before
+        if is_shown and kind_of(each) == "plan":
+            value = (table(typed[each.name]) if typed.get(each.name) else None) or before
+        else:
+            value = _read(each, typed, each.name, before, picked) if is_shown else before
         if not _is_empty(value):
             found[each.name] = value
     return found

@@ -28,6 +28,7 @@ from nastavnik.documents.services import drafts
 from nastavnik.org.models import Node
 from nastavnik.portal.documents import questions, references
 from nastavnik.portal.documents.groups import MODELS, codes_named, grouped, level_of, of_level
+from nastavnik.portal.documents.plan_tables import Plans
 from nastavnik.portal.ui.toasts import toast
 
 # Organisations offered in a list; more are found by the address of their card.
@@ -117,6 +118,7 @@ class _Page:
 
     def __init__(self, request: SignedIn, built: Built, node: Node, paper: Paper | None = None) -> None:
         self.request, self.built, self.node, self.paper = request, built, node, paper
+        self.plans = Plans(request.user, node)
         self.errors: dict[str, list[str]] = {}
         self.title = request.POST.get("_title", paper.title if paper else "")
         typed = request.POST.get("_version", "")
@@ -133,7 +135,8 @@ class _Page:
     def typed(self, kept: Mapping[str, Any]) -> dict[str, Any]:
         values = {name: text for name, text in self.request.POST.items() if isinstance(text, str)}
         picked = references.to_name(self.request.user, self.node)
-        return questions.read(self.built.form.own, values, kept, {one.key: one.reference for one in picked})
+        named = {one.key: one.reference for one in picked}
+        return questions.read(self.built.form.own, values, kept, named, self.plans.table)
 
     def refuse(self, data: Mapping[str, Any]) -> bool:
         """Whether something does not fit its field. What is missing may be filled in later."""
@@ -147,7 +150,7 @@ class _Page:
     def shown(
         self, data: Mapping[str, Any], *, conflict: EditConflict | None = None, check: bool = False
     ) -> HttpResponse:
-        asked = questions.drawn(self.built.form.own, data, self.errors, more=self.more)
+        asked = questions.drawn(self.built.form.own, data, self.errors, more=self.more, plans=self.plans.options)
         named = {one.name for one in asked}
         loose = [said for name, many in self.errors.items() if name.partition(".")[0] not in named for said in many]
         theirs = Paper.objects.get(pk=self.paper.pk) if conflict and self.paper else None

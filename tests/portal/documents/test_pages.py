@@ -309,9 +309,7 @@ def test_what_the_grammar_is_unsure_of_is_asked_once_and_remembered(cast: Cast):
     assert "Назначить Шмидта Сашу" in page
     assert f'value="{asked[f"case-{place}"]}"' not in page or 'value="Шмидт Саша"' not in page
     assert Wording.objects.get().form == "Шмидта Сашу"
-    client.post(
-        address("words", order(cast, curator={"name": "Шмидт Саша"}).uid), {**asked, f"own-{place}": "x"}
-    )
+    client.post(address("words", order(cast, curator={"name": "Шмидт Саша"}).uid), {**asked, f"own-{place}": "x"})
     assert Wording.objects.get().form == "Шмидта Сашу"
 
 
@@ -319,8 +317,10 @@ def test_names_stay_inside_the_organisation(cast: Cast):
     asked = {"members": [{"person": {"name": "Орлов Пётр Андреевич", "post": "учитель"}}], "tasks": ["план"]}
     paper = drafts.draw_up(cast.school, "order_working_group", asked, actor=cast.curator, title="Об Орлове")
     assert (paper.is_personal, paper.title) == (True, TEMPLATES["order_working_group"].about)
-    for user, status in ((cast.curator, 200), (cast.registrar, 200), (cast.director, 200), (cast.team_member, 404),
-                         (cast.district_coordinator, 404), (cast.regional_operator, 404), (cast.sibling_curator, 404)):  # fmt: skip
+    within, beyond = (cast.curator, cast.registrar, cast.director), (
+        cast.team_member, cast.district_coordinator, cast.regional_operator, cast.sibling_curator,
+    )  # fmt: skip
+    for user, status in [*((user, 200) for user in within), *((user, 404) for user in beyond)]:
         client = browse(user)
         assert {client.get(address(name, paper.uid)).status_code for name in ("paper", "pdf", "docx")} <= {
             status,
@@ -382,3 +382,16 @@ def test_a_scan_is_given_back_as_it_was_added(cast: Cast):
     assert b"".join(answer.streaming_content) == files.read(scan.file_key)
     assert browse(cast.sibling_curator).get(address("signing-file", scan.uid)).status_code == 404
     assert CURATOR["control"] not in answer["Content-Disposition"]
+
+
+def test_the_table_of_a_plan_is_made_of_the_plan_that_was_chosen(cast: Cast, roadmap: Any, add: Any):
+    add("сентябрь", title="Провести педагогический совет")
+    client = browse(cast.curator)
+    foreign = client.post(address("new", "roadmap"), {"lines": str(uuid.uuid4())})
+    assert "lines" not in asked_of(Paper.objects.get())
+    client.post(address("edit", Paper.objects.get().uid), {"lines": str(roadmap.uid)})
+    table = asked_of(Paper.objects.get())["lines"]
+    assert "Провести педагогический совет" in json.dumps(table, ensure_ascii=False)
+    client.post(address("edit", Paper.objects.get().uid), {"lines": ""})
+    assert asked_of(Paper.objects.get())["lines"] == table
+    assert foreign.status_code == 302
