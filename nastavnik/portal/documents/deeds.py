@@ -17,7 +17,7 @@ from nastavnik.base.routes import route
 from nastavnik.documents.contents import built_of
 from nastavnik.documents.library import Approval, Built
 from nastavnik.documents.models import WRITABLE, Paper, State
-from nastavnik.documents.services import cases, drafts, issuing
+from nastavnik.documents.services import drafts, issuing
 from nastavnik.documents.services.issuing import Requisites
 from nastavnik.portal.documents.deed_forms import RegisterByOrderForm, RegisterForm, RepealForm
 from nastavnik.portal.ui.toasts import toast
@@ -32,7 +32,6 @@ def register(request: SignedIn, paper: Paper) -> HttpResponse:
     if paper.state not in WRITABLE or paper.removed_at is not None:
         return _said(request, paper, _("This cannot be done to a document in this state. Its page says what can."))
     built = built_of(paper.code)
-    cases.cases_of(paper.node)
     form = _register_form(request, paper, built)
     if request.method == "POST" and form.is_valid():
         try:
