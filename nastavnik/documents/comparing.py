@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,6 +11,8 @@ from enum import StrEnum
 from nastavnik.base.stretches import Piece, word_pieces
 from nastavnik.documents.tree import Block, Document, List, PageBreak, Paragraph, Picture, Table
 
+# Nobody finds a place by an empty paragraph or by one that is but a tag.
+_SILENT = re.compile(r"\s*(\{%[^%]*%\}\s*)?")
 # Paragraphs with less in common are not one reworded, but one taken out and another put in.
 _ALIKE = 0.5
 _MARK = {PageBreak: "—— ✂ ——", Picture: "▣"}
@@ -56,7 +59,7 @@ def compare(old: Document, new: Document) -> Comparison:
     last = ""
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            last = next((text for text in reversed(before[a:b]) if text.strip()), last)
+            last = next((text for text in reversed(before[a:b]) if not _SILENT.fullmatch(text)), last)
         else:
             changes += _between(before[a:b], after[c:d], last)
     return Comparison(tuple(changes), not changes and old != new)

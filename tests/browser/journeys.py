@@ -40,6 +40,7 @@ BARS = {
     "coordinator 6": Bar("an event goes into all plans", 5, 40),
     "operator 3": Bar("a plan is loaded and its lines checked", 6, 120),
     "operator 4": Bar("version 2 is published", 5, 60),
+    "operator 10": Bar("a template is edited safely", 6, 120),
     "curator 5": Bar("a plan from the typical one", 4, 30),
     "curator 6": Bar("ten tasks are closed, one with a document", 8, 40),
 }

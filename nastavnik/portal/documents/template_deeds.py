@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,21 +21,11 @@ from nastavnik.documents.models import Template
 from nastavnik.documents.services import templates
 from nastavnik.portal import conflicts
 from nastavnik.portal.documents.places import Place, place_of
-from nastavnik.portal.documents.templates import PublishForm, page, told
+from nastavnik.portal.documents.templates import PublishForm, UploadForm, page, told
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
 
 EDIT = "document_template.edit"
-
-
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("Template as a Word document"),
-        help_text=gettext_lazy("DOCX saved by Word or LibreOffice, up to 20 MB. Every place is checked."),
-        error_messages={"required": gettext_lazy("Choose the file that you have edited.")},
-        widget=forms.FileInput(attrs={"accept": ".docx"}),
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 def _known(code: str) -> str:
@@ -66,7 +55,7 @@ def upload(request: SignedIn, document_kind: str) -> HttpResponse:
     draft = Template.objects.filter(node=place.node, code=code, state=Template.State.DRAFT).first()
     initial = {"version": draft.version if draft else None}
     form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
-    context: dict[str, Any] = {"place": place, "built": TEMPLATES[code], "form": form, "draft": draft}
+    context: dict[str, Any] = {"place": place, "built": TEMPLATES[code], "upload_form": form, "draft": draft}
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"].read()
         version = form.cleaned_data["version"]

@@ -71,6 +71,18 @@ class KindFilter(FilterForm):
         return found
 
 
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("Template as a Word document"),
+        help_text=gettext_lazy(
+            "DOCX saved by Word or LibreOffice, up to 20 MB. It is checked as soon as you choose it."
+        ),
+        error_messages={"required": gettext_lazy("Choose the file that you have edited.")},
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class PublishForm(forms.Form):
     from_on = DayField(
         label=gettext_lazy("In force from"), help_text=gettext_lazy("Documents drawn up before keep their edition.")
@@ -163,8 +175,10 @@ def page(
         "lagging": next((row for row in (draft, own) if row and row.is_behind), None),
         "shown": shown,
         "part": part,
+        "may_draw_up": holds(request.user, "document.edit") and built in of_level(level_of(node)),
         "parts": PARTS.items(),
         "form": form or (_form(draft) if draft else None),
+        "upload_form": UploadForm(initial={"version": draft.version if draft else None}),
         "editions": [row for row in rows if row.state != STATE.DRAFT][:MOST_EDITIONS] if part == "history" else [],
         "help": built.form.help() if part == "fields" else [],
         **(_looks(shown) if not part else {}),

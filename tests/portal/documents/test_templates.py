@@ -104,7 +104,7 @@ def test_a_draft_is_its_editors_alone_and_below_only_what_is_published_is_seen(c
     client.force_login(cast.curator)
     page = words(client.get(HERE))
     assert "Приозёрная область" in page
-    assert "Загрузить изменённый шаблон" not in page
+    assert "Изменить шаблон" not in page
     assert "Редакция 2" not in words(client.get(f"{HERE}?edition={draft.uid}"))
     assert "готовится черновик" not in words(client.get("/documents/templates/"))
     assert client.post(f"{HERE}copy/").status_code == 403

@@ -37,6 +37,8 @@ function show(zone, input) {
   chosen.textContent = files.map((file) => `${file.name}, ${megabytes(file.size)} ${zone.dataset.unit}`).join("; ");
   chosen.hidden = files.length === 0;
   zone.querySelector("[data-too-big]").hidden = !tooBig;
+  // A form that asks for nothing but the file goes with it.
+  if (files.length && !tooBig && input.form?.matches("[data-at-once]")) input.form.requestSubmit();
 }
 const zoneOf = (event) => event.target.closest?.("[data-dropzone]");
 for (const name of ["dragover", "dragleave", "drop"]) {
