@@ -89,3 +89,17 @@ def test_lookups_lists_and_methods_narrow_a_queryset(cast: Cast) -> None:
     assert form.chips()[0].text == cast.district.short_name
     assert not NodeFilter(QueryDict("since=2020-09-02")).apply(Node.objects.all()).exists()
     assert NodeFilter(QueryDict("parent=1")).apply(Node.objects.all()).count() == Node.objects.count()
+
+
+def test_seldom_used_fields_stand_apart_and_open_when_one_is_chosen_or_wrong() -> None:
+    class Folded(PlanFilter):
+        further = frozenset({"since"})
+
+    def folded(text: str) -> Folded:
+        return Folded(QueryDict(text))
+
+    form = folded("")
+    names = [field.name for field in form.first_fields]
+    assert names == ["state", "one", "mine", "name"]
+    assert [field.name for field in form.further_fields] == ["since"]
+    assert [folded(text).opens_further for text in ("", "since=2026-10-01", "since=вчера")] == [False, True, True]

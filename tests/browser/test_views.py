@@ -129,6 +129,7 @@ def test_a_day_of_the_calendar_takes_what_was_set_by_hand_and_nothing_else(page:
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.method))
     page.locator(".item", has_text="Издать приказ").drag_to(page.locator("td[data-day='2026-10-21']"))
+    expect(page.locator(".toasts")).to_contain_text("День этого пункта следует из его срока")
     page.reload()  # whatever the drag had sent would have been sent by now
     expect(page.locator("td[data-day='2026-10-10']")).to_contain_text("Издать приказ")
     assert "POST" not in sent

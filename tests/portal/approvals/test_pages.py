@@ -93,6 +93,7 @@ def test_agreeing_opens_the_next_plan_and_the_last_one_the_empty_list(make, cast
     coordinator = browse(cast.district_coordinator)
     queue = text_of(coordinator.get(reverse("approvals:queue")))
     assert queue.index("Первый") < queue.index("Второй")
+    assert queue.count(f'{current(first).title} <span class="muted">') == 1  # the step once, not in each row
 
     answer = coordinator.post(reverse("approvals:review", args=[current(first).uid]), {"deed": "agree"})
     assert answer["Location"] == reverse("approvals:review", args=[current(second).uid])

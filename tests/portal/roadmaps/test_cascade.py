@@ -95,6 +95,28 @@ def test_numbers_open_their_lists_and_the_table_leaves_as_a_file(cast, above, ha
     assert base.title in mending.content.decode()
 
 
+def test_districts_and_organisations_do_not_share_a_table(cast, above, as_):
+    browser = as_(cast.regional_operator)
+    watch, *others = above.lines.all()
+    typed = {f"to-{line.pk}": "organisations" for line in others} | {f"to-{watch.pk}": "districts", "hand": "1"}
+    browser.post(reverse("roadmaps:addressed", args=[above.uid]), typed)
+    jobs.run_all()
+    address = reverse("roadmaps:coverage-organisations", args=[above.uid])
+
+    def shown(**query):
+        page = browser.get(address, query).context
+        return {node.kind for node, _cells in page["rows"]}, {line.pk for line in page["lines"]}
+
+    districts, organisations = ({"territory"}, {watch.pk}), ({"body"}, {line.pk for line in others})
+    assert shown() == shown(to="districts") == shown(line=str(watch.uid)) == districts
+    assert shown(to="organisations") == organisations
+    assert shown(line=str(others[0].uid)) == ({"body"}, {others[0].pk})
+    page = browser.get(reverse("roadmaps:coverage", args=[above.uid]))
+    assert [row["line"].addressed_to for row in page.context["rows"]] == ["districts"] + ["organisations"] * len(
+        others
+    )
+
+
 def test_all_who_have_no_plan_are_asked_in_two_steps(cast, as_):
     load_types()
     make_plan(cast.school, cast.curator, [], status=Status.DRAFT)

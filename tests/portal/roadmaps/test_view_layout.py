@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from nastavnik.portal.roadmaps.views.bars import bars_of, hull, joined, together, whole_band
 from nastavnik.portal.roadmaps.views.month import Month, month_of, nearest, within
 from nastavnik.portal.roadmaps.views.scale import Scale, Span, months_between, percent
-from nastavnik.portal.roadmaps.views.wall import cells_of
+from nastavnik.portal.roadmaps.views.wall import by_month, cells_of
 from nastavnik.roadmaps.timeline import LIMITS, MOST_TIMES, Time, TimedLine, drawn_apart
 
 D = dt.date
@@ -129,6 +129,21 @@ def test_a_sheet_for_the_wall_tells_a_rhythm_and_a_term_without_a_day_by_words()
     twice = words_of_cells(replace(line, times=weekly[2:]))
     assert [words for words, _span, _runs in twice if words] == ["20", "3"]
     assert len(twice) == 12
+
+
+def test_a_telephone_reads_the_sheet_by_months_and_days():
+    late = replace(
+        LINE, number="2", times=[time(D(2027, 10, 1), D(2027, 10, 20)), time(D(2027, 9, 1), D(2026, 9, 1))]
+    )
+    early = replace(LINE, number="1", times=[replace(time(D(2027, 10, 1), D(2027, 10, 6)), done_on=D(2027, 10, 5))])
+    firsts = list(months_between(D(2027, 9, 1), D(2028, 8, 31)))
+
+    (october,) = by_month([late, early], firsts)
+
+    assert [(day.day, line.number, is_done) for day, line, is_done in october.due] == [
+        (6, "1", True),
+        (20, "2", False),
+    ]
 
 
 def test_a_line_that_recurs_without_end_is_one_band():

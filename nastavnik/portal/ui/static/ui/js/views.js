@@ -1,11 +1,12 @@
 // Moving cards and days by hand. Each move ends in a form or a page that a link leads to as well.
 const said = () => document.querySelector("[data-says]:not(.gantt, .month, .board)");
 const tell = (text) => { const place = said(); if (place) place.textContent = text; };
-// Why a move is refused, as a message that an eye sees too. Messages are announced by themselves.
+// Why a move is refused, as a message that an eye sees too.
 function refuse(text) {
+  tell(text);
   const card = document.querySelector("template[data-refusal]")?.content.cloneNode(true);
   const toasts = document.querySelector(".toasts");
-  if (!card || !toasts) return tell(text);
+  if (!card || !toasts) return;
   toasts.querySelectorAll("[data-refused]").forEach((old) => old.remove());
   card.firstElementChild.dataset.refused = "";
   card.querySelector("p").textContent = text;
@@ -175,8 +176,9 @@ if (stage && mover) {
   // The press that ended a drag opens no page.
   stage.addEventListener("click", (event) => { if (event.target.matches(".grip")) event.preventDefault(); });
 
-  // A card of the calendar goes to another day.
+  // A card of the calendar goes to another day. One whose day is fixed can be taken hold of, to be told why not.
   let dragged = null;
+  for (const item of stage.querySelectorAll(".item")) item.draggable = true;
   stage.addEventListener("dragstart", (event) => {
     const item = event.target.closest(".item");
     if (item && !item.dataset.move) {
