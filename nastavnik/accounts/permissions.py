@@ -128,6 +128,13 @@ _ALL = (
     Action(
         "document.export", _("Export the register of documents"), Class.P1, _rows(own=(DI, CU, RG), offices=(RO, DC))
     ),
+    Action(
+        "document.print",
+        _("Take own journals of the register"),
+        Class.P1,
+        _rows(own=(DI, CU, RG), offices=(RO, DC)),
+        own_rows=True,
+    ),
     Action("document_template.use", _("Use templates of documents"), Class.P0, _rows(above=_STAFF_BELOW)),
     Action("document_template.edit", _("Change templates of documents"), Class.P1, _TEMPLATE_EDITORS),
     Action(

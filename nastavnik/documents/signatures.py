@@ -44,7 +44,7 @@ def read_detached(data: bytes) -> Detached | None:
         if signed["encap_content_info"]["content"].native is not None or not len(signed["signer_infos"]):
             return None
         return Detached(tuple(found for signer in signed["signer_infos"] if (found := _digest(signer)) is not None))
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, binascii.Error):
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError, binascii.Error):
         return None
 
 

@@ -110,6 +110,13 @@ def withdraw(chain: Chain, *, actor: User) -> Chain:
     return chain
 
 
+def hold_running(subject_kind: str, subject_uid: uuid.UUID) -> None:
+    """Hold the round of a subject until the end of the transaction. Decisions hold the round first and the subject
+    after it: whoever needs both does the same, or two of them stop each other."""
+    running = Chain.objects.filter(subject_kind=subject_kind, subject_uid=subject_uid, state=Chain.State.RUNNING)
+    list(running.select_for_update(of=("self",)).values_list("pk"))
+
+
 @transaction.atomic
 def withdraw_subject(subject_kind: str, subject_uid: uuid.UUID, *, actor: User) -> None:
     """The subject itself goes (removed, archived): what was under way ends. Whoever calls has asked for the right."""

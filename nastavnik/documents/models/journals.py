@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from nastavnik.base.access import ScopedQuerySet
 from nastavnik.base.privacy import Privacy
@@ -15,6 +16,11 @@ from nastavnik.org.models import Node
 
 class JournalQuerySet(ScopedQuerySet["Journal"]):
     node = "node"
+
+    @classmethod
+    def relation_q(cls, grant: Any) -> Q:
+        """For whoever asked: its rows are those of their whole reach, wider perhaps than ``node``."""
+        return Q(made_by_id=grant.user_id)
 
 
 class Journal(Named):

@@ -20,6 +20,7 @@ from nastavnik.approvals.services.chains import Planned
 from nastavnik.approvals.subjects import Subject, subject
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
+from nastavnik.base.errors import Invalid
 from nastavnik.documents.contents import built_of, data_of, put_together
 from nastavnik.documents.library import Approval, Built
 from nastavnik.documents.models import WRITABLE, Paper, State
@@ -60,6 +61,8 @@ def send(
         raise WrongState
     if built_of(held.code).approval is Approval.NONE:
         raise WrongState(_("Nobody approves documents of this kind. Register it."))
+    if held.is_personal and any(step.node.pk != held.node_id for step in route or ()):
+        raise Invalid(fields={"": [str(_("This document names people: only its own organisation decides it."))]})
     put_together(held)
     held.state = State.ON_AGREEMENT
     held.version += 1
@@ -80,6 +83,7 @@ def sign(
         Invalid: the day has not come; no order where one is needed.
         NoCase.
     """
+    chains.hold_running(SUBJECT, paper.uid)
     held = hold(paper)
     if held.state != State.ON_AGREEMENT:
         raise WrongState

@@ -20,7 +20,7 @@ from nastavnik.base.access import require
 from nastavnik.base.errors import Invalid
 from nastavnik.base.saving import save, update
 from nastavnik.documents.library import TEMPLATES, Group
-from nastavnik.documents.models import Case, Counter
+from nastavnik.documents.models import Case, Counter, Paper
 from nastavnik.documents.refusals import NoCase
 from nastavnik.org.models import Node
 
@@ -122,13 +122,32 @@ def case_for(node: Node, code: str) -> Case:
 
 def next_number(case: Case, on: dt.date) -> Number:
     """Give the next number of ``case``; whoever asks at the same moment waits. Inside the transaction that uses it:
-    a number that is not used is not given."""
+    a number that is not used is not given, one that was written down by hand is passed over."""
+    counter = _counter(case, on)
+    counter.last += 1
+    while _bears(case, written(case.pattern, counter.last, case.index, on), on):
+        counter.last += 1
+    counter.save(update_fields=["last"])
+    return Number(counter.last, counter.year, written(case.pattern, counter.last, case.index, on))
+
+
+def is_given(case: Case, number: str, on: dt.date) -> bool:
+    """Whether a document of ``case`` bears ``number``; whoever gives one at the same moment waits."""
+    _counter(case, on)
+    return _bears(case, number, on)
+
+
+def _counter(case: Case, on: dt.date) -> Counter:
+    """Held until the end of the transaction."""
     year = on.year if case.is_yearly else 0
     Counter.objects.get_or_create(case=case, year=year)
-    counter = Counter.objects.select_for_update().get(case=case, year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return Number(counter.last, year, written(case.pattern, counter.last, case.index, on))
+    return Counter.objects.select_for_update().get(case=case, year=year)
+
+
+def _bears(case: Case, number: str, on: dt.date) -> bool:
+    spellings = {number, number.lower(), number.upper()}
+    rows = Paper.objects.filter(case=case, number__in=spellings, removed_at=None)
+    return (rows.filter(dated_on__year=on.year) if case.is_yearly else rows).exists()
 
 
 def written(pattern: str, serial: int, index: str, on: dt.date) -> str:

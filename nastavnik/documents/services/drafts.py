@@ -23,6 +23,7 @@ from nastavnik.documents.language.form import Unsuited
 from nastavnik.documents.library import Built
 from nastavnik.documents.models import WRITABLE, Paper, State, Template
 from nastavnik.documents.refusals import WrongState
+from nastavnik.documents.texts import writable
 from nastavnik.org.calendar import school_year_of
 from nastavnik.org.models import Node
 
@@ -83,7 +84,7 @@ def rewrite(paper: Paper, asked: Mapping[str, Any], *, version: int, actor: User
     """
     require(actor, "document.edit", paper)
     held = hold(paper)
-    if held.state not in WRITABLE:
+    if held.state not in WRITABLE or held.removed_at is not None:
         raise WrongState
     built = built_of(held.code)
     clean = cleaned(built, asked)
@@ -103,7 +104,7 @@ def use_newest(paper: Paper, *, actor: User) -> Paper:
     """
     require(actor, "document.edit", paper)
     held = hold(paper)
-    if held.state not in WRITABLE:
+    if held.state not in WRITABLE or held.removed_at is not None:
         raise WrongState
     template = template_in_use(held.node, held.code)
     held.template, held.edition = template, template.edition if template else built_of(held.code).edition
@@ -114,16 +115,19 @@ def use_newest(paper: Paper, *, actor: User) -> Paper:
 
 @transaction.atomic
 def new_edition(paper: Paper, *, actor: User) -> Paper:
-    """A draft with the same answers that will replace ``paper`` when it is issued.
+    """A draft with the same answers that will replace ``paper`` when it is issued; one begun already is given again.
 
     Raises: NotAllowed, WrongState.
     """
-    if paper.state != State.REGISTERED:
+    require(actor, "document.edit", paper)
+    held = hold(paper)
+    if held.state != State.REGISTERED:
         raise WrongState
-    source = (paper.source_kind, paper.source_uid) if paper.source_uid else None
-    return draw_up(
-        paper.node, paper.code, asked_of(paper), actor=actor, title=paper.title, replaces=paper, source=source
-    )
+    begun = Paper.objects.living().filter(replaces=held, check_code=None).order_by("-pk").first()
+    if begun is not None:
+        return begun
+    source = (held.source_kind, held.source_uid) if held.source_uid else None
+    return draw_up(held.node, held.code, asked_of(held), actor=actor, title=held.title, replaces=held, source=source)
 
 
 @transaction.atomic
@@ -133,6 +137,7 @@ def remove(paper: Paper, *, actor: User) -> Paper:
     Raises: NotAllowed, WrongState.
     """
     require(actor, "document.edit", paper)
+    chains.hold_running(SUBJECT, paper.uid)
     held = hold(paper)
     if held.is_issued:
         raise WrongState
@@ -156,7 +161,7 @@ def bring_back(paper: Paper, *, actor: User) -> Paper:
 
 
 def hold(paper: Paper) -> Paper:
-    """``paper`` as it stands, held until the end of the transaction."""
+    """``paper`` as it stands, held until the end of the transaction. Whoever holds its round too holds that first."""
     return Paper.objects.select_for_update(of=("self",)).select_related("node", "template", "case").get(pk=paper.pk)
 
 
@@ -177,7 +182,7 @@ def cleaned(built: Built, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def title_for(built: Built, title: str, personal: bool) -> str:
     """A title stands in lists and journals: that of a document about people is the kind's own, whatever was typed."""
-    title = " ".join(title.split())
+    title = " ".join(writable(title).split())
     if len(title) > 500:
         raise Invalid(fields={"title": [_("The title is too long. Give at most 500 letters.")]})
     return built.about if personal or not title else title

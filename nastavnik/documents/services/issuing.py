@@ -26,11 +26,11 @@ from nastavnik.documents import listening
 from nastavnik.documents.contents import asked_of, built_of, canonical, digest, filled, template_of
 from nastavnik.documents.fingerprints import RENDERER, Drawn, address_of, draw, marked, new_code
 from nastavnik.documents.frames import frame_of
-from nastavnik.documents.library import Approval, Built
+from nastavnik.documents.library import Approval, Built, Group
 from nastavnik.documents.models import WRITABLE, Case, Paper, State
 from nastavnik.documents.queries import in_force_since
-from nastavnik.documents.refusals import WrongState
-from nastavnik.documents.services.cases import case_for, next_number
+from nastavnik.documents.refusals import NoCase, WrongState
+from nastavnik.documents.services.cases import case_for, is_given, next_number
 from nastavnik.documents.services.drafts import SUBJECT, hold
 from nastavnik.documents.speech import Speech
 
@@ -55,13 +55,16 @@ def register(paper: Paper, requisites: Requisites, *, actor: User, case: Case | 
     Raises:
         NotAllowed: ``actor`` keeps no register here.
         WrongState: it is on its way, or issued already.
-        Invalid: something required is missing; the day has not come; no order where one approves it.
+        Invalid: something required is missing; the day has not come; no order where one approves it; the number
+            is given already.
         NoCase.
     """
     require(actor, "document.register", paper)
     held = hold(paper)
-    if held.state not in WRITABLE and held.state != State.AGREED:
+    if (held.state not in WRITABLE and held.state != State.AGREED) or held.removed_at is not None:
         raise WrongState
+    if case is not None and case.node_id != held.node_id:
+        raise NoCase(kind=held.code)
     built = built_of(held.code)
     if built.approval is Approval.BY_ORDER and not (requisites.order and requisites.order.get("number")):
         raise Invalid(fields={"order": [_("Say by which order it is approved: number and date.")]})
@@ -74,6 +77,7 @@ def register(paper: Paper, requisites: Requisites, *, actor: User, case: Case | 
 def issue(held: Paper, requisites: Requisites, *, actor: User, case: Case | None = None) -> Paper:
     """Number, draw and keep ``held``. Inside the transaction of whoever decided it."""
     _refuse_future(requisites.dated_on)
+    _refuse_overtaken(held)
     built = built_of(held.code)
     _give_number(held, built, requisites, case)
     _freeze(held, built, requisites)
@@ -94,10 +98,21 @@ def _give_number(held: Paper, built: Built, requisites: Requisites, case: Case |
         return  # given when it was signed
     if requisites.number.strip():
         held.number = requisites.number.strip()[:100]
+        _into_file(held, built, case)
     elif built.approval is Approval.BY_ORDER and requisites.order:
         held.number = requisites.order.get("number", "")[:100]
     elif built.is_numbered:
         take_number(held, requisites.dated_on, case)
+
+
+def _into_file(held: Paper, built: Built, case: Case | None) -> None:
+    """A number typed by hand stands in its file once, beside those that the register gives there."""
+    if not built.is_numbered or held.dated_on is None:
+        return
+    held.case = case or case_for(held.node, held.code)
+    # Sides of an agreement number it each in their own way.
+    if built.group is not Group.AGREEMENTS and is_given(held.case, held.number, held.dated_on):
+        raise Invalid(fields={"number": [_("A document of this file bears this number already. Give another one.")]})
 
 
 def take_number(held: Paper, on: dt.date, case: Case | None = None) -> str:
@@ -176,7 +191,7 @@ def reinstate(paper: Paper, *, actor: User) -> Paper:
     """
     require(actor, "document.register", paper)
     held = hold(paper)
-    if held.state != State.REPEALED:
+    if held.state != State.REPEALED or held.replaced_by.in_force().exists():
         raise WrongState
     held.state, held.ended_on, held.repealed_by, held.end_basis = State.REGISTERED, None, None, ""
     held.version += 1
@@ -219,6 +234,12 @@ def _write_down_approval(held: Paper, requisites: Requisites, actor: User) -> No
 def _refuse_future(on: dt.date) -> None:
     if on > timezone.localdate():
         raise Invalid(fields={"dated_on": [_("This day has not come yet. Give the date of the document.")]})
+
+
+def _refuse_overtaken(held: Paper) -> None:
+    """Raises: WrongState: another edition has replaced the same document meanwhile."""
+    if held.replaces is not None and hold(held.replaces).state == State.REPLACED:
+        raise WrongState(_("Another edition has replaced that document meanwhile. Begin from the one in force."))
 
 
 def payload_of(paper: Paper) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
-from nastavnik.base.errors import Invalid
+from nastavnik.base.errors import Invalid, NotAllowed
 from nastavnik.base.saving import save
 from nastavnik.base.uploads import UploadRefused, admitted
 from nastavnik.documents.models import Paper, Signing
@@ -62,9 +62,7 @@ def sign_simply(paper: Paper, *, name: str, post: str, basis: str, actor: User) 
     held = _issued(paper)
     if not basis.strip():
         raise Invalid(fields={"basis": [_("Name the agreement on simple electronic signatures: number and date.")]})
-    mine = held.signings.filter(kind=Signing.Kind.SIMPLE, made_by=actor, withdrawn_at=None)
-    if mine.exists():
-        raise Invalid(fields={"": [_("You have signed this document already.")]})
+    _refuse_second(held, Signing.Kind.SIMPLE, actor)
     signing = _new(held, Signing.Kind.SIMPLE, name=name, post=post, on=timezone.localdate(), actor=actor)
     signing.basis = basis.strip()[:300]
     save(signing)
@@ -96,11 +94,12 @@ def add_detached(
 
 @transaction.atomic
 def withdraw(signing: Signing, *, actor: User) -> Signing:
-    """A wrong file was added: it is shown as withdrawn and no longer counts.
+    """A wrong file was added: it is shown as withdrawn and no longer counts. A simple signature is taken back by
+    whoever gave it.
 
     Raises: NotAllowed.
     """
-    require(actor, "document.register", signing.paper)
+    _require_hand(signing, actor)
     signing.withdrawn_at = timezone.now()
     signing.save(update_fields=["withdrawn_at"])
     record("document.signature_withdrawn", signing.paper, actor=actor, kind=str(signing.kind))
@@ -109,12 +108,26 @@ def withdraw(signing: Signing, *, actor: User) -> Signing:
 
 @transaction.atomic
 def put_back(signing: Signing, *, actor: User) -> Signing:
-    """Raises: NotAllowed."""
-    require(actor, "document.register", signing.paper)
+    """Raises: NotAllowed; Invalid: they have signed again meanwhile."""
+    _require_hand(signing, actor)
+    _refuse_second(hold(signing.paper), signing.kind, actor)
     signing.withdrawn_at = None
     signing.save(update_fields=["withdrawn_at"])
     record("document.signature_put_back", signing.paper, actor=actor, kind=str(signing.kind))
     return signing
+
+
+def _require_hand(signing: Signing, actor: User) -> None:
+    """Files are kept by the register, a simple signature is its own hand's."""
+    require(actor, "document.register", signing.paper)
+    if signing.kind == Signing.Kind.SIMPLE and signing.made_by_id != actor.pk:
+        raise NotAllowed(action="document.register")
+
+
+def _refuse_second(held: Paper, kind: str, actor: User) -> None:
+    mine = held.signings.filter(kind=Signing.Kind.SIMPLE, made_by=actor, withdrawn_at=None)
+    if kind == Signing.Kind.SIMPLE and mine.exists():
+        raise Invalid(fields={"": [_("You have signed this document already.")]})
 
 
 def _ending(file_name: str) -> str:

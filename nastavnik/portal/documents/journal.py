@@ -61,13 +61,13 @@ def _pdf(request: SignedIn, form: PaperFilter, papers: PaperQuerySet) -> HttpRes
     )
 
 
-@route("document.export", of=Journal)
+@route("document.print", of=Journal)
 def printout(request: SignedIn, asked: Journal) -> HttpResponseBase:
     """How far the file is, and where to take it."""
     return render(request, "documents/journal.html", {"asked": asked} | job_card(request, asked.job_uid))
 
 
-@route("document.export", of=Journal)
+@route("document.print", of=Journal)
 def file(request: SignedIn, asked: Journal) -> HttpResponseBase:
     if not asked.file_key:
         raise Http404
