@@ -102,9 +102,11 @@ def begin(
         Batch(
             node=node, code=code, template=own, edition=own.edition if own else built.edition,
             title=" ".join(title.split())[:300] or built.title, payload=canonical(payload),
-            is_personal=True, is_registered=is_registered, made_by=actor,
+            is_personal=_is_personal(built, [*chosen, *payload["common"]]), is_registered=is_registered,
+            made_by=actor,
         )
     )  # fmt: skip
+    require(actor, "document.view", batch)  # documents that name people are for those who keep them
     record("document.batch_begun", batch, actor=actor, node_id=node.pk, kind=code)
     return batch
 
@@ -122,11 +124,14 @@ def fill_in(batch: Batch, *, common: Mapping[str, Any], rows: list[dict[str, str
     payload = payload_of(held)
     payload |= {"common": dict(common), "rows": rows[: batch_rows.MOST_ROWS]}
     held.payload, held.rows_count = canonical(payload), len(payload["rows"])
-    built = built_of(held.code)
-    named = {field.name for field in built.form.own if field.cls in PERSONAL}
-    held.is_personal = bool(named & {*payload["differs"], *common})
+    held.is_personal = _is_personal(built_of(held.code), [*payload["differs"], *common])
     held.save(update_fields=["payload", "rows_count", "is_personal"])
     return held
+
+
+def _is_personal(built: Built, names: Iterable[str]) -> bool:
+    named = {field.name for field in built.form.own if field.cls in PERSONAL}
+    return not named.isdisjoint(names)
 
 
 def payload_of(batch: Batch) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from nastavnik.portal.documents import (
     agreement,
+    batches,
     deeds,
     downloads,
     journal,
@@ -25,6 +26,13 @@ urlpatterns = [
     path("journal/<uuid:uid>/file/", journal.file, name="journal-file"),
     path("new/", writing.choose, name="choose"),
     path("new/<slug:document_kind>/", writing.new, name="new"),
+    path("batch/", batches.batches_list, name="batches"),
+    path("batch/new/<slug:document_kind>/", batches.new, name="batch-new"),
+    path("batch/<uuid:uid>/", batches.batch, name="batch"),
+    path("batch/<uuid:uid>/start/", batches.start, name="batch-start"),
+    path("batch/<uuid:uid>/sheet/", batches.sheet, name="batch-sheet"),
+    path("batch/<uuid:uid>/archive/", batches.archive, name="batch-archive"),
+    path("batch/<uuid:uid>/print/", batches.printed, name="batch-print"),
     path("package/", package_steps.packages_list, name="packages"),
     path("package/<uuid:uid>/", packages.show, name="package"),
     path("package/<uuid:uid>/ask/<slug:step>/", package_steps.ask, name="package-ask"),

@@ -17,6 +17,7 @@ from nastavnik.jobs.models import Job
 
 # Kind → where its result stands: a route, and the parameter that holds the uid for it.
 RESULTS = {
+    "document.batch": ("documents:batch", "batch"),
     "document.journal": ("documents:journal-print", "journal"),
     "organisation.read": ("org-import:show", "list"),
     "organisation.accept": ("org-import:show", "list"),
