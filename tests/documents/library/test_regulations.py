@@ -135,5 +135,6 @@ def test_a_letter_names_its_addressee_in_the_dative():
 def test_a_road_map_stands_on_a_landscape_page_with_the_table_that_is_given():
     document = drawn.sample("roadmap")
     assert document.page.landscape
-    assert TEMPLATES["roadmap"].form.sample()["lines"]
+    layout = next(field for field in TEMPLATES["roadmap"].form.own if field.name == "layout")
+    assert set(layout.options) == {each["code"] for each in of_reference("roadmaps.yaml", "roadmap_columns")}
     assert "Провести педагогический совет" in drawn.text(document)
