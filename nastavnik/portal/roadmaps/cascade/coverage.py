@@ -37,7 +37,10 @@ from nastavnik.roadmaps.models.lines import Addressed
 # A table wider than this is read line by line: the page of one line shows its organisations.
 MOST_COLUMNS = 40
 PAGE = 100
-LEVELS = {Addressed.DISTRICTS: gettext_lazy("Districts"), Addressed.ORGANISATIONS: gettext_lazy("Organisations")}
+LEVELS: dict[str, Any] = {
+    Addressed.DISTRICTS: gettext_lazy("Districts"),
+    Addressed.ORGANISATIONS: gettext_lazy("Organisations"),
+}
 
 
 def _rows(request: SignedIn, roadmap: Roadmap) -> HandedLineQuerySet:
