@@ -76,7 +76,7 @@ def _choices(
         theirs = getattr(row, field)
         name = form.add_prefix(field) if form else field
         # A field sent as several values keeps what was typed: radio buttons choose between single ones.
-        if theirs == mine or len(request.POST.getlist(name)) > 1:
+        if theirs == mine or isinstance(mine, list | tuple) or len(request.POST.getlist(name)) > 1:
             continue
         yield Choice(
             name,
