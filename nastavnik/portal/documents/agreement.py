@@ -70,7 +70,9 @@ def _is_approved_by_nobody(paper: Paper) -> bool:
 
 
 def _places(paper: Paper) -> list[Node]:
-    """Places that may take part: the organisation and whatever it stands in."""
+    """Places that may take part: the organisation and whatever it stands in; itself alone where people are named."""
+    if paper.is_personal:
+        return [paper.node]
     return [paper.node, *Node.objects.filter(pk__in=paper.node.ancestor_ids).order_by("-path")]
 
 

@@ -13,6 +13,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,7 +58,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 @open_to_all(methods=("GET", "POST"))
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """What the document with this code is, and whether a file that is put in is the same."""
-    keys = [throttle.address_key(get_adapter(request).get_client_ip(request))]
+    # Counted apart from the entrance: a code mistyped by a visitor must not keep people of the same house out.
+    keys = [throttle.address_key(f"check {get_adapter(request).get_client_ip(request)}")]
     if throttle.wait(keys):
         return render(request, "documents/check_wait.html", status=429)
     paper = _found(code)
@@ -78,15 +80,16 @@ def _found(code: str) -> Paper | None:
 
 
 def _told(paper: Paper) -> dict[str, Any]:
-    built = TEMPLATES.get(paper.code)
+    built, today = TEMPLATES.get(paper.code), timezone.localdate()
     successor = paper.replaced_by.filter(state=State.REGISTERED).order_by("-pk").first()
     signings = paper.signings.filter(withdrawn_at=None)
     return {
-        "kind": built.title if built else paper.title,
+        "kind": built.title if built else _("Document") if paper.is_personal else paper.title,
         "title": "" if paper.is_personal else paper.title,
         "paper": paper,
         "code": written_code(paper.check_code or ""),
-        "in_force": paper.state == State.REGISTERED,
+        "in_force": paper.state == State.REGISTERED or (paper.ended_on is not None and paper.ended_on > today),
+        "begins_later": paper.effective_on is not None and paper.effective_on > today,
         "successor": successor if successor and not successor.is_personal else None,
         "signatures": sorted({str(Signing.Kind(kind).label) for kind in signings.values_list("kind", flat=True)}),
     }

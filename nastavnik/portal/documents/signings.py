@@ -82,10 +82,16 @@ def simple(request: SignedIn, paper: Paper) -> HttpResponse:
 def _signer(request: SignedIn, paper: Paper) -> dict[str, str]:
     """Whoever is signed in signs; the position is the document's where it names them as its signer."""
     signer: dict[str, Any] = data_of(paper).get("signer") or {}
-    name = request.user.work_name or paper.signer_name
-    surname = signer.get("name", "").partition(" ")[0]
-    is_signer = bool(surname) and surname in name
+    name = str(request.user)
+    is_signer = _is_same(name, signer.get("name", ""))
     return {"name": signer["name"] if is_signer else name, "post": signer.get("post", "") if is_signer else ""}
+
+
+def _is_same(name: str, signer: str) -> bool:
+    """Whether a work name («Громова Е. П.») is that of the signer: the surname whole, the rest by their letters."""
+    mine, (surname, *rest) = name.replace(".", " ").split(), signer.split() or [""]
+    others = [word for word in mine if word != surname]
+    return surname in mine and all(any(part.startswith(word) for part in rest) for word in others)
 
 
 def _not_yet(request: SignedIn, paper: Paper) -> HttpResponse:
