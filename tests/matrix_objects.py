@@ -24,7 +24,7 @@ from nastavnik.base.privacy import Class, classes_of
 from nastavnik.documents.contents import digest
 from nastavnik.documents.fingerprints import new_code
 from nastavnik.documents.library import TEMPLATES
-from nastavnik.documents.models import Case, Journal, Paper, Signing
+from nastavnik.documents.models import Batch, Case, Journal, Package, Paper, Signing
 from nastavnik.documents.models import Template as PaperTemplate
 from nastavnik.documents.stored import canonical
 from nastavnik.jobs.models import Job
@@ -320,6 +320,31 @@ def signing(garden: Garden) -> Signing:
     return garden.grow(Signing, paper=of, kind="scan", signed_on=DAY, made_by=garden.owner, file_key=key)
 
 
+def package(garden: Garden) -> Package:
+    """One that is being answered; each example is of another year."""
+    year = 2026 + Package.objects.filter(node=garden.node).count()
+    answers = json.dumps({"curator": {"name": f"{garden.marker} curator"}})
+    row = Package.objects.create(
+        node=garden.node, model="learners", school_year=year, answers=answers, made_by=garden.owner
+    )
+    garden.rows.append(row)
+    return row
+
+
+def batch(garden: Garden) -> Batch:
+    """A list that is being prepared, with files as if it had been made."""
+    key = files.save(garden.node.pk, io.BytesIO(f"{garden.marker} file".encode()))
+    rows = [{"recipient.name": f"{garden.marker} data"}]
+    payload = {"common": {}, "differs": ["recipient"], "rows": rows, "dated_on": ""}
+    row = Batch.objects.create(
+        node=garden.node, code="thanks_letter", edition=TEMPLATES["thanks_letter"].edition,
+        title=f"{garden.marker} title", payload=json.dumps(payload), archive_key=key, print_key=key, rows_count=1,
+        is_personal=False, made_by=garden.owner,
+    )  # fmt: skip
+    garden.rows.append(row)
+    return row
+
+
 def journal(garden: Garden) -> Journal:
     """A file that is ready."""
     key = files.save(garden.node.pk, io.BytesIO(f"{garden.marker} file".encode()))
@@ -367,6 +392,8 @@ EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     Paper: paper,
     Signing: signing,
     Journal: journal,
+    Package: package,
+    Batch: batch,
     PaperTemplate: paper_template,
     Case: case,
 }
@@ -375,6 +402,9 @@ EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
 ARGUMENTS: dict[str, str] = {
     "code": "plan.lines_overdue",
     "document_kind": "order_curator",
+    "list_kind": "thanks_letter",
+    "blank_kind": "consent_adult",
+    "step": "people",
     "preset": "launch",
     "form": "csv",
     "kind": "pilot",

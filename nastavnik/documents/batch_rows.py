@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nastavnik.documents.language.fields import Field
-from nastavnik.documents.library import TEMPLATES, Approval, Built
+from nastavnik.documents.library import TEMPLATES, Approval, Built, Group
 
 MOST_ROWS = 1_000
 _PERSONAL = frozenset({"P2", "P3", "P4"})
@@ -16,6 +16,7 @@ _PERSONAL = frozenset({"P2", "P3", "P4"})
 _OF_CELLS = frozenset(
     {"text", "multiline", "position", "organisation", "date", "number", "int", "percent", "enum", "person"}
 )
+_GROUPS = frozenset({Group.LETTERS, Group.CONSENTS, Group.AGREEMENTS})
 _POST = "должность (класс)"
 _GIVEN = frozenset({"number", "date"})
 
@@ -39,8 +40,9 @@ class Unread(ValueError):
 
 
 def kinds() -> list[Built]:
-    """Documents that are made for many at once: those that nobody has to approve one by one."""
-    return [built for built in TEMPLATES.values() if built.approval is Approval.NONE and may_differ(built)]
+    """Documents that are made for many at once: of one person each, and nobody approves them one by one."""
+    found = (built for built in TEMPLATES.values() if built.group in _GROUPS and built.approval is Approval.NONE)
+    return [built for built in found if may_differ(built)]
 
 
 def may_differ(built: Built, *, is_registered: bool = False) -> list[Field]:

@@ -28,7 +28,7 @@ from nastavnik.base.routes import route
 from nastavnik.documents import batch_rows
 from nastavnik.documents.contents import built_of
 from nastavnik.documents.language.fields import Field
-from nastavnik.documents.library import TEMPLATES
+from nastavnik.documents.library import TEMPLATES, Built
 from nastavnik.documents.models import Batch, Paper
 from nastavnik.documents.services import batches
 from nastavnik.org.models import Node
@@ -59,7 +59,7 @@ _UNREADABLE = gettext_lazy(
 def batches_list(request: SignedIn) -> HttpResponse:
     """Lists within reach, and the beginning of a new one."""
     nodes = _nodes(request) if holds(request.user, "document.edit") else []
-    form = KindForm(request.POST or None, nodes=nodes, kinds=batch_rows.kinds()) if nodes else None
+    form = KindForm(request.POST or None, nodes=nodes, kinds=_kinds(nodes)) if nodes else None
     if request.method == "POST" and form is not None and form.is_valid():
         data = form.cleaned_data
         address = reverse("documents:batch-new", args=[data["document_kind"]])
@@ -78,14 +78,23 @@ def _nodes(request: SignedIn) -> list[Node]:
     return sorted(rows, key=lambda node: acting is None or node.pk != acting.node_id)
 
 
+def _kinds(nodes: list[Node]) -> list[Built]:
+    """Kinds that some of ``nodes`` draw up."""
+    levels = {level_of(node) for node in nodes} | {"any"}
+    return [built for built in batch_rows.kinds() if built.level in levels]
+
+
 @route("document.edit", methods=("GET", "POST"))
-def new(request: SignedIn, document_kind: str) -> HttpResponse:
+def new(request: SignedIn, list_kind: str) -> HttpResponse:
     """What differs from document to document."""
-    built = next((one for one in batch_rows.kinds() if one.code == document_kind), None)
+    built = next((one for one in batch_rows.kinds() if one.code == list_kind), None)
     nodes = _nodes(request)
     node = next((one for one in nodes if str(one.uid) == request.GET.get("node", "")), nodes[0] if nodes else None)
-    if built is None or node is None or built.level not in (level_of(node), "any"):
+    if built is None:
         raise Http404
+    if node is None or built.level not in (level_of(node), "any"):
+        toast(request, _("This organisation does not draw up documents of this kind."), tone="warning")
+        return redirect("documents:batches")
     may_register = can(request.user, "document.register", node)
     form = BatchForm(request.POST or None, built=built, may_register=may_register)
     if request.method == "POST" and form.is_valid():

@@ -189,13 +189,13 @@ def _to_sign(
 
 
 @route("document.edit", of=Package, seen_by="document.view")
-def blank(request: SignedIn, package: Package, code: str) -> HttpResponseBase:
+def blank(request: SignedIn, package: Package, blank_kind: str) -> HttpResponseBase:
     """A consent to be printed and filled in by hand."""
-    if code not in package_set.blanks_of():
+    if blank_kind not in package_set.blanks_of():
         raise Http404
-    document = blanks.blank_of(package.node, code)
+    document = blanks.blank_of(package.node, blank_kind)
     is_pdf = request.GET.get("format") == "pdf"
     data = write_pdf(document) if is_pdf else write_docx(document)
-    name = f"{TEMPLATES[code].about}.{'pdf' if is_pdf else 'docx'}".replace(" ", "-")
+    name = f"{TEMPLATES[blank_kind].about}.{'pdf' if is_pdf else 'docx'}".replace(" ", "-")
     stream = FileResponse(io.BytesIO(data), as_attachment=True, filename=name, content_type=PDF if is_pdf else DOCX)
     return as_download(stream)
