@@ -6,13 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, cast
 
 from django.db.models import (
     BooleanField,
     Case,
-    CharField,
-    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -21,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -32,9 +31,11 @@ from nastavnik.documents.models import Template
 from nastavnik.documents.speech import Speech
 from nastavnik.documents.stored import from_plain
 from nastavnik.documents.tree import Document, Paragraph, Run
-from nastavnik.org.models import Node
+from nastavnik.org.models import Node, Placement
 
 PUBLISHED = Template.State.PUBLISHED
+# Steps up the tree: from a branch to its school, the municipality, the district, the region, and one more.
+DEEPEST = 6
 
 
 @dataclass(frozen=True)
@@ -89,18 +90,19 @@ def _nearest(node_ids: list[int], codes: Iterable[str] | None) -> dict[str, Temp
 
 
 def with_lag(rows: QuerySet[Template]) -> QuerySet[Any]:
-    """Marks with ``is_behind`` the editions that were copied from something else than is in use above them today."""
-    over = (
-        Template.objects.filter(code=OuterRef("code"), state=PUBLISHED)
-        .exclude(node=OuterRef("node"))
-        .annotate(lower=ExpressionWrapper(OuterRef("node__path"), output_field=CharField()))
-        .filter(lower__startswith=F("node__path"))
-        .order_by(Length("node__path").desc())
-        .values("pk")[:1]
-    )
+    """Marks with ``is_behind`` the editions that were copied from something else than is in use above them today.
+
+    The tree is climbed step by step along indexes: to compare paths would be every edition with every other.
+    """
+    published = Template.objects.filter(state=PUBLISHED, code=OuterRef("code"))
+    steps = ["node_id", *(f"step_{depth}" for depth in range(DEEPEST))]
+    for below, name in pairwise(steps):
+        placed = Placement.objects.filter(node=OuterRef(below), to_on=None)
+        rows = rows.alias(**{name: Subquery(placed.values("parent")[:1])})
+    nearest = (Subquery(published.filter(node=OuterRef(name)).values("pk")[:1]) for name in steps[1:])
     current = Q(over__isnull=False, base_id=F("over")) | (Q(over__isnull=True, base__isnull=True) & _newest())
     behind = Case(When(current, then=Value(False)), default=Value(True), output_field=BooleanField())
-    return rows.annotate(over=Subquery(over)).annotate(is_behind=behind)
+    return rows.alias(over=Coalesce(*nearest)).annotate(is_behind=behind)
 
 
 def _newest() -> Q:
