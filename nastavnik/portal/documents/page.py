@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,11 +31,14 @@ from nastavnik.documents.writers.outline import outline
 from nastavnik.org.calendar import SchoolYear
 from nastavnik.portal.documents import questions
 from nastavnik.portal.documents.words import questions_of
+from nastavnik.roadmaps.models import Evidence, LineRule, RoadmapLine
+from nastavnik.roadmaps.models.plans import Status
 
 TONES = {
     State.DRAFT: "plain", State.ON_AGREEMENT: "info", State.AGREED: "info", State.RETURNED: "warning",
     State.REGISTERED: "success", State.REPLACED: "plain", State.REPEALED: "danger",
 }  # fmt: skip
+MOST_LINES = 10
 _COMMON = {field.name: field.title for field in COMMON}
 
 
@@ -148,10 +152,24 @@ def paper(request: SignedIn, paper: Paper) -> HttpResponse:
         "is_approved": built is not None and built.approval is not Approval.NONE,
         "code": written_code(paper.check_code) if paper.check_code else "",
         "events": timeline(paper)[:50],
+        "proves": _proves(request, paper),
         **_relations(request, paper),
         "signings": list(paper.signings.order_by("pk")) if paper.is_issued else [],
     }
     return render(request, "documents/paper.html", context)
+
+
+def _proves(request: SignedIn, paper: Paper) -> list[tuple[RoadmapLine, bool]]:
+    """Lines of plans that this document proves, or will prove once it is issued; whether it does. One query."""
+    by_hand = Q(pk__in=Evidence.objects.filter(paper=paper, withdrawn_at=None).values("occurrence__line"))
+    watching = Q(rule__kind=LineRule.Kind.DOCUMENT, rule__code=paper.code, rule__state=LineRule.State.CONFIRMED)
+    if paper.is_issued:
+        # Of several documents of a kind the one whose day the rule took; of another year none.
+        watching &= Q(rule__met_on=paper.dated_on) if paper.state == State.REGISTERED else Q(pk=None)
+    lines = RoadmapLine.objects.visible_to(request.user, "roadmap.view").filter(node=paper.node, removed_at=None)
+    found = lines.filter(by_hand | watching, roadmap__removed_at=None).exclude(roadmap__status=Status.ARCHIVED)
+    rows = found.select_related("roadmap").order_by("-roadmap__starts_on", "position")[:MOST_LINES]
+    return [(line, paper.state == State.REGISTERED) for line in rows]
 
 
 def _relations(request: SignedIn, paper: Paper) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import re
@@ -23,6 +24,8 @@ from nastavnik.documents.library import TEMPLATES
 from nastavnik.documents.models import Journal, Paper, Signing, State, Wording
 from nastavnik.documents.services import drafts, journals
 from nastavnik.documents.services.signing import add_scan
+from nastavnik.roadmaps.models import LineRule
+from nastavnik.roadmaps.services import rules
 from tests.cast import Cast
 from tests.documents.papers import CURATOR, order, sent, signed, with_head
 
@@ -395,3 +398,18 @@ def test_the_table_of_a_plan_is_made_of_the_plan_that_was_chosen(cast: Cast, roa
     client.post(address("edit", Paper.objects.get().uid), {"lines": ""})
     assert asked_of(Paper.objects.get())["lines"] == table
     assert foreign.status_code == 302
+
+
+def test_the_page_names_the_line_of_the_plan_that_the_document_proves(cast: Cast, roadmap: Any, add: Any):
+    with_head(cast)
+    line = add("до 10 сентября", title="Издать приказ о назначении куратора программы наставничества")
+    rule = LineRule.objects.get(line=line)
+    rules.confirm(rule, version=rule.version, actor=cast.curator)
+    client, way = browse(cast.curator), reverse("roadmaps:line", args=[line.uid])
+    draft = order(cast)
+    assert "Будет выполнен, когда документ вступит в силу" in text_of(client.get(address("paper", draft.uid)))
+    proof, later = signed(cast), signed(cast, on=TODAY - dt.timedelta(days=1))
+    rule.refresh_from_db()
+    of_day = {paper.dated_on: paper for paper in (proof, later)}
+    for day, paper in of_day.items():
+        assert (way in text_of(client.get(address("paper", paper.uid)))) == (day == rule.met_on)
