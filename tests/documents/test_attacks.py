@@ -14,13 +14,15 @@ from nastavnik.approvals.models import Step
 from nastavnik.approvals.services import chains, steps
 from nastavnik.approvals.services.chains import Planned
 from nastavnik.base.errors import DomainError, Invalid, NotAllowed
-from nastavnik.documents.models import Journal, Paper, Signing, State
+from nastavnik.documents.models import Journal, Paper, Signing, State, Template
 from nastavnik.documents.refusals import WrongState
-from nastavnik.documents.services import approval, cases, drafts, issuing, signing
+from nastavnik.documents.services import approval, cases, drafts, issuing, signing, templates
 from nastavnik.documents.services.issuing import Requisites
 from nastavnik.documents.signatures import read_detached
+from nastavnik.documents.writers.docx import write_docx
 from tests.cast import Cast
 from tests.documents.papers import order, sent, signed, with_head
+from tests.documents.test_templates import published, with_words
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +189,13 @@ def test_an_issued_draft_of_a_state_of_its_own_never_goes_back(cast: Cast):
             deed()
     paper.refresh_from_db()
     assert (paper.state, paper.serial) == (State.REGISTERED, 1)
+
+
+def test_words_that_a_document_was_drawn_up_by_stay_though_their_publication_was_taken_back_at_once(cast: Cast):
+    with_head(cast)
+    edition = published(cast.school)
+    paper = order(cast)
+    Template.objects.filter(pk=edition.pk).update(state=Template.State.DRAFT)  # a moment before the document came
+    with pytest.raises(templates.InUse):
+        templates.upload(edition, write_docx(with_words("Другое.")), version=edition.version, actor=cast.director)
+    assert paper.template == edition

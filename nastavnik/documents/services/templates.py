@@ -129,6 +129,8 @@ def _kept(template: Template, document: Document, version: int, actor: User) -> 
     held = _hold(template)
     if held.state != DRAFT:
         raise WrongTemplateState
+    if held.papers.exists():
+        raise InUse  # drawn up at the moment when its publication was taken back
     tree = canonical(document)
     held = update(held, version=version, tree=tree, digest=digest(tree))
     record("document_template.uploaded", held, actor=actor, kind=held.code, edition=held.edition)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from nastavnik import jobs
 from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.requests import SignedIn
+from nastavnik.audit.record import record
 from nastavnik.base import sheets
 from nastavnik.base.access import can, holds
 from nastavnik.base.downloads import attachment
@@ -233,15 +234,17 @@ def sheet(request: SignedIn, batch: Batch) -> HttpResponseBase:
 
 @route("document.edit", of=Batch, seen_by="document.view")
 def archive(request: SignedIn, batch: Batch) -> HttpResponseBase:
-    return _file(batch.archive_key, _("documents of a list"), "zip")
+    return _file(request, batch, batch.archive_key, _("documents of a list"), "zip")
 
 
 @route("document.edit", of=Batch, seen_by="document.view")
 def printed(request: SignedIn, batch: Batch) -> HttpResponseBase:
-    return _file(batch.print_key, _("documents to print"), "pdf")
+    return _file(request, batch, batch.print_key, _("documents to print"), "pdf")
 
 
-def _file(key: str, words: str, kind: str) -> HttpResponseBase:
+def _file(request: SignedIn, batch: Batch, key: str, words: str, kind: str) -> HttpResponseBase:
     if not key:
         raise Http404
+    if batch.is_personal:
+        record("document.batch_taken", batch, actor=request.user, format=kind, documents=batch.rows_count)
     return attachment(files.open(key), f"{words.replace(' ', '-')}-{timezone.localdate():%Y-%m-%d}.{kind}")

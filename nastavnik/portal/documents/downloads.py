@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.requests import SignedIn
+from nastavnik.audit.record import record
 from nastavnik.base.downloads import attachment
 from nastavnik.base.errors import DomainError
 from nastavnik.base.headers import as_download
@@ -38,12 +39,14 @@ def pdf(request: SignedIn, paper: Paper) -> HttpResponseBase:
 
 def _file(request: SignedIn, paper: Paper, kind: str) -> HttpResponseBase:
     if paper.is_issued:
+        note(request, paper, kind)
         return attachment(files.open(paper.docx_key if kind == "docx" else paper.pdf_key), name_of(paper, kind))
     try:
         document = put_together(paper).document
     except DomainError:
         toast(request, _("Something is still missing in this document: see the list."), tone="warning")
         return redirect("documents:paper", paper.uid)
+    note(request, paper, kind)
     data = write_docx(document) if kind == "docx" else write_pdf(document)
     return as_download(
         FileResponse(
@@ -53,6 +56,12 @@ def _file(request: SignedIn, paper: Paper, kind: str) -> HttpResponseBase:
             content_type=DOCX if kind == "docx" else PDF,
         )
     )
+
+
+def note(request: SignedIn, paper: Paper, kind: str) -> None:
+    """Whoever takes a document that names people away is written down."""
+    if paper.is_personal:
+        record("document.taken", paper, actor=request.user, format=kind)
 
 
 def name_of(paper: Paper, kind: str) -> str:

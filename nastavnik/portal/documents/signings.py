@@ -22,6 +22,7 @@ from nastavnik.documents.models import Paper, Signing
 from nastavnik.documents.services import signing
 from nastavnik.portal.documents.deed_forms import DetachedForm, ScanForm, SimpleForm
 from nastavnik.portal.documents.deeds import put
+from nastavnik.portal.documents.downloads import note
 from nastavnik.portal.ui.toasts import toast
 
 
@@ -118,4 +119,5 @@ def file(request: SignedIn, row: Signing) -> HttpResponseBase:
     """The scan or the file of the signature, as it was added."""
     if not row.file_key:
         raise Http404
+    note(request, row.paper, "signature")
     return attachment(files.open(row.file_key), row.file_name)

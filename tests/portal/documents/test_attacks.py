@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from nastavnik.accounts import throttle
 from nastavnik.accounts.models import Attempt
+from nastavnik.audit.models import Event
 from nastavnik.documents.models import Case, Paper, Signing
 from nastavnik.documents.services import issuing
 from tests.cast import Cast
@@ -33,6 +34,8 @@ TORN = (
     "=cmd|'/c calc'!A1",
     "{{ 7*7 }}",
 )
+
+ASKED = ("q", "year", "group", "part", "node", "cursor", "after", "pattern", "index", "serial", "code", "format")
 
 
 def browse(user: Any) -> Client:
@@ -72,31 +75,10 @@ def test_no_form_of_a_document_breaks_on_torn_values(cast: Cast):
             assert answer.status_code < 500, (where, torn[:20])
     for name in ("list", "journal", "choose", "files", "templates", "acts", "packages", "file-example"):
         for torn in TORN:
-            asked = dict.fromkeys(
-                (
-                    "q",
-                    "year",
-                    "group",
-                    "part",
-                    "node",
-                    "cursor",
-                    "after",
-                    "page",
-                    "pattern",
-                    "index",
-                    "serial",
-                    "code",
-                    "format",
-                ),
-                torn,
-            )
+            asked = dict.fromkeys(ASKED, torn)
             assert client.get(address(name), asked).status_code < 500, (name, torn[:20])
-    assert (
-        client.post(
-            address("new", "order_curator"), b"_title=\xff\xfe", content_type="application/x-www-form-urlencoded"
-        ).status_code
-        < 500
-    )
+    form = "application/x-www-form-urlencoded"
+    assert client.post(address("new", "order_curator"), b"_title=\xff\xfe", content_type=form).status_code < 500
 
 
 def test_the_register_page_of_a_get_writes_nothing(cast: Cast):
@@ -165,3 +147,13 @@ def test_what_no_scan_is_is_refused(cast: Cast):
     for name, data in (("a.sig", b"0" * 70_000), ("a.sig", svg), ("a.exe", b"0")):
         client.post(address("detached", paper.uid), {**who, "file": SimpleUploadedFile(name, data)})
     assert not Signing.objects.exists()
+
+
+def test_whoever_takes_a_document_about_people_away_is_written_down(cast: Cast):
+    with_head(cast)
+    client, paper = browse(cast.curator), order(cast)
+    client.get(address("docx", paper.uid))
+    assert not Event.objects.filter(action="document.taken").exists()
+    Paper.objects.filter(pk=paper.pk).update(is_personal=True)
+    client.get(address("docx", paper.uid))
+    assert Event.objects.get(action="document.taken").facts == {"format": "docx"}
