@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from nastavnik.accounts.keyring.files import files
 from nastavnik.base.errors import Invalid
 from nastavnik.documents import wording
 from nastavnik.documents.frames import frame_of
@@ -21,6 +22,7 @@ from nastavnik.documents.language import Compiled, Refused, TooLarge, Unfilled, 
 from nastavnik.documents.language.form import Unsuited
 from nastavnik.documents.library import TEMPLATES, Approval, Built
 from nastavnik.documents.models import Paper, Template
+from nastavnik.documents.reading import read_tree
 from nastavnik.documents.refusals import TemplateGone, TemplateUnfit, UnknownKind
 from nastavnik.documents.speech import Speech
 from nastavnik.documents.stored import from_plain
@@ -118,13 +120,14 @@ def filled(template: Compiled, data: Mapping[str, Any], speech: Speech) -> Fille
 
 
 def put_together(paper: Paper) -> Filled:
-    """The document as it stands: an issued one as it was issued, a draft marked as one.
+    """The document as it stands: an issued one as its kept bytes say it, a draft marked as one.
 
-    Raises: Invalid, TemplateGone, UnknownKind.
+    Raises: Invalid, TemplateGone, UnknownKind, FileMissing.
     """
-    said = json.loads(paper.payload).get("words")
-    found = filled(template_of(paper), data_of(paper), Speech(None if paper.is_issued else paper.node, said))
-    return found if paper.is_issued else Filled(as_draft(found.document), found.speech)
+    if paper.is_issued:
+        return Filled(read_tree(files.read(paper.docx_key)), Speech())
+    found = filled(template_of(paper), data_of(paper), Speech(paper.node))
+    return Filled(as_draft(found.document), found.speech)
 
 
 def as_draft(document: Document) -> Document:
