@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from nastavnik.documents.models import Package, Paper, State
 from nastavnik.documents.services import blanks, drafts, packages
 from nastavnik.documents.writers.outline import outline
 from nastavnik.org.services.reference import load
+from nastavnik.roadmaps.models import LineRule, RoadmapLine
+from nastavnik.roadmaps.services import rules
 from tests.cast import Cast
 from tests.documents.papers import with_head
 
@@ -55,9 +58,16 @@ def _states(package: Package) -> dict[str, str]:
     return {m.code: m.paper.state if m.paper else "" for m in packages.members_of(package)}
 
 
+@pytest.mark.slow
 @travel(dt.datetime(2026, 10, 5, 9, tzinfo=dt.UTC))
-def test_a_package_goes_from_its_answers_into_force(cast: Cast, package: Package):
+def test_a_package_goes_from_its_answers_into_force_and_proves_its_line(
+    cast: Cast, package: Package, add: Callable[..., RoadmapLine]
+):
     load()  # which organisations count
+    line = add("до 10 октября", title="Принятие пакета локальных актов о наставничестве")
+    rule = LineRule.objects.get(line=line)
+    rules.confirm(rule, version=rule.version, actor=cast.curator)
+    assert line.occurrences.get().done_on is None
     made = packages.draw(package, actor=cast.curator)
     codes = [paper.code for paper in made]
     assert codes == list(package_set.codes_of("learners"))
@@ -79,6 +89,7 @@ def test_a_package_goes_from_its_answers_into_force(cast: Cast, package: Package
     today = timezone.localdate()
     value = measures.value("documents.package_adopted", cast.school, measures.year(today.year), today)
     assert value.numerator == 1
+    assert line.occurrences.get().done_on == today
 
 
 @travel(dt.datetime(2026, 10, 5, 9, tzinfo=dt.UTC))

@@ -8,6 +8,7 @@ import datetime as dt
 from random import Random
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from nastavnik.accounts.models import Grant, User
@@ -150,7 +151,8 @@ def _prove(node: Node, curator: User) -> None:
     plans = Roadmap.objects.living().filter(node=node, status="in_force").order_by("pk")
     for plan in plans:
         waiting = LineRule.objects.filter(line__roadmap=plan, line__removed_at=None, state=LineRule.State.PROPOSED)
-        found = waiting.filter(kind=LineRule.Kind.DOCUMENT, code__in=known).order_by("pk")
+        named = Q(kind=LineRule.Kind.DOCUMENT, code__in=known)
+        found = waiting.filter(named | Q(code="documents.package_adopted")).order_by("pk")
         rules.confirm_many(plan, list(found), actor=curator)
 
 
