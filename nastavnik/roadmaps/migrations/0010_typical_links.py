@@ -1,5 +1,7 @@
 """Lines made of typical plans name the line that they go back to; published typical plans keep their words."""
 
+from typing import Any
+
 from django.db import migrations
 from django.db.models import F, OuterRef, Subquery
 
@@ -11,7 +13,7 @@ WORDS = (
 MOST_YEARS = 20
 
 
-def link(apps, schema_editor):
+def link(apps: Any, schema_editor: Any) -> None:
     lines = apps.get_model("roadmaps", "RoadmapLine").objects
     lines.filter(typical=None, copied_from__roadmap__is_template=True).update(typical=F("copied_from"))
     for _year in range(MOST_YEARS):
@@ -24,7 +26,7 @@ def link(apps, schema_editor):
             return
 
 
-def keep_words(apps, schema_editor):
+def keep_words(apps: Any, schema_editor: Any) -> None:
     plans = apps.get_model("roadmaps", "Roadmap").objects.filter(is_template=True, status="in_force", baselines=None)
     for plan in plans.iterator(chunk_size=100):
         lines = plan.lines.filter(removed_at=None).order_by("position", "pk").values(*WORDS)
@@ -39,7 +41,7 @@ def keep_words(apps, schema_editor):
         )
 
 
-def forget_words(apps, schema_editor):
+def forget_words(apps: Any, schema_editor: Any) -> None:
     apps.get_model("roadmaps", "Baseline").objects.filter(roadmap__is_template=True).delete()
 
 
