@@ -53,6 +53,7 @@ def address(name: str, *args: Any) -> str:
     return reverse(f"documents:{name}", args=args)
 
 
+@pytest.mark.slow
 def test_every_kind_is_offered_to_its_level_and_its_form_can_be_filled_with_its_sample(cast: Cast):
     client = browse(cast.curator)
     page = text_of(client.get(address("choose")))
@@ -170,6 +171,7 @@ def test_a_returned_document_shows_what_to_mend(cast: Cast):
     assert address("edit", paper.uid) in page
 
 
+@pytest.mark.slow
 def test_a_regulation_is_approved_by_an_order_of_the_register_or_by_one_typed(cast: Cast):
     with_head(cast)
     approving = signed(cast)
@@ -194,6 +196,7 @@ def test_a_regulation_is_approved_by_an_order_of_the_register_or_by_one_typed(ca
     assert found == [(State.REGISTERED, "1-од", TODAY.isoformat()), (State.REGISTERED, "77", TODAY.isoformat())]
 
 
+@pytest.mark.slow
 def test_a_document_signed_on_paper_and_one_that_nobody_approves_are_registered(cast: Cast):
     with_head(cast)
     registrar, paper = browse(cast.registrar), order(cast)
@@ -212,6 +215,7 @@ def test_a_document_signed_on_paper_and_one_that_nobody_approves_are_registered(
     assert "Документ заполнен не полностью" in text_of(answer)
 
 
+@pytest.mark.slow
 def test_a_repeal_says_why_and_is_taken_back(cast: Cast):
     with_head(cast)
     paper, head = signed(cast), browse(cast.director)
@@ -224,6 +228,7 @@ def test_a_repeal_says_why_and_is_taken_back(cast: Cast):
     assert (paper.state, paper.end_basis) == (State.REGISTERED, "")
 
 
+@pytest.mark.slow
 def test_what_was_downloaded_is_what_was_issued_and_a_draft_says_that_it_is_one(cast: Cast):
     with_head(cast)
     paper, client = signed(cast), browse(cast.curator)
@@ -255,6 +260,7 @@ def detached(data: bytes) -> bytes:
     return bytes(cms.ContentInfo({"content_type": "signed_data", "content": signed_data}).dump())
 
 
+@pytest.mark.slow
 def test_a_file_of_a_signature_is_told_in_words_that_claim_no_more_than_was_checked(cast: Cast):
     with_head(cast)
     paper, client = signed(cast), browse(cast.registrar)
@@ -276,6 +282,7 @@ def test_a_file_of_a_signature_is_told_in_words_that_claim_no_more_than_was_chec
     assert "отозвана" in text_of(client.get(address("paper", paper.uid)))
 
 
+@pytest.mark.slow
 def test_a_simple_signature_needs_an_agreement(cast: Cast):
     with_head(cast)
     paper, head = signed(cast), browse(cast.director)
@@ -285,6 +292,7 @@ def test_a_simple_signature_needs_an_agreement(cast: Cast):
     assert Signing.objects.get().name == cast.director.work_name
 
 
+@pytest.mark.slow
 def test_a_new_edition_is_begun_once_and_a_removed_draft_comes_back(cast: Cast):
     with_head(cast)
     paper, client = signed(cast), browse(cast.curator)
@@ -352,6 +360,7 @@ def test_the_list_is_narrowed_and_costs_the_same_for_one_and_for_many(cast: Cast
     assert len(many) <= len(few)
 
 
+@pytest.mark.slow
 def test_the_journal_is_a_table_and_a_pdf_and_a_long_one_is_set_by_a_job(cast: Cast, monkeypatch: pytest.MonkeyPatch):
     with_head(cast)
     signed(cast)
@@ -400,6 +409,7 @@ def test_the_table_of_a_plan_is_made_of_the_plan_that_was_chosen(cast: Cast, roa
     assert foreign.status_code == 302
 
 
+@pytest.mark.slow
 def test_the_page_names_the_line_of_the_plan_that_the_document_proves(cast: Cast, roadmap: Any, add: Any):
     with_head(cast)
     line = add("до 10 сентября", title="Издать приказ о назначении куратора программы наставничества")
