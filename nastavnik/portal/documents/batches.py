@@ -138,8 +138,13 @@ def batch(request: SignedIn, batch: Batch) -> HttpResponse:
 
 def _made(request: SignedIn, batch: Batch) -> HttpResponse:
     job = jobs.Job.objects.filter(key=batches.key_of(batch)).first()
-    papers = Paper.objects.filter(batch=batch).count() if batch.is_registered else 0
-    context = {"batch": batch, "built": TEMPLATES.get(batch.code), "papers": papers, "days": batches.KEPT.days}
+    in_register = batch.is_registered and Paper.objects.filter(batch=batch).exists()
+    context = {
+        "batch": batch,
+        "built": TEMPLATES.get(batch.code),
+        "in_register": in_register,
+        "days": batches.KEPT.days,
+    }
     return render(request, "documents/batch_made.html", context | job_card(request, job.uid if job else None))
 
 
