@@ -15,7 +15,7 @@ from nastavnik.accounts import throttle
 from nastavnik.accounts.models import Attempt
 from nastavnik.audit.models import Event
 from nastavnik.documents.models import Case, Paper, Signing
-from nastavnik.documents.services import issuing
+from nastavnik.documents.services import issuing, signing
 from tests.cast import Cast
 from tests.documents.papers import order, signed, with_head
 
@@ -157,3 +157,12 @@ def test_whoever_takes_a_document_about_people_away_is_written_down(cast: Cast):
     Paper.objects.filter(pk=paper.pk).update(is_personal=True)
     client.get(address("docx", paper.uid))
     assert Event.objects.get(action="document.taken").facts == {"format": "docx"}
+
+
+def test_a_simple_signature_is_taken_back_by_its_own_hand_alone(cast: Cast):
+    with_head(cast)
+    paper = signed(cast)
+    mine = signing.sign_simply(paper, name="Громова Е. П.", post="", basis="Соглашение № 1", actor=cast.director)
+    button = address("signing-withdraw", mine.uid)
+    assert button in browse(cast.director).get(address("paper", paper.uid)).content.decode()
+    assert button not in browse(cast.users["registrar"]).get(address("paper", paper.uid)).content.decode()
