@@ -1,7 +1,7 @@
 """The form of a template as questions of a page, whatever its fields are; and what was typed as data again.
 
 An input is named by the way to its value, entries counted from 0: "members.2.person.name". Every type of field is
-drawn as one of few kinds: a line, several lines, a day, a number, a choice, a tick, a record of parts, rows.
+drawn as one of few kinds: a line, several lines, a day, a number, a choice, ticks, a record of parts, rows.
 """
 
 from __future__ import annotations
@@ -164,6 +164,8 @@ def _question(
                 inner.is_personal = inner.is_personal and not asked.is_personal  # said once, above
     elif kind == "choice":
         asked.options, asked.value = list(field.options.items()), value or ""
+    elif kind == "ticks":
+        asked.options, asked.value = list(field.options.items()), list(value or ())
     elif kind in ("flag", "plan"):
         asked.value = bool(value)
     else:
@@ -177,6 +179,8 @@ def kind_of(field: Field, value: Any = None) -> str:
         return "lines" if _words_of(value) is not None else "kept"
     if field.type == "table" and not field.fields:
         return "plan"
+    if field.type == "list" and field.of == "enum":
+        return "ticks"
     if field.type in ("list", "table"):
         return "rows" if field.fields or _KINDS.get(field.of) == "record" else "each_line"
     return _KINDS[field.type]
@@ -258,6 +262,8 @@ def _read(field: Field, typed: Mapping[str, str], name: str, kept: Any, picked: 
     kind = kind_of(field, kept)
     if kind == "flag":
         return name in typed
+    if kind == "ticks":
+        return [code for code in field.options if f"{name}.{code}" in typed]
     if kind == "record":
         return _read_record(field, typed, name, picked)
     if kind == "rows":
