@@ -102,8 +102,9 @@ def _allowed(visitor: Visitor, nodes: list[Node]) -> set[tuple[str, str]]:
             # Those above see the lines below: they write under them and can be called by their work name.
             if (visitor.role, "roadmap.comment") in AGREED:
                 found.add(("ЛИЦО", str(node.pk)))
-        # Who offers a typical plan is told to those below.
-        if visitor.home is not None and "above" in _wheres(visitor) and seen_from_below(visitor.home, node):
+        # Who offers a typical plan is told to those below; the head of a document names the authority above.
+        told = "above" in _wheres(visitor) or (visitor.role, "document.view") in AGREED
+        if visitor.home is not None and told and seen_from_below(visitor.home, node):
             found.add(("ИМЯ", str(node.pk)))
         if any(_within(visitor, where, node) for where in _wheres(visitor)):
             found |= {(kind, str(node.pk)) for kind in ("МЕТКА", "ИМЯ", "ЛИЦО")}
