@@ -45,7 +45,7 @@ def journal(request: SignedIn) -> HttpResponseBase:
 
 def _pdf(request: SignedIn, form: PaperFilter, papers: PaperQuerySet) -> HttpResponseBase:
     node = _node(request)
-    if papers.order_by()[: journals.LONG + 1].count() > journals.LONG:
+    if papers.order_by()[journals.LONG : journals.LONG + 1].exists():
         if request.method != "POST":
             return render(request, "documents/journal.html", {"asked": None})
         try:
