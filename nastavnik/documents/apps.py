@@ -28,6 +28,7 @@ class DocumentsConfig(AppConfig):
                 "document.registered": _("The document was registered"),
                 "document.ended": _("The document is no longer in force"),
                 "document.reinstated": _("The repeal of the document was taken back"),
+                "document.viewed": _("A document that names people was looked at"),
                 "document.taken": _("A file of the document was taken"),
                 "document.batch_taken": _("Files of documents for a list were taken"),
                 "document.batch_begun": _("Documents for a list were begun"),

@@ -16,7 +16,7 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.approvals.acting import may_decide
 from nastavnik.approvals.models import Chain, Remark, Step
 from nastavnik.approvals.queries import last_chain, remarks_of, rounds_of
-from nastavnik.audit.record import timeline
+from nastavnik.audit.record import record, timeline
 from nastavnik.base.access import can, rights
 from nastavnik.base.errors import DomainError, Invalid
 from nastavnik.base.routes import route
@@ -133,6 +133,8 @@ def paper(request: SignedIn, paper: Paper) -> HttpResponse:
         return render(request, "documents/removed.html", {"paper": paper, "may_restore": may_restore}, status=410)
     built = TEMPLATES.get(paper.code)
     content = content_of(paper)
+    if paper.is_personal and content.is_whole:
+        record("document.viewed", paper, actor=request.user)
     may = rights(
         request.user, paper, "document.edit", "document.register", "approval.start", "approval.approve"
     ) | rights(request.user, paper.node, "organisation.requisites")
@@ -151,7 +153,7 @@ def paper(request: SignedIn, paper: Paper) -> HttpResponse:
         "is_on_the_way": paper.state in ON_THE_WAY,
         "is_approved": built is not None and built.approval is not Approval.NONE,
         "code": written_code(paper.check_code) if paper.check_code else "",
-        "events": timeline(paper)[:50],
+        "events": timeline(paper).exclude(action="document.viewed")[:50],
         "proves": _proves(request, paper),
         **_relations(request, paper),
         "signings": list(paper.signings.order_by("pk")) if paper.is_issued else [],
