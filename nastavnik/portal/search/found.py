@@ -1,4 +1,4 @@
-"""What a search finds within the reach of a user: pages, plans, lines, organisations; apart, people with rights."""
+"""What a search finds within reach: pages, plans, lines, documents, organisations; apart, people with rights."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.accounts.roles import STAFF, Role
 from nastavnik.base.access import holds
 from nastavnik.base.finding import Finder, first_found, readings
+from nastavnik.documents.search import find_papers
 from nastavnik.org.models import Node
 from nastavnik.portal.ui import navigation, wording
 from nastavnik.roadmaps.search import find_lines, find_plans
@@ -41,7 +42,7 @@ class Group:
 
 
 def search(request: SignedIn, text: str, *, limit: int) -> list[Group]:
-    """Groups that found something, pages first; people are not among them. At most eleven queries."""
+    """Groups that found something, pages first; people are not among them. At most thirteen queries."""
     if not says_something(text):
         return []
     groups = (Group(title, icon, find(request, text, limit)) for title, icon, find in _KINDS)
@@ -91,6 +92,19 @@ def _lines(request: SignedIn, text: str, limit: int) -> list[Hit]:
     ]
 
 
+def _papers(request: SignedIn, text: str, limit: int) -> list[Hit]:
+    if not holds(request.user, "document.view"):
+        return []
+    return [
+        Hit(
+            reverse("documents:paper", args=[paper.uid]),
+            f"{paper.title}, № {paper.number}" if paper.number else paper.title,
+            f"{paper.node.short_name} · {paper.get_state_display()}",
+        )
+        for paper in find_papers(request.user, text, limit=limit)
+    ]
+
+
 def _beside(line: Any, others: int) -> str:
     note = f"{line.roadmap.node.short_name} · {line.roadmap.title}"
     if not others:
@@ -136,5 +150,6 @@ _KINDS: tuple[tuple[str | Promise, str, Callable[[SignedIn, str, int], list[Hit]
     (gettext_lazy("Pages"), "compass", _pages),
     (gettext_lazy("Road maps"), "route", _plans),
     (gettext_lazy("Lines"), "list-details", _lines),
+    (gettext_lazy("Documents"), "files", _papers),
     (gettext_lazy("Organisations"), "building-community", _organisations),
 )

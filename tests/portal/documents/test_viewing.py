@@ -7,6 +7,7 @@ from django.test import Client
 
 from nastavnik.audit.models import Event
 from nastavnik.documents.models import Paper
+from nastavnik.documents.search import find_papers
 from tests.cast import Cast
 from tests.documents.papers import signed, with_head
 
@@ -26,3 +27,13 @@ def test_looking_at_names_is_written_down_and_not_shown_in_the_history(client: C
     page = client.get(f"/documents/{paper.uid}/").content.decode()
     assert views.get().actor_id == cast.director.pk
     assert "Просмотрен документ" not in page
+
+
+def test_documents_are_found_by_their_words_and_a_slip_does_no_harm(cast: Cast):
+    with_head(cast)
+    paper = signed(cast)
+
+    assert find_papers(cast.director, "приказ куратор", limit=5) == [paper]
+    assert find_papers(cast.director, "ghbrfp rehfnjhf", limit=5) == [paper]
+    assert find_papers(cast.director, "Белова", limit=5) == []
+    assert find_papers(cast.sibling_curator, "приказ куратор", limit=5) == []
