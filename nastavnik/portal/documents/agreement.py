@@ -28,6 +28,7 @@ from nastavnik.portal.approvals.papers import Paper as Shown
 from nastavnik.portal.approvals.papers import paper
 from nastavnik.portal.documents.deed_forms import ApproveForm, SignForm
 from nastavnik.portal.documents.page import content_of
+from nastavnik.portal.documents.remarks import spots
 from nastavnik.portal.roadmaps.approval_forms import RouteForms
 from nastavnik.portal.ui.toasts import toast
 
@@ -86,18 +87,24 @@ def _people(paper: Paper, step: Planned) -> list[str]:
 def show_document(
     request: SignedIn, chain: Chain, remarks: dict[uuid.UUID, list[Remark]], typed: dict[uuid.UUID, str]
 ) -> Shown:
-    """The sheet of a document; remarks are to the whole of it."""
+    """The sheet of a document with room for a remark at each field of its form."""
     seen = Paper.objects.visible_to(request.user, "document.view").select_related("node", "template")
     found = seen.filter(uid=chain.subject_uid).first()
     if found is None:
         raise Http404
     is_own = built_of(found.code).approval is Approval.OWN
+    fields = spots(found, remarks, typed)
     return Shown(
         title=found.title,
         address=reverse("documents:paper", args=[found.uid]),
         template="documents/parts/review.html",
-        places=frozenset(),
-        context={"paper_shown": found, "content": content_of(found)},
+        places=frozenset(spot.place for spot in fields if spot.place),
+        context={
+            "paper_shown": found,
+            "content": content_of(found),
+            "spots": fields,
+            "is_typed": any(spot.typed for spot in fields),
+        },
         opens=_("Open the document"),
         icon="file-text",
         form=lambda data: _sign_form(request, found, data, is_own=is_own),

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.approvals.acting import may_decide
-from nastavnik.approvals.models import Chain, Remark, Step
-from nastavnik.approvals.queries import last_chain, remarks_of, rounds_of
+from nastavnik.approvals.models import Chain, Step
+from nastavnik.approvals.queries import last_chain, rounds_of
 from nastavnik.audit.record import record, timeline
 from nastavnik.base.access import can, rights
 from nastavnik.base.errors import DomainError, Invalid
@@ -30,6 +30,7 @@ from nastavnik.documents.speech import Guess
 from nastavnik.documents.writers.outline import outline
 from nastavnik.org.calendar import SchoolYear
 from nastavnik.portal.documents import questions
+from nastavnik.portal.documents.remarks import waiting
 from nastavnik.portal.documents.words import questions_of
 from nastavnik.roadmaps.models import Evidence, LineRule, RoadmapLine
 from nastavnik.roadmaps.models.plans import Status
@@ -116,11 +117,6 @@ class Way:
         return self.turn is not None and self.turn.is_late(timezone.localdate())
 
     @cached_property
-    def remarks(self) -> list[Remark]:
-        """What waits to be mended."""
-        return list(remarks_of(self.paper.uid).said().open())
-
-    @cached_property
     def rounds(self) -> Any:
         return rounds_of([self.paper.uid])[:20]
 
@@ -148,6 +144,7 @@ def paper(request: SignedIn, paper: Paper) -> HttpResponse:
         "year": str(SchoolYear(paper.school_year)),
         "tone": TONES[State(paper.state)],
         "way": Way(request, paper),
+        "mending": waiting(paper),
         "may": may,
         "is_writable": paper.state in WRITABLE,
         "is_on_the_way": paper.state in ON_THE_WAY,

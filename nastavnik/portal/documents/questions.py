@@ -75,6 +75,7 @@ class Question:
     suggests: str = ""
     picks: bool = False
     is_personal: bool = False
+    has_remarks: bool = False
 
     @property
     def id(self) -> str:
@@ -98,7 +99,8 @@ class Question:
     @property
     def described_by(self) -> str:
         has_hint = bool(self.hint) or self.says_lines
-        return " ".join([f"{self.id}-hint"] * has_hint + [f"{self.id}-error"] * bool(self.errors))
+        said = {"remarks": self.has_remarks, "hint": has_hint, "error": bool(self.errors)}
+        return " ".join(f"{self.id}-{name}" for name, is_said in said.items() if is_said)
 
     def all_errors(self) -> Iterable[tuple[str, str, str]]:
         """Of this question and inside it: the input, how it is called, the sentence."""

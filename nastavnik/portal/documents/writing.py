@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from nastavnik.accounts.holders import holders
 from nastavnik.accounts.requests import SignedIn
+from nastavnik.base.access import can
 from nastavnik.base.errors import DomainError, EditConflict, Invalid
 from nastavnik.base.filters import FilterForm
 from nastavnik.base.routes import route
@@ -26,7 +28,7 @@ from nastavnik.documents.library import TEMPLATES, Built
 from nastavnik.documents.models import WRITABLE, Paper
 from nastavnik.documents.services import drafts
 from nastavnik.org.models import Node
-from nastavnik.portal.documents import questions, references
+from nastavnik.portal.documents import questions, references, remarks
 from nastavnik.portal.documents.groups import MODELS, codes_named, grouped, level_of, of_level
 from nastavnik.portal.documents.plan_tables import Plans
 from nastavnik.portal.ui.toasts import toast
@@ -102,13 +104,16 @@ def edit(request: SignedIn, paper: Paper) -> HttpResponse:
     data = page.typed(asked_of(paper))
     if not page.is_asking_for_a_row and not page.refuse(data):
         try:
-            drafts.rewrite(paper, data, version=page.version, actor=request.user, title=page.title)
+            with transaction.atomic():
+                drafts.rewrite(paper, data, version=page.version, actor=request.user, title=page.title)
+                settled = remarks.settle(paper, page.ticked, actor=request.user)
         except EditConflict as conflict:
             return page.shown(data, conflict=conflict)
         except Invalid as refusal:
             page.take(refusal)
         else:
             toast(request, _("The draft is saved."))
+            remarks.tell(request, settled)
             return redirect("documents:paper", paper.uid)
     return page.shown(data)
 
@@ -123,6 +128,7 @@ class _Page:
         self.title = request.POST.get("_title", paper.title if paper else "")
         typed = request.POST.get("_version", "")
         self.version = version_typed(typed, paper.version if paper else 0)
+        self.ticked = request.POST.getlist("_settled")
 
     @property
     def is_asking_for_a_row(self) -> bool:
@@ -153,12 +159,12 @@ class _Page:
         asked = questions.drawn(self.built.form.own, data, self.errors, more=self.more, plans=self.plans.options)
         named = {one.name for one in asked}
         loose = [said for name, many in self.errors.items() if name.partition(".")[0] not in named for said in many]
+        said_of = self._remarks(asked)
         theirs = Paper.objects.get(pk=self.paper.pk) if conflict and self.paper else None
         context = {
             "built": self.built,
             "node": self.node,
             "paper": self.paper,
-            "questions": asked,
             "summary": [error for one in asked for error in one.all_errors()],
             "loose": loose,
             "left": _left(asked, self.built, data) if check else [],
@@ -168,8 +174,24 @@ class _Page:
             "references": references.to_name(self.request.user, self.node),
             "people": people_of(self.node),
             "focus": _focus(asked, self.more),
+            "asked": [(one, said_of.get(one.name, [])) for one in asked],
+            "of_whole": said_of.get("", []),
+            "ticked": self.ticked,
+            "may_settle": bool(said_of) and self._may("approval.start"),
         }
         return render(self.request, "documents/write.html", context, status=409 if conflict else 200)
+
+    def _may(self, action: str) -> bool:
+        return self.paper is not None and can(self.request.user, action, self.paper)
+
+    def _remarks(self, asked: list[questions.Question]) -> dict[str, list[remarks.Placed]]:
+        """What waits to be mended by the name of its field, "" for the whole; the questions learn of it."""
+        found: dict[str, list[remarks.Placed]] = {}
+        for one in remarks.waiting(self.paper) if self.paper else ():
+            found.setdefault(one.name, []).append(one)
+        for question in asked:
+            question.has_remarks = question.name in found
+        return found
 
 
 def sentences(wrongs: Mapping[str, Sequence[Wrong]], *, missing: bool) -> dict[str, list[str]]:
