@@ -153,7 +153,7 @@ class RemarkQuerySet(ScopedQuerySet["Remark"]):
 
 
 class Remark(Named):
-    """What a step asks to be mended: in the whole, or at ``place`` (the uid of a line)."""
+    """What a step asks to be mended: in the whole, or at ``place`` (the uid of a line, of a part of a document)."""
 
     step = models.ForeignKey(Step, models.CASCADE, related_name="remarks")
     place = models.UUIDField(null=True, blank=True)
