@@ -199,7 +199,7 @@ def test_a_dropped_file_lands_in_the_field(page: Page, address: str) -> None:
                    zone.dispatchEvent(new DragEvent('drop', drop)); }"""
     )
 
-    page.wait_for_function("document.querySelector('#sample-file').files[0]?.name === 'План.txt'")
+    expect(page.locator("#sample-file")).to_have_value(re.compile(r"План\.txt$"))
 
 
 def test_leaving_what_was_typed_asks_first(page: Page, address: str) -> None:
@@ -219,7 +219,7 @@ def test_keys_show_the_list_and_go_to_the_filter_and_can_be_off(page: Page, addr
     page.keyboard.press("Escape")
     expect(page.locator("#keys-help")).to_be_hidden()
     page.keyboard.press("/")
-    page.wait_for_function("document.activeElement.closest('[role=search]') !== null")
+    expect(page.locator("[role=search] :focus")).to_have_count(1)
 
     page.locator(".top-end summary").click()
     leave(page, page.get_by_role("button", name="выключены").click)

@@ -270,7 +270,8 @@ def mended(plan: Roadmap) -> str:
 def test_mending_a_document_and_accepting_it(batch: RoadmapImport, editors: list[Editor]) -> None:
     saved = work(editors, by_mending(batch))
 
-    assert len(saved) >= PEOPLE
+    # Whoever accepts has mended twice before; the others come as far as they come.
+    assert len(saved) >= EDITS - 1
     assert [tag for tag in saved if tag not in mended(Roadmap.objects.get())] == []
     assert 409 in {code for editor in editors for code in editor.answers}
 
