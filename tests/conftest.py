@@ -15,6 +15,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from tests.databases import touches_database
@@ -65,3 +66,9 @@ def files_of_a_test(request: pytest.FixtureRequest, tmp_path_factory: pytest.Tem
     if touches_database(request.node):
         settings = request.getfixturevalue("settings")
         settings.NASTAVNIK_FILES = tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(autouse=True)
+def counts_of_a_test() -> None:
+    """Limits of attempts are counted in the cache: what one test asked must not refuse the next."""
+    cache.clear()
