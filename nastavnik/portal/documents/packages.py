@@ -161,7 +161,8 @@ def sign(request: SignedIn, package: Package) -> HttpResponse:
             _refuse(request, form, member, refusal)
         else:
             toast(request, _("Signed: %(title)s.") % {"title": member.built.title})
-            return redirect("documents:package-sign", package.uid)
+            waits = packages.next_to_sign(packages.members_of(package)) is not None
+            return redirect("documents:package-sign" if waits else "documents:package", package.uid)
     return render(request, "documents/package_sign.html", _to_sign(request, package, members, member, form))
 
 
