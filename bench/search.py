@@ -110,7 +110,7 @@ def _copy(first: int, from_plan: int) -> None:
     """The written lines into every plan from ``from_plan`` on. One statement: 300,000 objects take a minute."""
     from django.db import connection
 
-    from nastavnik.roadmaps import full_text
+    from nastavnik.roadmaps.full_text import LINES
     from nastavnik.roadmaps.models import RoadmapLine
 
     new_uid = "gen_random_uuid()" if connection.vendor == "postgresql" else "lower(hex(randomblob(16)))"
@@ -121,7 +121,7 @@ def _copy(first: int, from_plan: int) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # An index made at once costs a tenth of one that grows; the copies refer to what the lines refer to.
-            cursor.execute(f"DROP INDEX {full_text.INDEX}")
+            cursor.execute(f"DROP INDEX {LINES.name}")
             cursor.execute("SET session_replication_role = replica")
         cursor.execute(
             f"INSERT INTO roadmaps_roadmapline ({', '.join(columns)}) SELECT {values}"  # noqa: S608 - constants
@@ -131,7 +131,7 @@ def _copy(first: int, from_plan: int) -> None:
         )
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = DEFAULT")
-    full_text.ensure()
+    LINES.ensure()
 
 
 def _line(plan: Any, place: int, chance: random.Random) -> Any:

@@ -110,6 +110,6 @@ class RoadmapsConfig(AppConfig):
 
 def _index_words(using: str, **kwargs: Any) -> None:
     """The index over the words of lines lies beside the tables and is made with them."""
-    from nastavnik.roadmaps import full_text
+    from nastavnik.roadmaps.full_text import LINES
 
-    full_text.ensure(using)
+    LINES.ensure(using)

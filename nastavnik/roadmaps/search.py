@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import F, Max, QuerySet
 
 from nastavnik.accounts.models import User
-from nastavnik.base.finding import Finder, Found, first_found, is_whole, near, stem, words
-from nastavnik.roadmaps.full_text import meeting
+from nastavnik.base.finding import Finder, Found, first_found, near, stem
+from nastavnik.base.word_index import meets
+from nastavnik.roadmaps.full_text import LINES
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine, SearchWord
 from nastavnik.roadmaps.models.words import BOOKMARK
 
@@ -67,21 +68,12 @@ def _among_many(
     wanted = [_beginnings(word, with_slips) for word in reading]
     if not all(wanted):
         return []
-    rows = [(key, text) for key, text in newest if _meets(text, wanted)]
+    rows = [(key, text) for key, text in newest if meets(text, wanted)]
     if len(rows) < COMMON:
         # The sum keeps the planner from walking the whole table backwards for a word that stands in few lines.
-        found: Any = reach.filter(pk__in=meeting(wanted)).order_by((F("pk") + 0).desc())
+        found: Any = reach.filter(pk__in=LINES.meeting(wanted)).order_by((F("pk") + 0).desc())
         rows = list(found.values_list("pk", "search_text")[:SCORED])
     return Finder(rows[:SCORED]).find(reading, limit=SCORED, with_slips=with_slips)
-
-
-def _meets(text: str, wanted: Sequence[Sequence[str]]) -> bool:
-    """Whether ``text`` has a word beginning with one of each of ``wanted``, as the index would say."""
-    found = words(text)
-    return all(
-        any(word in found if is_whole(word) else any(other.startswith(word) for other in found) for word in some)
-        for some in wanted
-    )
 
 
 def _beginnings(word: str, with_slips: bool) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from nastavnik.base.finding import words
-from nastavnik.roadmaps import full_text
+from nastavnik.roadmaps.full_text import LINES
 from nastavnik.roadmaps.models import RoadmapLine, SearchWord
 from nastavnik.roadmaps.models.words import BOOKMARK
 
@@ -35,7 +35,7 @@ def gather(most: int = CHUNK) -> int:
 
 def rebuild() -> tuple[int, int]:
     """The index and the words anew, from the lines as they are; gives how many lines and how many words."""
-    full_text.rebuild()
+    LINES.rebuild()
     SearchWord.objects.all().delete()
     lines = sum(iter(gather, 0))
     return lines, SearchWord.objects.exclude(word=BOOKMARK).count()

@@ -18,7 +18,8 @@ from nastavnik.accounts.models import User
 from nastavnik.accounts.roles import Role
 from nastavnik.audit.models import Event
 from nastavnik.base.finding import Finder, first_found, readings, stem
-from nastavnik.roadmaps import full_text, search
+from nastavnik.roadmaps import search
+from nastavnik.roadmaps.full_text import LINES
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine, SearchWord
 from nastavnik.roadmaps.services import lines, words
 from nastavnik.roadmaps.services.lines import search_text
@@ -92,9 +93,9 @@ def test_the_index_follows_every_write(cast: Cast, roadmap: Roadmap, add, monkey
     lines.remove_line(line, actor=cast.curator)
     assert found("грамоты") == []
     RoadmapLine.objects.all().delete()
-    full_text.rebuild()
+    LINES.rebuild()
     with connection.cursor() as cursor:
-        meeting = full_text.meeting([["грамот"]])
+        meeting = LINES.meeting([["грамот"]])
         cursor.execute(meeting.sql, meeting.params)
         assert cursor.fetchall() == []
 
