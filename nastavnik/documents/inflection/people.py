@@ -17,6 +17,13 @@ from nastavnik.documents.inflection.words import folded, readings
 _PIECES = re.compile(r"(\s+|[(),;«»\"]|(?:[А-ЯЁA-Z][а-яё]?\.(?:\s?-\s?[А-ЯЁA-Z]\.)?)+)")
 _INITIAL = re.compile(r"(?:[А-ЯЁA-Z][а-яё]?\.(?:\s?-\s?[А-ЯЁA-Z]\.)?)+|[А-ЯЁA-Z]")
 _WORD = re.compile(r"[^\W\d_][\w'’ʼ`.‑-]*")
+# Chinese in the Russian way of writing it (Palladius): «Сяомин» ends like a surname and is none.
+_CHINESE = re.compile(
+    r"(?:(?:чж|цз|[бвгджклмнпстфхцчш])?"
+    r"(?:юань|уань|уай|уан|инь|унь|юнь|янь|энь|ань|ай|ао|ан|оу|уа|уй|уэ|уо|ун|юй|юн|юэ|яо|ян|эй|эн|эр|ин|[аоэиуюяеы])){2,}"
+)
+# О'Брайен, д'Аламбер: no given name is written so.
+_WITH_APOSTROPHE = re.compile(r"[ОоДдЛл]['’ʼ`]")
 _SURNAME_ENDS = (
     "ов",
     "ев",
@@ -70,6 +77,12 @@ class Name:
     def of(self, role: Role) -> list[str]:
         return [piece.text for piece in self.pieces if piece.role is role]
 
+    @property
+    def is_foreign(self) -> bool:
+        """A particle and no patronymic: «де Вальмен», whose surname in -ов, -ин is no Russian one."""
+        particles = (words_of("name_particles") | words_of("capital_particles")) - words_of("forms_of_address")
+        return not self.of(Role.PATRONYMIC) and any(folded(text) in particles for text in self.of(Role.FIXED))
+
 
 def read_name(text: str, gender: Gender | None = None) -> Name:
     """Tell the words of a person's name apart; ``gender`` overrides what the words say."""
@@ -93,9 +106,7 @@ def _mark_fixed(pieces: list[Piece]) -> list[Piece]:
         if _INITIAL.fullmatch(piece.text) and ("." in piece.text or left):
             piece.role = Role.INITIAL
         elif _WORD.fullmatch(piece.text):
-            is_particle = folded(piece.text) in words_of(
-                "name_particles" if piece.text.islower() else "capital_particles"
-            )
+            is_particle = _is_particle(pieces, piece)
             is_turkic = turkic_gender(piece.text) is not None and bool(left)
             if is_turkic and (len(left) > 1 or _has_more(pieces, piece)):
                 # "Гасан оглы" is one patronymic, and usage leaves it as it is.
@@ -107,10 +118,23 @@ def _mark_fixed(pieces: list[Piece]) -> list[Piece]:
     return left
 
 
+def _is_particle(pieces: list[Piece], piece: Piece) -> bool:
+    """«Ван» is a surname of its own; before another particle, as in «Ван дер Хейм», it is not."""
+    low = folded(piece.text)
+    if low in words_of("name_particles" if piece.text.islower() else "capital_particles"):
+        return True
+    behind = _behind(pieces, piece)
+    return low in words_of("name_particles") and bool(behind) and behind[0] in words_of("name_particles")
+
+
 def _has_more(pieces: list[Piece], piece: Piece) -> bool:
     """Whether a word follows: «Айбек уулу Нурлан»."""
+    return any(not _INITIAL.fullmatch(text) for text in _behind(pieces, piece))
+
+
+def _behind(pieces: list[Piece], piece: Piece) -> list[str]:
     place = next(i for i, one in enumerate(pieces) if one is piece)
-    return any(_WORD.fullmatch(one.text) and not _INITIAL.fullmatch(one.text) for one in pieces[place + 1 :])
+    return [one.text for one in pieces[place + 1 :] if _WORD.fullmatch(one.text)]
 
 
 def _mark_roles(words: list[Piece], has_initials: bool) -> set[Doubt]:
@@ -159,7 +183,13 @@ def _is_eastern(words: list[Piece]) -> bool:
         return False
     if len(rest) > 1 and all(_is_short(word) for word in rest):
         return True
-    return not any(name_genders(word) or (word.endswith(_SURNAME_ENDS) and len(word) > 5) for word in rest)
+    return not any(name_genders(word) or _ends_like_surname(word) for word in rest)
+
+
+def _ends_like_surname(word: str) -> bool:
+    if len(word) <= 5 or not word.endswith(_SURNAME_ENDS):
+        return False
+    return not _CHINESE.fullmatch(word) or _looks_like_surname(word)
 
 
 def _is_short(word: str) -> bool:
@@ -197,7 +227,8 @@ def _longest_run(places: list[int]) -> list[int]:
 
 def _by_endings(words: list[Piece]) -> set[Doubt]:
     """No name that we know: «Гулноз Рахимова» has the ending of a surname; else documents write the surname first."""
-    surnames = [place for place, piece in enumerate(words) if surname_gender(piece.text)]
+    surnames = [place for place, piece in enumerate(words) if _WITH_APOSTROPHE.match(piece.text)]
+    surnames = surnames or [place for place, piece in enumerate(words) if surname_gender(piece.text)]
     surname = surnames[0] if surnames else 0
     for place, piece in enumerate(words):
         if place != surname:

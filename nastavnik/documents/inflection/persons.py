@@ -91,7 +91,7 @@ def _decline_piece(piece: Piece, name: Name, case: Case, exceptions: Exceptions)
         text, doubts = _decline_piece(plain, name, case, exceptions)
         return text.replace("-", NOBREAK_HYPHEN), doubts
     if piece.role is Role.SURNAME:
-        return decline_surname(piece.text, case, name.gender)
+        return decline_surname(piece.text, case, name.gender, is_foreign=name.is_foreign)
     if piece.role is Role.GIVEN:
         return decline_given(piece.text, case, name.gender)
     if piece.role is Role.PATRONYMIC:

@@ -26,10 +26,13 @@ _HUSHING = "жшчщ"
 _NAMES = {"Surn", "Name", "Patr", "Geox", "Abbr", "Fixd"}
 
 
-def decline_surname(word: str, case: Case, gender: Gender) -> tuple[str, set[Doubt]]:
+def decline_surname(word: str, case: Case, gender: Gender, *, is_foreign: bool = False) -> tuple[str, set[Doubt]]:
     """``word`` (perhaps double) in ``case``; what may be wrong with it."""
     if case == "nomn":
         return word, set()
+    if is_foreign and gender == "masc" and folded(word).endswith(("ов", "ев", "ин", "ын")):
+        # Rosenthal, § 149: foreign ones have -ом; whether this one is foreign its bearer knows.
+        return _ended(word, 0, _FOREIGN, case), {Doubt.SURNAME} if case == "ablt" else set()
     parts = word.split("-")
     if len(parts) == 1:
         return _decline(word, case, gender)
