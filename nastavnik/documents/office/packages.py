@@ -108,7 +108,10 @@ class Package:
 
 
 def parse_xml(data: bytes, refuse: Refuse) -> etree._Element:
-    """XML without entities, DTD or network. A declaration of a document type is refused outright."""
+    """XML without entities, DTD or network. A declaration of a document type is refused outright.
+
+    Raises: MemoryError, and whatever ``refuse`` makes.
+    """
     head = data[:4096].replace(b"\x00", b"")
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         raise refuse("dtd", "")
@@ -124,6 +127,8 @@ def parse_xml(data: bytes, refuse: Refuse) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if any(one.type == etree.ErrorTypes.ERR_NO_MEMORY for one in error.error_log):  # told as a fault of the XML, which may be sound
+            raise MemoryError from error
         raise refuse("damaged", "") from error
     if getattr(root.getroottree().docinfo, "doctype", ""):  # behind a comment longer than the head
         raise refuse("dtd", "")
