@@ -138,6 +138,12 @@ _ALL = (
     Action("document_template.use", _("Use templates of documents"), Class.P0, _rows(above=_STAFF_BELOW)),
     Action("document_template.edit", _("Change templates of documents"), Class.P1, _TEMPLATE_EDITORS),
     Action(
+    Action(
+        "document.words",
+        _("Keep the words that were taught"),
+        Class.P2,
+        _rows(own=(RO, ME, DC, DI, CU, TM, RG)),
+    ),
         "document_template.oversee", _("See which templates are in use below"), Class.P1, _rows(below=(RO, ME, DC))
     ),
     Action("job.view", _("See long work"), Class.P1, _rows(below=EVERYONE), own_rows=True),

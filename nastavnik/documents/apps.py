@@ -15,6 +15,7 @@ class DocumentsConfig(AppConfig):
             tasks_batches,  # noqa: F401 - registers the job of documents for a list
             tasks_journals,  # noqa: F401 - registers the job of setting long journals
         )
+            notices_editions,  # noqa: F401 - registers those of new editions of templates
         from nastavnik.documents.services import approval  # noqa: F401 - registers documents as what can be signed
 
         name_actions(
@@ -57,3 +58,7 @@ class DocumentsConfig(AppConfig):
                 "document.word_taught": _("How a word is inflected was remembered"),
             }
         )
+                "document.word_mended": _("How a word is inflected was mended"),
+                "document.word_removed": _("A word that had been taught was removed"),
+                "document.word_brought_back": _("A word that had been taught was brought back"),
+                "document.words_viewed": _("Words that name people were looked at"),

@@ -37,7 +37,7 @@ class Speech:
         self.said: dict[str, str] = dict(said or {})
         self._taught: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         if node is not None:
-            for row in Wording.objects.filter(node=node):
+            for row in Wording.objects.filter(node=node).known():
                 self._taught[row.kind][row.text][row.case] = row.form
 
     def inflect(self, kind: str, text: str, case: str, gender: str = "") -> str:

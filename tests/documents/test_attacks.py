@@ -195,7 +195,8 @@ def test_words_that_a_document_was_drawn_up_by_stay_though_their_publication_was
     with_head(cast)
     edition = published(cast.school)
     paper = order(cast)
-    Template.objects.filter(pk=edition.pk).update(state=Template.State.DRAFT)  # a moment before the document came
+    # A moment before the document came.
+    Template.objects.filter(pk=edition.pk).update(state=Template.State.DRAFT, from_on=None)
     with pytest.raises(templates.InUse):
         templates.upload(edition, write_docx(with_words("Другое.")), version=edition.version, actor=cast.director)
     assert paper.template == edition

@@ -15,7 +15,7 @@ from nastavnik.documents.models.papers import (
 )
 from nastavnik.documents.models.register import Case, Counter
 from nastavnik.documents.models.sets import Batch, Package
-from nastavnik.documents.models.templates import Template
+from nastavnik.documents.models.templates import PaperTemplateQuerySet, Template
 from nastavnik.documents.models.wordings import Wording
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Package",
     "Paper",
     "PaperQuerySet",
+    "PaperTemplateQuerySet",
     "Signing",
     "State",
     "Template",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import datetime as dt
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +16,7 @@ from nastavnik.base.access import ScopedQuerySet
 from nastavnik.base.privacy import Privacy
 from nastavnik.base.saving import Versioned
 from nastavnik.base.uids import Named
-from nastavnik.org.models import Node
+from nastavnik.org.models import Node, valid_on
 
 
 class PaperTemplateQuerySet(ScopedQuerySet["Template"]):
@@ -26,14 +27,27 @@ class PaperTemplateQuerySet(ScopedQuerySet["Template"]):
         """From below only what its owner has published."""
         return Q(state=Template.State.PUBLISHED) if grant.where is Where.ABOVE else Q()
 
+    def in_force(self, on: dt.date) -> Self:
+        """By their days alone: a draft has none."""
+        return self.filter(valid_on(on))
+
+    def standing(self, on: dt.date) -> Self:
+        """In force on ``on``, or waiting for a later day."""
+        return self.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__isnull=False)
+
 
 class Template(Named, Versioned):
-    """One edition of one template of ``node``; its words never change once it is published."""
+    """One edition of one template of ``node``; its words never change once it is published.
+
+    It is in force in [from_on, to_on): the day that is given to the next one ends it, so that nothing has to be
+    done when the day comes.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("template", "draft")
         PUBLISHED = "published", pgettext_lazy("template", "published")
-        RETIRED = "retired", pgettext_lazy("template", "replaced")
+        # Set aside before it was ever in force (no days), or withdrawn (its days are over).
+        RETIRED = "retired", pgettext_lazy("template", "withdrawn")
 
     node = models.ForeignKey(Node, models.PROTECT, related_name="document_templates")
     # What kind of document it makes: an entry of the reference list "document_templates".
@@ -75,10 +89,22 @@ class Template(Named, Versioned):
                 violation_error_message=_("A new edition of this template is being prepared already. Open it."),
             ),
             models.UniqueConstraint(
-                fields=["node", "code"], condition=Q(state="published"), name="template_one_published"
+                fields=["node", "code"], condition=Q(state="published", to_on=None), name="template_one_open"
+            ),
+            # One that was replaced on its first day was in force for no whole day.
+            models.UniqueConstraint(
+                fields=["node", "code", "from_on"],
+                condition=Q(state="published") & (Q(to_on=None) | Q(to_on__gt=F("from_on"))),
+                name="template_day_once",
             ),
             models.CheckConstraint(
                 condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="template_period_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="retired")
+                | Q(state="draft", from_on=None, to_on=None)
+                | Q(state="published", from_on__isnull=False),
+                name="template_days_by_state",
             ),
         ]
 

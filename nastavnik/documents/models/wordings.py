@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from nastavnik.accounts.keyring.fields import BlindIndexField, EncryptedTextField
 from nastavnik.base.access import ScopedQuerySet
 from nastavnik.base.privacy import Privacy
+from nastavnik.base.saving import Versioned
 from nastavnik.base.uids import Named
 from nastavnik.org.models import Node
 
@@ -19,8 +22,17 @@ from nastavnik.org.models import Node
 class WordingQuerySet(ScopedQuerySet["Wording"]):
     node = "node"
 
+    @classmethod
+    def relation_q(cls, grant: Any) -> Q:
+        """Names of people stay inside the organisation that taught them."""
+        return Q(node_id=grant.node_id)
 
-class Wording(Named):
+    def known(self) -> Self:
+        """Without what was removed, which is kept for a day so that it may come back."""
+        return self.filter(removed_at=None)
+
+
+class Wording(Named, Versioned):
     """One form of one name, post or organisation as ``node`` writes it; it wins over the rules."""
 
     class Kind(models.TextChoices):
@@ -42,16 +54,19 @@ class Wording(Named):
     text_index = BlindIndexField(of="text")
     form = EncryptedTextField(_("in this case"))
     taught_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    taught_at = models.DateTimeField(auto_now=True)
+    # When its form was said last.
+    taught_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = WordingQuerySet.as_manager()
 
-    privacy = Privacy(P0="kind case taught_by taught_at", P1="node", P2="text text_index form")
+    privacy = Privacy(P0="kind case taught_by taught_at removed_at", P1="node", P2="text text_index form")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["node", "kind", "case", "text_index"], name="wording_once"),
         ]
+        indexes: ClassVar = [models.Index(fields=["node", "-taught_at", "-id"], name="wording_newest")]
 
     def __str__(self) -> str:
         return self.get_kind_display()

@@ -29,6 +29,7 @@ from nastavnik.base.routes import route
 from nastavnik.documents import batch_rows
 from nastavnik.documents.contents import built_of
 from nastavnik.documents.language.fields import Field
+from nastavnik.documents.levels import level_of
 from nastavnik.documents.library import TEMPLATES, Built
 from nastavnik.documents.models import Batch, Paper
 from nastavnik.documents.services import batches
@@ -36,7 +37,6 @@ from nastavnik.org.models import Node
 from nastavnik.org_import.reading import Unreadable, kind_of, read_rows
 from nastavnik.portal.documents import questions
 from nastavnik.portal.documents.batch_forms import BatchForm, KindForm, RowsForm
-from nastavnik.portal.documents.groups import level_of
 from nastavnik.portal.documents.writing import sentences
 from nastavnik.portal.jobs.shown import job_card
 from nastavnik.portal.roadmaps.shown import add_errors

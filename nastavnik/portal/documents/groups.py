@@ -1,4 +1,4 @@
-"""Kinds of documents in groups, and which of them a place draws up."""
+"""Kinds of documents in groups, and found by their names."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from django.utils.translation import pgettext_lazy
 
 from nastavnik.base import finding
 from nastavnik.documents.library import TEMPLATES, Built, Group
-from nastavnik.org import reference
-from nastavnik.org.models import Node
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -32,23 +30,6 @@ MODELS: dict[str, _StrPromise] = {
     "teachers": _("mentoring of teachers"),
     "both": _("both models"),
 }
-_LEVELS = {"centre": "region", "partner": "organisation"}
-
-
-def level_of(node: Node) -> str:
-    """ "region", "district" or "organisation": whose documents ``node`` draws up."""
-    if node.is_territory:
-        return "region" if node.type == "region" else "district"
-    try:
-        known = {entry.code: str(entry.data.get("level", "")) for entry in reference.entries("org_types")}
-    except reference.ReferenceMissing:
-        known = {}
-    found = known.get(node.type, "organisation")
-    return _LEVELS.get(found, found)
-
-
-def of_level(level: str) -> list[Built]:
-    return [built for built in TEMPLATES.values() if built.level in (level, "any")]
 
 
 def codes_of(groups: list[str]) -> list[str]:

@@ -16,10 +16,10 @@ from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.base.saving import version_typed
 from nastavnik.documents.frames import organisation_of
+from nastavnik.documents.levels import level_of
 from nastavnik.documents.models import Package
 from nastavnik.documents.services import packages
 from nastavnik.org.models import Node
-from nastavnik.portal.documents.groups import level_of
 from nastavnik.portal.documents.package_forms import STEPS, BeginForm, steps_of
 from nastavnik.portal.documents.writing import people_of
 from nastavnik.portal.roadmaps.shown import add_errors

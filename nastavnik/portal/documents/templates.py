@@ -20,13 +20,14 @@ from nastavnik.documents import editions, wording
 from nastavnik.documents.acts import doubts
 from nastavnik.documents.editions import Edition
 from nastavnik.documents.language import Fault, Refused
+from nastavnik.documents.levels import level_of, of_level
 from nastavnik.documents.library import TEMPLATES, Approval, Built
 from nastavnik.documents.models import Template
 from nastavnik.documents.writers.outline import outline
 from nastavnik.org import reference
 from nastavnik.portal.approvals.forms import DayField
 from nastavnik.portal.documents.acts import told_of
-from nastavnik.portal.documents.groups import GROUPS, MODELS, codes_named, grouped, level_of, of_level
+from nastavnik.portal.documents.groups import GROUPS, MODELS, codes_named, grouped
 from nastavnik.portal.documents.places import Place, place_of
 from nastavnik.portal.documents.template_files import editions_of
 

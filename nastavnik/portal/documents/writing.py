@@ -24,12 +24,13 @@ from nastavnik.documents import wording
 from nastavnik.documents.contents import asked_of, built_of
 from nastavnik.documents.frames import organisation_of
 from nastavnik.documents.language.values import Wrong
+from nastavnik.documents.levels import level_of, of_level
 from nastavnik.documents.library import TEMPLATES, Built
 from nastavnik.documents.models import WRITABLE, Paper
 from nastavnik.documents.services import drafts
 from nastavnik.org.models import Node
 from nastavnik.portal.documents import questions, references, remarks
-from nastavnik.portal.documents.groups import MODELS, codes_named, grouped, level_of, of_level
+from nastavnik.portal.documents.groups import MODELS, codes_named, grouped
 from nastavnik.portal.documents.plan_tables import Plans
 from nastavnik.portal.ui.toasts import toast
 

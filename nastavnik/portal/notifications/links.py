@@ -61,3 +61,16 @@ def to_the_overdue_lines(context: dict[str, str]) -> str:
 @notifications.link("plan.overdue_below")
 def to_the_plans(_context: dict[str, str]) -> str:
     return reverse("roadmaps:list")
+
+
+@notifications.link("document.to_decide")
+@notifications.link("document.returned")
+@notifications.link("document.signed")
+def to_the_document(context: dict[str, str]) -> str:
+    return reverse("documents:paper", args=[context["paper"]])
+
+
+@notifications.link("document.edition_above")
+@notifications.link("document.edition_to_merge")
+def to_the_template(context: dict[str, str]) -> str:
+    return f"{reverse('documents:template', args=[context['kind']])}?edition={context['edition']}"
