@@ -127,7 +127,8 @@ def parse_xml(data: bytes, refuse: Refuse) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        if any(one.type == etree.ErrorTypes.ERR_NO_MEMORY for one in error.error_log):  # told as a fault of the XML, which may be sound
+        # Told as a fault of the XML, which may be sound.
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
         raise refuse("damaged", "") from error
     if getattr(root.getroottree().docinfo, "doctype", ""):  # behind a comment longer than the head
