@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from nastavnik.documents.inflection import CASES, KINDS, Case, Doubt, Form, Kind, inflect
 from nastavnik.documents.inflection.forms import WORTH
@@ -16,7 +17,13 @@ from tools.reports import ROOT, print_or_write, table
 
 PAGE = ROOT / "docs/domain/inflection.md"
 FOLDER = ROOT / "tests/inflection"
-PARTS = {"dev": "mended by", "kept": "never tuned on"}
+PARTS = {
+    "dev": "first, mended by",
+    "kept": "first, kept",
+    "second_tuned": "second, mended by",
+    "second_kept": "second, kept",
+}
+EITHER = "|"
 
 HEAD = """# Inflection: how well it is told
 
@@ -29,21 +36,40 @@ same as a command.
 
 ## Figures
 
-Labels: `tests/inflection/dev.tsv`, `kept.tsv`. All names are invented, the rule behind each label stands beside it.
+Two sets of labels, `tests/inflection/*.tsv`, each in two halves: the rules were mended by one half, the other was run
+once, blind, and looked at only then. The first run over a kept half is the figure that tells how a new name fares;
+the table below is a run of today, after those halves have been looked at too. All names are invented, the rule behind
+each label stands beside it. `|` parts forms that the norm allows equally.
 
-- *never tuned on*: written before the code. The very first run, before any mending, was right in 0.981 of the
-  people's names (264 of 269), 1.000 of the posts (153) and 0.992 of the organisations (117 of 118). While the rules
-  were mended by the other part, errors here were counted and not looked at; that ended at 267, 153 and 118. Then the
-  two errors left were looked at: one rule was mended («Гарсия Лопес Мария Луиза»), one stays («Ковалем» or
-  «Ковалём», as the bearer says it). No label was corrected.
+### Second set (22 November 2026)
+
+One author wrote 653 people, 214 posts and 206 organisations, each in five cases, from the grammar and before reading
+rules or lists of this package, avoiding the surnames of the first set. Hard names were sought: only 126 of the people
+bear ordinary surnames in -ов, -ин and -ский with a name or a patronymic. Every form was read through a second time
+before any run. The hash of the text parted the halves.
+
+- The tuned half, first run: people 1,613 of 1,645 forms (0.981), posts 530 of 530, organisations 450 of 450. Two
+  labels were mended, because the norm allows a second form («Гея-Бернара», «Рубелём»); three rules were mended:
+  Chinese names that end like surnames, «Ван дер …», foreign surnames behind a particle.
+- The kept half, its only blind run: people **1,587 of 1,620 forms (0.980)**, 316 of 324 people right in all five;
+  posts **540 of 540**; organisations **575 of 580 (0.991)**. Of the 33 wrong forms of people 5 carried a doubt and
+  would have been asked; of the 5 of organisations none. The aim for people, 0.99, was missed.
+
+### First set
+
+- *kept*: written before the code. The very first run, before any mending, was right in 0.981 of the people's
+  names (264 of 269), 1.000 of the posts (153) and 0.992 of the organisations (117 of 118). While the rules were mended by
+  the other part, errors here were counted and not looked at; that ended at 267, 153 and 118. Then the two errors left
+  were looked at: one rule was mended («Гарсия Лопес Мария Луиза»), one stays («Ковалем» or «Ковалём», as the bearer
+  says it). No label was corrected.
 - After all mending, 110 more labels of rarer words were written and run once: 47 of 50 people's names, 30 of 30 posts
   and 30 of 30 organisations were right. They now belong to the part that the rules are mended by.
-- *mended by*: the rules were mended until all of these were right, so this figure says nothing about new names.
 
-One author wrote labels and rules, so the two agree more readily than they would with a stranger's labels. What none
-of us wrote are the names of the OpenCorpora dictionary: of 81,545 forms of its surnames in both genders the rules
-give 0.998 as the dictionary does, of 64,130 forms of its given names 0.989 (the rest are mostly names of women like
-«Айгуль», which the dictionary leaves alone and the norm lets decline). These two were counted once, by hand.
+The authors of labels know how such rules go, so labels and rules agree more readily than they would with a stranger's
+labels. What none of us wrote are the names of the OpenCorpora dictionary: of 81,545 forms of its surnames in both
+genders the rules give 0.998 as the dictionary does, of 64,130 forms of its given names 0.989 (the rest are mostly
+names of women like «Айгуль», which the dictionary leaves alone and the norm lets decline). These two were counted
+once, by hand, before the second set.
 
 """
 
@@ -70,7 +96,7 @@ MEANINGS: dict[Doubt, str] = {
 
 @dataclass(frozen=True)
 class Label:
-    """``expected`` is what the norm says; ``source`` names the rule."""
+    """``expected`` is what the norm says, perhaps one form or `EITHER` another; ``source`` names the rule."""
 
     kind: Kind
     text: str
@@ -86,9 +112,10 @@ class Told:
 
     @property
     def is_right(self) -> bool:
-        return self.form.text == self.label.expected
+        return self.form.text in self.label.expected.split(EITHER)
 
 
+@cache
 def told(part: str, kind: Kind) -> list[Told]:
     return [Told(one, inflect(one.kind, one.text, one.case)) for one in labels(part) if one.kind == kind]
 
@@ -120,12 +147,15 @@ def _line(part: str, kind: Kind) -> list[str]:
 
 
 def labels(part: str) -> Iterator[Label]:
-    """``part`` is dev, which the rules were mended by, or kept, whose errors nobody tuned on."""
+    """The labels of one of `PARTS`: a line holds one case, or all of them in the columns that bear their names."""
     kinds: dict[str, Kind] = {kind: kind for kind in KINDS}
     cases: dict[str, Case] = {case: case for case in CASES}
-    for line in (FOLDER / f"{part}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        kind, text, case, expected, source = line.split("\t")
-        yield Label(kinds[kind], text, cases[case], expected, source)
+    head, *lines = (FOLDER / f"{part}.tsv").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        row = dict(zip(head.split("\t"), line.split("\t"), strict=True))
+        forms = {row["case"]: row["expected"]} if "case" in row else row
+        for name in forms.keys() & cases.keys():
+            yield Label(kinds[row["kind"]], row["text"], cases[name], forms[name], row["source"])
 
 
 def main(arguments: Sequence[str]) -> int:
