@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import hmac
 import io
 import os
 import uuid
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from nastavnik.accounts.keyring import files as store
 from nastavnik.accounts.keyring import ring
-from nastavnik.accounts.keyring.fields import BlindIndexField, EncryptedTextField, blind
+from nastavnik.accounts.keyring.columns import indexing, opened, sealing, tokens_of
+from nastavnik.accounts.keyring.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField, blind
 from nastavnik.accounts.models import DataKey
+from nastavnik.base import bulk
 from nastavnik.base.privacy import Privacy
-from nastavnik.base.uids import Named
+from nastavnik.base.uids import Named, new_uid
 from nastavnik.org.models import Node
 from tests.cast import Cast, make_nodes
 
@@ -39,13 +46,14 @@ def digits(text: str) -> str:
 class Card(Named):
     """A row with personal data, of a table that only these tests have."""
 
-    # Not asked when a node is deleted elsewhere: other tests have no such table.
-    node = models.ForeignKey(Node, models.DO_NOTHING, related_name="+")
+    # Not asked when a node is deleted elsewhere, nor when tables are emptied: other tests have no such table.
+    node = models.ForeignKey(Node, models.DO_NOTHING, related_name="+", db_constraint=False)
     phone = EncryptedTextField(null=True)
     phone_index = BlindIndexField(of="phone", normal=digits)
     note = EncryptedTextField(default="")
+    values = EncryptedJSONField(null=True)
 
-    privacy = Privacy(P1="node", P2="phone phone_index note")
+    privacy = Privacy(P1="node", P2="phone phone_index note values")
 
     class Meta:
         app_label = "accounts"
@@ -55,17 +63,18 @@ class Card(Named):
         return str(self.uid)
 
 
-@pytest.fixture
-def table(transactional_db: None) -> Iterator[None]:
-    with connection.schema_editor() as editor:
-        editor.create_model(Card)
-    yield
-    with connection.schema_editor() as editor:
-        editor.delete_model(Card)
+@pytest.fixture(scope="module")
+def table(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        with connection.schema_editor() as editor:
+            editor.create_model(Card)
+        yield
+        with connection.schema_editor() as editor:
+            editor.delete_model(Card)
 
 
 @pytest.fixture
-def nodes(table: None) -> Cast:
+def nodes(table: None, db: None) -> Cast:
     return make_nodes()
 
 
@@ -154,6 +163,163 @@ class TestFields:
 
         with django_assert_max_num_queries(2):
             assert [card.phone for card in Card.objects.all()] == [SECRET] * 20
+
+
+class TestJson:
+    VALUES: ClassVar[dict[str, Any]] = {"имя": {"last": "Ёлкин", "middle": None}, "tags": ["а", 1, 2.5, True], "": {}}
+
+    @pytest.mark.parametrize("values", [VALUES, {}, [], "", 0, False, '\0\t\\"\u2028'])
+    def test_any_value_of_json_comes_back(self, nodes: Cast, values: Any) -> None:
+        card = Card(node=nodes.school, values=values)
+        card.full_clean(exclude=["phone", "note"])
+        card.save()
+
+        assert Card.objects.get().values == values
+        assert "Ёлкин" not in "".join(raw('"values"'))
+
+    def test_nothing_is_null_and_not_the_word(self, nodes: Cast) -> None:
+        Card.objects.create(node=nodes.school)
+
+        assert raw('"values"') == [None]
+        assert Card.objects.get().values is None
+
+    def test_a_value_changed_in_place_is_saved_and_one_unread_lies_as_it_lay(self, nodes: Cast) -> None:
+        Card.objects.create(node=nodes.school, values=self.VALUES)
+        before = raw('"values"')
+        Card.objects.get().save()
+        assert raw('"values"') == before
+
+        card = Card.objects.get()
+        card.values["имя"]["middle"] = "Ильич"
+        assert Card.objects.get().values == self.VALUES
+        card.save()
+
+        assert Card.objects.get().values["имя"] == {"last": "Ёлкин", "middle": "Ильич"}
+
+    def test_equal_values_are_sealed_from_equal_texts(self) -> None:
+        field = Card._meta.get_field("values")
+
+        assert field.plain({"b": 1, "a": "ё"}) == field.plain({"a": "ё", "b": 1}) == '{"a":"ё","b":1}'
+
+    @pytest.mark.parametrize("values", [float("nan"), {"day": dt.date(2026, 9, 1)}, {1, 2}])
+    def test_what_json_cannot_say_is_refused(self, nodes: Cast, values: Any) -> None:
+        with pytest.raises((TypeError, ValueError)):
+            Card.objects.create(node=nodes.school, values=values)
+
+    def test_a_value_moved_to_another_row_or_field_does_not_open(self, nodes: Cast) -> None:
+        for _ in range(2):
+            Card.objects.create(node=nodes.school, phone='{"a":1}', values={"a": 1})
+        with connection.cursor() as cursor:
+            cursor.execute(
+                'UPDATE accounts_card SET "values" = (SELECT "values" FROM accounts_card ORDER BY id LIMIT 1)'
+            )
+            cursor.execute('UPDATE accounts_card SET phone = "values"')
+        first, second = Card.objects.order_by("id")
+
+        assert first.values == {"a": 1}
+        for read in (lambda: second.values, lambda: first.phone):
+            with pytest.raises(ring.Tampered):
+                read()
+
+    @pytest.mark.parametrize("field", ["phone", "values"])
+    def test_a_migration_makes_the_field_again(self, field: str) -> None:
+        name, path, args, kwargs = Card._meta.get_field(field).deconstruct()
+        module, _dot, cls = path.rpartition(".")
+        again = getattr(import_module(module), cls)(*args, **kwargs)
+
+        assert name == field
+        assert again.deconstruct()[1:] == (path, args, kwargs)
+        assert kwargs["node"] == again.node == "node_id"
+
+
+class TestColumns:
+    def test_what_is_written_past_the_model_opens_and_is_found_like_a_row(self, nodes: Cast) -> None:
+        uid, values = new_uid(), {"имя": "Ёлкин"}
+        with transaction.atomic():
+            sealer = ring.sealer(nodes.school.pk)
+            phone = "8 (900) 111"
+            index = indexing(Card, "phone_index", sealer)
+            row = (uid, nodes.school.pk, sealing(Card, "phone", sealer)(uid, phone), index(phone), None)
+            note = tokens_of(Card, "note", uid, "", sealer)
+            token = tokens_of(Card, "values", uid, values, sealer)
+            bulk.put(Card, ["uid", "node_id", "phone", "phone_index", "note", "values"], [(*row[:4], note, token)])
+        card = Card.objects.get(phone_index=blind(Card, "phone_index", "8900111", node_id=nodes.school.pk))
+
+        assert (card.uid, card.phone, card.note, card.values) == (uid, phone, "", values)
+        assert [index(None), index(" "), sealing(Card, "note", sealer)(uid, None)] == ["", "", None]
+
+    def test_columns_are_opened_in_order_and_nothing_stays_nothing(self, nodes: Cast) -> None:
+        made = [Card.objects.create(node=nodes.school, values=value) for value in ({"a": 1}, None, {"a": 2})]
+        found = Card.objects.order_by("id").values_list("uid", "values")
+
+        assert opened(Card, "values", found) == [{"a": 1}, None, {"a": 2}]
+        with pytest.raises(ring.Tampered):
+            opened(Card, "values", [(made[2].uid, found[0][1])])
+
+
+class TestTokens:
+    @pytest.mark.parametrize("length", range(6))
+    def test_no_sign_of_a_token_can_be_changed(self, db: None, length: int) -> None:
+        # Every length of the tail of base64; each sign becomes its neighbours and signs that readers forgive.
+        token = ring.seal("я" * length + "x", node_id=None, bound_to="x")
+
+        for place, sign in enumerate(token):
+            for other in {chr(ord(sign) - 1), chr(ord(sign) + 1), "+", "/", "=", " ", "\n", "A", "Q", "ё"} - {sign}:
+                with pytest.raises((ring.Tampered, ring.KeyLost)):
+                    ring.unseal(token[:place] + other + token[place + 1 :], bound_to="x")
+        for longer in (token + "=", token + "\n", " " + token, token + "A", token[:-1], token + "." + token):
+            with pytest.raises((ring.Tampered, ring.KeyLost)):
+                ring.unseal(longer, bound_to="x")
+
+    def test_a_token_of_the_first_version_still_opens_and_only_in_its_place(self, db: None) -> None:
+        key = ring.key_for(None)
+        nonce = os.urandom(12)
+        sealed = nonce + key.cipher.encrypt(nonce, SECRET.encode(), b"x")
+        token = f"1.{key.uid.hex}.{sealed.hex()}"
+
+        assert ring.unseal(token, bound_to="x") == SECRET
+        for wrong in (token.upper(), token + " ", "2" + token[1:], token[:-1] + ("0" if token[-1] != "0" else "1")):
+            with pytest.raises(ring.Tampered):
+                ring.unseal(wrong, bound_to="x")
+        with pytest.raises(ring.Tampered):
+            ring.unseal(token, bound_to="y")
+
+    def test_a_sealed_text_is_a_third_longer_and_not_twice(self, db: None) -> None:
+        text = "я" * 250
+
+        assert len(ring.seal(text, node_id=None, bound_to="x")) == len("2.") + 22 + len(".") + (500 + 28) * 4 // 3
+
+    def test_digests_are_those_that_lie_in_databases_already(self, db: None) -> None:
+        ring.key_for(None, ring.INDEX)
+        row = DataKey.objects.get()
+        secret = ring._unwrap(row)
+
+        expected = hmac.new(secret, "place\0текст".encode(), hashlib.sha256).hexdigest()
+        assert ring.digest("текст", node_id=None, bound_to="place") == expected
+        assert ring.sealer(None).digest("текст", "place") == expected
+
+    def test_many_tokens_of_many_keys_cost_one_look(self, nodes: Cast, django_assert_num_queries) -> None:
+        whose = [nodes.school.pk, nodes.sibling_school.pk, None, nodes.school.pk]
+        pairs = [(ring.seal(str(n), node_id=node, bound_to=f"x{n}"), f"x{n}") for n, node in enumerate(whose)]
+        ring.forget()
+
+        with django_assert_num_queries(1):
+            assert ring.unseal_many(iter(pairs)) == ["0", "1", "2", "3"]
+        assert ring.unseal_many([]) == []
+        with pytest.raises(ring.Tampered):
+            ring.unseal_many([pairs[0], (pairs[1][0], "x0")])
+        with pytest.raises(ring.Tampered):
+            ring.unseal_many([("plain text", "x")])
+
+    def test_one_sealer_of_many_values_costs_one_look(self, nodes: Cast, django_assert_num_queries) -> None:
+        for purpose in (ring.DATA, ring.INDEX):
+            ring.key_for(nodes.school.pk, purpose)
+
+        with django_assert_num_queries(2):
+            sealer = ring.sealer(nodes.school.pk)
+            tokens = [sealer.seal(str(n), f"x{n}") for n in range(50)]
+            assert len({sealer.digest("a", "x") for _ in range(50)}) == 1
+        assert ring.unseal_many((token, f"x{n}") for n, token in enumerate(tokens)) == [str(n) for n in range(50)]
 
 
 class TestKeys:

@@ -2,6 +2,7 @@
 
     class Person(Named):
         organisation = ForeignKey(Node)
+        card = EncryptedJSONField(node="organisation_id")
         phone = EncryptedTextField(node="organisation_id")
         phone_index = BlindIndexField(of="phone", normal=digits_only)
 
@@ -9,11 +10,13 @@
     Person.objects.filter(phone_index=blind(Person, "phone_index", "+7 900 …", node_id=school.pk))
 
 The ciphertext names its key and opens only in its own model, field and row: a value copied into another
-row, or another organisation, does not open.
+row, or another organisation, does not open. `keyring.columns` does the same for many rows at once.
 """
 
 from __future__ import annotations
 
+import json
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self, cast, overload
@@ -23,7 +26,7 @@ from django.db import models
 from nastavnik.accounts.keyring import ring
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sealed:
     """A value as it lies in the database."""
 
@@ -39,7 +42,7 @@ class _Opener:
     @overload
     def __get__(self, row: None, owner: type[models.Model]) -> Self: ...
     @overload
-    def __get__(self, row: models.Model, owner: type[models.Model]) -> str | None: ...
+    def __get__(self, row: models.Model, owner: type[models.Model]) -> Any: ...
     def __get__(self, row: models.Model | None, owner: type[models.Model]) -> Any:
         if row is None:
             return self
@@ -47,16 +50,19 @@ class _Opener:
             row.refresh_from_db(fields=[self.field.attname])
         value = row.__dict__[self.field.attname]
         if isinstance(value, Sealed):
-            value = ring.unseal(value.token, bound_to=self.field.place_of(row))
+            value = self.field.opened(ring.unseal(value.token, bound_to=self.field.place_of(row)))
             row.__dict__[self.field.attname] = value
         return value
 
-    def __set__(self, row: models.Model, value: str | Sealed | None) -> None:
+    def __set__(self, row: models.Model, value: Any) -> None:
         row.__dict__[self.field.attname] = value
 
 
 class EncryptedTextField(models.TextField[Any, Any]):
-    """Text under the key of the organisation that the attribute ``node`` of the row names."""
+    """Text under the key of the organisation that the attribute ``node`` of the row names.
+
+    A value that was never read is written back as it lies; one that was read or assigned is sealed anew.
+    """
 
     def __init__(self, *args: Any, node: str = "node_id", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,8 +76,20 @@ class EncryptedTextField(models.TextField[Any, Any]):
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _Opener(self))
 
+    def plain(self, value: Any) -> str:
+        """The text that is sealed for ``value``."""
+        return str(value)
+
+    def opened(self, text: str) -> Any:
+        """The value that ``text`` was sealed for."""
+        return text
+
+    def place(self, uid: uuid.UUID | str) -> str:
+        """What the value of the row ``uid`` is bound to."""
+        return f"{self.model._meta.label}.{self.attname}.{uid}"
+
     def place_of(self, row: models.Model) -> str:
-        return f"{row._meta.label}.{self.attname}.{cast(Any, row).uid}"
+        return self.place(cast(Any, row).uid)
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Sealed | None:
         return None if value is None else Sealed(value)
@@ -80,8 +98,7 @@ class EncryptedTextField(models.TextField[Any, Any]):
         value = row.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
             return value
-        token = ring.seal(str(value), node_id=getattr(row, self.node), bound_to=self.place_of(row))
-        return Sealed(token)
+        return Sealed(ring.seal(self.plain(value), node_id=getattr(row, self.node), bound_to=self.place_of(row)))
 
     def get_prep_value(self, value: Any) -> str | None:
         if value is None:
@@ -90,6 +107,37 @@ class EncryptedTextField(models.TextField[Any, Any]):
             # update() and filter() do not know the row: plain text would reach the database or never match.
             raise TypeError(f"{self.name} is encrypted: save the row instead, look it up by its blind index.")
         return value.token
+
+    def bulk_value(self, value: Any) -> str | None:
+        """What `base.bulk` writes: a token of `keyring.columns`, never plain text."""
+        if value is None or (isinstance(value, str) and value.startswith("2.")):
+            return value
+        raise TypeError(f"{self.name} is encrypted: give a token of keyring.columns.")
+
+
+class EncryptedJSONField(EncryptedTextField):
+    """A value of JSON, usually a dict of a row's personal values, sealed as one text.
+
+    Opened once, the value stays in the row: `row.card["phone"] = …` changes that row and is written when it is
+    saved. A row read from the database again opens its own copy. Equal values are sealed from equal texts.
+    """
+
+    # TextField would say "" where JSON says null, and call an empty dict blank.
+    empty_strings_allowed = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_values = [None]
+
+    def plain(self, value: Any) -> str:
+        """Raises: TypeError, ValueError: no value of JSON."""
+        return _canonical(value)
+
+    def opened(self, text: str) -> Any:
+        return json.loads(text)
+
+    def to_python(self, value: Any) -> Any:
+        return value
 
 
 class BlindIndexField(models.CharField[Any, Any]):
@@ -116,11 +164,18 @@ class BlindIndexField(models.CharField[Any, Any]):
         setattr(row, self.attname, text)
         return text
 
+    def place(self) -> str:
+        """What the digests are bound to: the field that they look up."""
+        return f"{self.model._meta.label}.{self.of}"
+
     def digest(self, value: str, *, node_id: int | None) -> str:
         normal = self.normal(value.strip())
-        return ring.digest(normal, node_id=node_id, bound_to=f"{self.model._meta.label}.{self.of}") if normal else ""
+        return ring.digest(normal, node_id=node_id, bound_to=self.place()) if normal else ""
 
 
 def blind(model: type[models.Model], field: str, value: str, *, node_id: int | None) -> str:
     """What to look for in the blind index ``field`` of ``model``."""
     return cast(BlindIndexField, model._meta.get_field(field)).digest(value, node_id=node_id)
+
+
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import IO
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -42,15 +41,15 @@ class EncryptedFiles:
     def save(self, node_id: int | None, stream: IO[bytes]) -> str:
         """Store ``stream`` under the key of the node (None: of the platform); gives the name to open it by."""
         name = uuid.uuid4().hex
-        uid, key = ring.key_for(node_id)
+        key = ring.key_for(node_id)
         path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         unfinished = path.with_suffix(".part")
         with open(unfinished, "xb", opener=_private) as file:
             prefix = os.urandom(PREFIX)
-            file.write(MAGIC + uid.bytes + prefix)
+            file.write(MAGIC + key.uid.bytes + prefix)
             for number, (piece, is_last) in enumerate(_pieces(stream)):
-                file.write(AESGCM(key).encrypt(_nonce(prefix, number, is_last), piece, name.encode()))
+                file.write(key.cipher.encrypt(_nonce(prefix, number, is_last), piece, name.encode()))
             file.flush()
             os.fsync(file.fileno())
         # The name appears only when the file is whole: a crash leaves a .part and nothing else.
@@ -78,7 +77,7 @@ class EncryptedFiles:
             head = file.read(len(MAGIC) + 16 + PREFIX)
             if len(head) < len(MAGIC) + 16 + PREFIX or not head.startswith(MAGIC):
                 raise ring.Tampered
-            cipher = AESGCM(ring.key_by_id(uuid.UUID(bytes=head[len(MAGIC) : -PREFIX])))
+            cipher = ring.key_by_id(uuid.UUID(bytes=head[len(MAGIC) : -PREFIX])).cipher
             sealed, number = file.read(PIECE + TAG), 0
             while True:
                 following = file.read(PIECE + TAG)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
-import hmac
 import os
 import time
 import uuid
+from collections.abc import Callable, Iterable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -17,20 +18,24 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nastavnik.accounts.keyring.tokens import NONCE_BYTES, Key, body_of, uid_of
 from nastavnik.accounts.models.keys import DataKey
 from nastavnik.base.errors import DomainError
 
 KEY_BYTES = 32
-NONCE_BYTES = 12
 DATA, INDEX = DataKey.Purpose.DATA, DataKey.Purpose.INDEX
 
 
 # What this process has unwrapped. Ids are random, so a key that was rolled back is never taken for another.
-_known: dict[uuid.UUID, bytes] = {}
+_known: dict[uuid.UUID, Key] = {}
+# The same keys by the heads of the tokens that they sealed.
+_named: dict[str, Key] = {}
 # What seals now, for keys old enough to be surely committed: nothing is sealed by a key that may vanish.
-_in_use: dict[tuple[int | None, str], tuple[uuid.UUID, bytes, float]] = {}
+_in_use: dict[tuple[int | None, str], tuple[Key, float]] = {}
 SETTLED = dt.timedelta(hours=1)
 REMEMBERED_SECONDS = 60.0
+# Keys that one query fetches.
+AT_ONCE = 500
 
 
 class KeyLost(DomainError):
@@ -45,11 +50,11 @@ class Tampered(DomainError):
     message = _("These data were changed past the platform and cannot be opened. Tell the technical administrator.")
 
 
-def key_for(node_id: int | None, purpose: str = DATA) -> tuple[uuid.UUID, bytes]:
-    """The id and the bytes of the key that seals for the node now (None: for the platform)."""
+def key_for(node_id: int | None, purpose: str = DATA) -> Key:
+    """The key that seals for the node now (None: for the platform)."""
     remembered = _in_use.get((node_id, purpose))
-    if remembered and remembered[2] > time.monotonic():
-        return remembered[:2]
+    if remembered and remembered[1] > time.monotonic():
+        return remembered[0]
     row = _current(node_id, purpose)
     if row is None:
         try:
@@ -60,57 +65,83 @@ def key_for(node_id: int | None, purpose: str = DATA) -> tuple[uuid.UUID, bytes]
             row = _current(node_id, purpose)
             if row is None:
                 raise
-    key = _unwrap(row)
+    key = _learn(row)
     if row.made_at < timezone.now() - SETTLED:
-        _in_use[node_id, purpose] = (row.uid, key, time.monotonic() + REMEMBERED_SECONDS)
-    return row.uid, key
+        _in_use[node_id, purpose] = (key, time.monotonic() + REMEMBERED_SECONDS)
+    return key
 
 
-def key_by_id(uid: uuid.UUID) -> bytes:
+def key_by_id(uid: uuid.UUID) -> Key:
     """The key that sealed something, retired or not. Raises: KeyLost."""
     if key := _known.get(uid):
         return key
     row = DataKey.objects.filter(uid=uid).first()
     if row is None:
         raise KeyLost(key=str(uid))
-    _known[uid] = _unwrap(row)
-    return _known[uid]
+    return _learn(row)
 
 
 def forget() -> None:
     """Drop the keys that this process holds in memory."""
     _known.clear()
+    _named.clear()
     _in_use.clear()
+
+
+class Sealer:
+    """Seals many values of one node by the key in force when it was made: for one transaction, not for keeps."""
+
+    __slots__ = ("_index", "node_id", "seal")
+
+    def __init__(self, node_id: int | None) -> None:
+        self.node_id = node_id
+        #: Text and what it is bound to → token.
+        self.seal: Callable[[str, str], str] = key_for(node_id).seal
+        self._index: Key | None = None
+
+    def digest(self, text: str, bound_to: str) -> str:
+        if self._index is None:
+            self._index = key_for(self.node_id, INDEX)
+        return self._index.digest(text, bound_to)
+
+
+def sealer(node_id: int | None) -> Sealer:
+    """One look at the keys for as many values as there are."""
+    return Sealer(node_id)
 
 
 def seal(text: str, *, node_id: int | None, bound_to: str) -> str:
     """``text`` as a token that opens only together with ``bound_to``."""
-    uid, key = key_for(node_id)
-    nonce = os.urandom(NONCE_BYTES)
-    sealed = nonce + AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode())
-    return f"1.{uid.hex}.{sealed.hex()}"
+    return key_for(node_id).seal(text, bound_to)
 
 
 def unseal(token: str, *, bound_to: str) -> str:
     """Raises: KeyLost; Tampered: the token was changed or belongs to another place."""
-    version, _sep, rest = token.partition(".")
-    name, _sep, body = rest.partition(".")
+    head, _dot, body = token.rpartition(".")
     try:
-        if version != "1":
-            raise ValueError(version)
-        uid, sealed = uuid.UUID(name), bytes.fromhex(body)
+        key = _named.get(head) or _name(head)
+        sealed = body_of(head[0], body)
     except ValueError as error:
         raise Tampered from error
     try:
-        return AESGCM(key_by_id(uid)).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()).decode()
+        return key.open(sealed, bound_to)
     except InvalidTag as error:
-        raise Tampered(key=str(uid)) from error
+        raise Tampered(key=str(key.uid)) from error
+
+
+def unseal_many(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """The texts of ``(token, bound_to)``, in order; the keys that are not known yet cost one query together.
+
+    Raises: KeyLost, Tampered: of the first that does not open.
+    """
+    wanted = list(pairs)
+    _learn_all({token.rpartition(".")[0] for token, _place in wanted})
+    return [unseal(token, bound_to=place) for token, place in wanted]
 
 
 def digest(text: str, *, node_id: int | None, bound_to: str) -> str:
     """A keyed digest of ``text`` for looking it up: equal texts of one place and node give equal digests."""
-    _uid, key = key_for(node_id, INDEX)
-    return hmac.new(key, f"{bound_to}\0{text}".encode(), hashlib.sha256).hexdigest()
+    return key_for(node_id, INDEX).digest(text, bound_to)
 
 
 @transaction.atomic
@@ -129,6 +160,30 @@ def rewrap() -> int:
         wrapped = _wrap(_unwrap(row), row.uid, current)
         done += DataKey.objects.filter(pk=row.pk, master=row.master).update(wrapped=wrapped, master=_mark(current))
     return done
+
+
+def _name(head: str) -> Key:
+    """Raises: KeyLost; ValueError: no name of a key."""
+    key = _named[head] = key_by_id(uid_of(head))
+    return key
+
+
+def _learn(row: DataKey) -> Key:
+    if row.uid not in _known:
+        _known[row.uid] = Key(row.uid, _unwrap(row))
+    return _known[row.uid]
+
+
+def _learn_all(heads: Iterable[str]) -> None:
+    """Fetch the keys of ``heads`` that this process does not know; what names no key is told when it is opened."""
+    missing = []
+    for head in heads:
+        with contextlib.suppress(ValueError):
+            if head not in _named and (uid := uid_of(head)) not in _known:
+                missing.append(uid)
+    for start in range(0, len(missing), AT_ONCE):
+        for row in DataKey.objects.filter(uid__in=missing[start : start + AT_ONCE]):
+            _learn(row)
 
 
 def _in_force(node_id: int | None, purpose: str) -> QuerySet[DataKey]:

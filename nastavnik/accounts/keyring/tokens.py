@@ -1,0 +1,80 @@
+"""The form of a sealed text: ``2.KEY.BODY``, both parts in the base64 of addresses without padding.
+
+BODY is the nonce and what AES-GCM made of the text. Tokens of version 1, in hexadecimal, still open. Only the
+one spelling that sealing writes is read, so that a token with any sign changed is refused.
+"""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+import hmac
+import os
+import string
+import uuid
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NONCE_BYTES = 12
+
+# By the number of signs over a multiple of four: the padding, and the signs that may stand last, for their spare
+# bits are zero in what sealing writes. One sign over is no base64.
+_USUAL = frozenset(string.ascii_letters + string.digits + "-_")
+_END: tuple[tuple[str, frozenset[str]] | None, ...] = (
+    ("", _USUAL),
+    None,
+    ("==", frozenset("AQgw")),
+    ("=", frozenset("AEIMQUYcgkosw048")),
+)
+
+
+class Key:
+    """A key unwrapped, with everything that does not depend on the text made once."""
+
+    __slots__ = ("_decrypt", "_encrypt", "_head", "_mac", "cipher", "uid")
+
+    def __init__(self, uid: uuid.UUID, secret: bytes) -> None:
+        self.uid = uid
+        self.cipher = AESGCM(secret)
+        self._encrypt, self._decrypt = self.cipher.encrypt, self.cipher.decrypt
+        self._head = f"2.{_text(uid.bytes)}."
+        self._mac = hmac.new(secret, digestmod=hashlib.sha256)
+
+    def seal(self, text: str, bound_to: str) -> str:
+        nonce = os.urandom(NONCE_BYTES)
+        return self._head + _text(nonce + self._encrypt(nonce, text.encode(), bound_to.encode()))
+
+    def open(self, sealed: bytes, bound_to: str) -> str:
+        """Raises: InvalidTag."""
+        return self._decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()).decode()
+
+    def digest(self, text: str, bound_to: str) -> str:
+        mac = self._mac.copy()
+        mac.update(f"{bound_to}\0{text}".encode())
+        return mac.hexdigest()
+
+
+def uid_of(head: str) -> uuid.UUID:
+    """The key that a token without its body names. Raises: ValueError: not as sealing writes it."""
+    version, name = head.split(".")
+    return uuid.UUID(bytes=body_of(version, name))
+
+
+def body_of(version: str, text: str) -> bytes:
+    """What a part of a token stands for. Raises: ValueError: not as sealing writes it."""
+    if version == "2":
+        end = _END[len(text) % 4]
+        if end is None or text[-1:] not in end[1] or "+" in text or "/" in text:
+            raise ValueError(version)
+        # Twice `replace` takes half the time of one `translate`.
+        usual = (text + end[0]).replace("-", "+").replace("_", "/")
+        return binascii.a2b_base64(usual, strict_mode=True)
+    data = bytes.fromhex(text)
+    if version != "1" or data.hex() != text:
+        raise ValueError(version)
+    return data
+
+
+def _text(data: bytes) -> str:
+    usual = binascii.b2a_base64(data, newline=False).rstrip(b"=")
+    return usual.replace(b"+", b"-").replace(b"/", b"_").decode("ascii")

@@ -1,0 +1,155 @@
+"""Many rows at the speed of the database: COPY on PostgreSQL, `executemany` on SQLite.
+
+    with transaction.atomic():
+        ids = bulk.reserve_ids(Person, len(people))
+        bulk.put(Person, ["id", "uid", "organisation_id", "born_on"], zip(ids, uids, …))
+
+No object of the model is made, nothing is checked and no default of Django is filled in: the writer names every
+column that the database does not fill itself. Constraints of the database hold as always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import DataError, connection, models
+from django.db.transaction import TransactionManagementError
+
+Change = Callable[[Any], Any]
+Row = Sequence[Any]
+
+# What the drivers write themselves just as Django would have it written; other kinds go through Django.
+_TEXTS = frozenset({"CharField", "TextField"})
+_NUMBERS = frozenset({"AutoField", "BigAutoField", "IntegerField", "BigIntegerField", "SmallIntegerField"})
+_AS_IT_IS = _TEXTS | _NUMBERS | {"PositiveIntegerField", "PositiveSmallIntegerField", "BooleanField", "DateField"}
+_AS_IT_IS_ON = {"postgresql": frozenset({"UUIDField", "DateTimeField"})}
+
+
+def put(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row], *, size: int = 2000) -> int:
+    """Write ``rows`` into the table of ``model``; gives how many.
+
+    ``columns`` are the attnames ("organisation_id"), each row has a value for each of them, of the type that the
+    model has in Python. ``rows`` is read as it is written, ``size`` rows are held at most. Needs a transaction
+    of the caller's, which an error of the database leaves to be rolled back.
+    """
+    _need_transaction()
+    fields = [_field(model, name) for name in columns]
+    ready = _ready(rows, [(number, change) for number, field in enumerate(fields) if (change := _change(field))])
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    into = f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
+    if connection.vendor == "postgresql":
+        return _copy(into, ready)
+    texts = [number for number, field in enumerate(fields) if field.get_internal_type() in _TEXTS]
+    places = ", ".join(["%s"] * len(fields))
+    query = f"INSERT INTO {into} VALUES ({places})"  # noqa: S608  # names of our own models
+    return _insert(query, ready, texts, size)
+
+
+def reserve_ids(model: type[models.Model], count: int) -> list[int]:
+    """``count`` ids of ``model`` for `put`, in ascending order; nobody else will get them.
+
+    They need not follow one upon another: on PostgreSQL others may take an id in between.
+    """
+    _need_transaction()
+    if count < 1:
+        return []
+    table = model._meta.db_table
+    column = _field(model, "id").column
+    return (_from_sequence if connection.vendor == "postgresql" else _from_counter)(table, column, count)
+
+
+def _need_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("Rows are written in a transaction of the caller's, whole or not at all.")
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    field: Any = model._meta.get_field(name)
+    if name != getattr(field, "attname", None) or not field.column:
+        raise ValueError(f"{model._meta.label} has no column {name!r}: name the attribute that holds the value.")
+    return field
+
+
+def _change(field: Any) -> Change | None:
+    """How a value of the field is put into the form that it has in this database; None: it is so already."""
+    if hasattr(field, "bulk_value"):
+        # The field itself says what may be written past its rows.
+        return field.bulk_value  # type: ignore[no-any-return]  # the field of another app
+    kind = (field.target_field if field.is_relation else field).get_internal_type()
+    if kind in _AS_IT_IS or kind in _AS_IT_IS_ON.get(connection.vendor, ()):
+        return None
+    if kind == "UUIDField":
+        return _hex
+    return lambda value: field.get_db_prep_save(value, connection=connection)
+
+
+def _hex(value: Any) -> Any:
+    return value.hex
+
+
+def _ready(rows: Iterable[Row], changes: Sequence[tuple[int, Change]]) -> Iterable[Row]:
+    return _changed(rows, changes) if changes else rows
+
+
+def _changed(rows: Iterable[Row], changes: Sequence[tuple[int, Change]]) -> Iterator[Row]:
+    for row in rows:
+        values = list(row)
+        for number, change in changes:
+            if (value := values[number]) is not None:
+                values[number] = change(value)
+        yield values
+
+
+def _copy(into: str, rows: Iterable[Row]) -> int:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            write = copy.write_row
+            for row in rows:
+                write(row)
+        return int(cursor.rowcount)
+
+
+def _insert(query: str, rows: Iterable[Row], texts: Sequence[int], size: int) -> int:
+    waiting, count = iter(rows), 0
+    with connection.cursor() as cursor:
+        # Django keeps what it was given until the whole call ends.
+        while some := list(islice(waiting, size)):
+            _refuse_nul(some, texts)
+            cursor.executemany(query, some)
+            count += len(some)
+    return count
+
+
+def _refuse_nul(rows: Sequence[Row], texts: Sequence[int]) -> None:
+    """As PostgreSQL does, so that a base kept in SQLite can move there. Whole columns: no step for each cell."""
+    columns = list(zip(*rows, strict=True))
+    if any("\0" in "".join(filter(None, columns[number])) for number in texts):
+        raise DataError("A text holds the character NUL, which no text of a database may.")
+
+
+def _from_sequence(table: str, column: str, count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(ids.name) FROM"
+            " (SELECT pg_get_serial_sequence(%s, %s)::regclass AS name OFFSET 0) ids, generate_series(1, %s)",
+            [connection.ops.quote_name(table), column, count],
+        )
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _from_counter(table: str, column: str, count: int) -> list[int]:
+    """The transaction holds the only write lock of SQLite, so that nobody counts on meanwhile."""
+    name = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT max(coalesce((SELECT max({name(column)}) FROM {name(table)}), 0),"  # noqa: S608  # our own names
+            " coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = %s), 0))",
+            [table],
+        )
+        last = cursor.fetchone()[0]
+        cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [last + count, table])
+        if not cursor.rowcount:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last + count])
+    return list(range(last + 1, last + count + 1))
