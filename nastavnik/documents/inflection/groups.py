@@ -223,6 +223,13 @@ def _bracket(text: str, group: Group, case: Case, agreement: Agreement) -> str:
     return f"({''.join(token.text for token in inner)})"
 
 
+def agrees(adjective: str, noun: str) -> bool:
+    """Whether the two may stand together in the nominative."""
+    return any(
+        _agreeing(one, other) for one in nominative(adjective, noun=False) for other in nominative(noun, noun=True)
+    )
+
+
 def is_known_head(tokens: list[Token], group: Group) -> bool:
     """Whether the dictionary, or our own list of words declined well by likeness, vouches for the head."""
     head = tokens[group.head]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nastavnik.documents.inflection.forms import CERTAIN, Case, Doubt, Exceptions, Form, form
-from nastavnik.documents.inflection.groups import Group, Reader, decline_group, is_known_head
+from nastavnik.documents.inflection.groups import Group, Reader, agrees, decline_group, is_known_head
 from nastavnik.documents.inflection.lists import words_of
 from nastavnik.documents.inflection.persons import inflect_person
 from nastavnik.documents.inflection.remembered import put_back, take_out
@@ -17,11 +17,25 @@ def inflect_organisation(text: str, case: Case, exceptions: Exceptions | None = 
     owner = _owner(text, case, exceptions)
     if owner is not None:
         return owner
-    tokens = tokens_of(text)
+    tokens = _parted(tokens_of(text))
     kept = take_out(tokens, case, exceptions or {})
     doubts = _decline(tokens, case)
     put_back(tokens, kept)
     return form("".join(token.text for token in tokens), doubts)
+
+
+def _parted(tokens: list[Token]) -> list[Token]:
+    """«школа-детский сад»: the hyphen joins a word and a pair of words, each with a head of its own."""
+    found: list[Token] = []
+    for place, token in enumerate(tokens):
+        first, mark, last = token.text.partition("-")
+        if token.sort is Sort.WORD and mark and _is_institution(Token(first, Sort.WORD)):
+            behind = tokens[place + 1 : place + 3]
+            if len(behind) > 1 and agrees(last, behind[1].text):
+                found += [Token(first, Sort.WORD), Token(mark, Sort.MARK), Token(last, Sort.WORD)]
+                continue
+        found.append(token)
+    return found
 
 
 def _owner(text: str, case: Case, exceptions: Exceptions | None) -> Form | None:

@@ -121,9 +121,9 @@ def _mark_fixed(pieces: list[Piece]) -> list[Piece]:
 def _is_particle(pieces: list[Piece], piece: Piece) -> bool:
     """«Ван» is a surname of its own; before another particle, as in «Ван дер Хейм», it is not."""
     low = folded(piece.text)
-    if low in words_of("name_particles" if piece.text.islower() else "capital_particles"):
-        return True
     behind = _behind(pieces, piece)
+    if low in words_of("name_particles" if piece.text.islower() else "capital_particles"):
+        return not _begins_eastern(low, [folded(text) for text in behind])
     return low in words_of("name_particles") and bool(behind) and behind[0] in words_of("name_particles")
 
 
@@ -181,9 +181,14 @@ def _is_eastern(words: list[Piece]) -> bool:
     first, *rest = [folded(piece.text) for piece in words]
     if not rest or first not in words_of("eastern_surnames"):
         return False
-    if len(rest) > 1 and all(_is_short(word) for word in rest):
+    if _begins_eastern(first, rest):
         return True
     return not any(name_genders(word) or _ends_like_surname(word) for word in rest)
+
+
+def _begins_eastern(first: str, rest: list[str]) -> bool:
+    """«Ле Минь Дык», whose «Ле» is a surname and no particle."""
+    return first in words_of("eastern_surnames") and len(rest) > 1 and all(_is_short(word) for word in rest)
 
 
 def _ends_like_surname(word: str) -> bool:
