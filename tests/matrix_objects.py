@@ -24,7 +24,7 @@ from nastavnik.base.privacy import Class, classes_of
 from nastavnik.documents.contents import digest
 from nastavnik.documents.fingerprints import new_code
 from nastavnik.documents.library import TEMPLATES
-from nastavnik.documents.models import Batch, Case, Journal, Package, Paper, Signing
+from nastavnik.documents.models import Batch, Case, Journal, Package, Paper, Signing, Wording
 from nastavnik.documents.models import Template as PaperTemplate
 from nastavnik.documents.stored import canonical
 from nastavnik.jobs.models import Job
@@ -49,6 +49,7 @@ from nastavnik.roadmaps.models import (
     SubItem,
     Template,
 )
+from tests import people_rows
 
 DAY = dt.date(2026, 9, 1)
 END = dt.date(2027, 8, 31)
@@ -345,6 +346,17 @@ def batch(garden: Garden) -> Batch:
     return row
 
 
+def wording(garden: Garden) -> Wording:
+    """A name that the rules would not inflect so."""
+    text = f"{garden.marker} {Wording.objects.count()}"
+    row = Wording.objects.create(
+        node=garden.node, kind=Wording.Kind.PERSON, case=Wording.Case.DATIVE, text=text, form=f"{garden.marker} form",
+        taught_by=garden.owner,
+    )  # fmt: skip
+    garden.rows.append(row)
+    return row
+
+
 def journal(garden: Garden) -> Journal:
     """A file that is ready."""
     key = files.save(garden.node.pk, io.BytesIO(f"{garden.marker} file".encode()))
@@ -362,6 +374,7 @@ def org_list(garden: Garden) -> OrgList:
 
 
 EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
+    **people_rows.EXAMPLES,
     Node: lambda garden: garden.node,
     Grant: grant,
     Invitation: invitation,
@@ -396,6 +409,7 @@ EXAMPLES: dict[type[models.Model], Callable[[Garden], Any]] = {
     Batch: batch,
     PaperTemplate: paper_template,
     Case: case,
+    Wording: wording,
 }
 
 # What stands in an address besides ``uid``: by the parameter's name, or by "route parameter" where a route differs.

@@ -20,6 +20,7 @@ from nastavnik.base.privacy import Class
 RO, ME, DC = Role.REGIONAL_OPERATOR, Role.METHODOLOGIST, Role.DISTRICT_COORDINATOR
 DI, CU, TM = Role.DIRECTOR, Role.CURATOR, Role.TEAM_MEMBER
 RG, PS, PT = Role.REGISTRAR, Role.PSYCHOLOGIST, Role.PARTNER
+MR, MZ, PA = Role.MENTOR, Role.MENTEE, Role.PARENT
 DPO, TA = Role.DATA_PROTECTION_OFFICER, Role.TECHNICAL_ADMIN
 EVERYONE = tuple(Role)
 
@@ -71,6 +72,8 @@ _PLAN_EDITORS = _rows(own=(CU, TM), offices=(RO, DC))
 _PAPER_EDITORS = _rows(own=(ME, DI, CU, TM, RG), offices=(RO, DC))
 _TEMPLATE_EDITORS = _rows(own=(ME, DI, RG), offices=(RO, DC))
 _STAFF_BELOW = (RO, ME, DC, DI, CU, TM, RG)
+# Which of the people at the node each of them reaches is told by `people.models.reach`.
+_THEMSELVES = (MR, MZ, PA)
 
 _ALL = (
     Action(
@@ -135,17 +138,48 @@ _ALL = (
         _rows(own=(DI, CU, RG), offices=(RO, DC)),
         own_rows=True,
     ),
-    Action("document_template.use", _("Use templates of documents"), Class.P0, _rows(above=_STAFF_BELOW)),
-    Action("document_template.edit", _("Change templates of documents"), Class.P1, _TEMPLATE_EDITORS),
-    Action(
     Action(
         "document.words",
         _("Keep the words that were taught"),
         Class.P2,
         _rows(own=(RO, ME, DC, DI, CU, TM, RG)),
     ),
+    Action("document_template.use", _("Use templates of documents"), Class.P0, _rows(above=_STAFF_BELOW)),
+    Action("document_template.edit", _("Change templates of documents"), Class.P1, _TEMPLATE_EDITORS),
+    Action(
         "document_template.oversee", _("See which templates are in use below"), Class.P1, _rows(below=(RO, ME, DC))
     ),
+    # People. Nothing of a card flows along the tree; above the organisation there are seats and counts.
+    Action("seat.view", _("See seats of the bases, without names"), Class.P1, _rows(below=(RO, ME, DC))),
+    Action("person.view", _("See people of the bases"), Class.P3, _rows(own=(DI, CU, TM, PS, PT, DPO, *_THEMSELVES))),
+    Action("person.edit", _("Keep the bases of mentors and mentees"), Class.P3, _rows(own=(CU, TM))),
+    Action("person.import", _("Load the bases from tables"), Class.P3, _rows(own=(CU, TM))),
+    Action("person.export", _("Take the bases out as files"), Class.P3, _rows(own=(DI, CU)), sensitive=True),
+    Action("person.merge", _("Join two cards of one person"), Class.P3, _rows(own=(CU,))),
+    Action("person.history", _("See who looked at a card"), Class.P3, _rows(own=(DI, CU, DPO, PA))),
+    Action("consent.view", _("See consents"), Class.P3, _rows(own=(CU, DPO, *_THEMSELVES))),
+    Action("consent.edit", _("Keep consents"), Class.P3, _rows(own=(CU,))),
+    Action("consent.sign", _("Sign and withdraw own consents"), Class.P3, _rows(own=_THEMSELVES)),
+    Action("readiness.view", _("See what mentors proved"), Class.P3, _rows(own=(DI, CU, TM, PS, PT, MR))),
+    Action("readiness.edit", _("Write down what mentors proved"), Class.P3, _rows(own=(CU, PS))),
+    Action("safeguard.view", _("See who is cleared to work with minors"), Class.P3, _rows(own=(DI, CU, DPO))),
+    Action("safeguard.edit", _("Clear and suspend adults"), Class.P4, _rows(own=(DI, CU)), sensitive=True),
+    Action("staff_card.view", _("See who answers for mentoring"), Class.P1, _rows(own=(PS,), below=_STAFF_BELOW)),
+    Action("staff_card.edit", _("Keep who answers for mentoring"), Class.P1, _rows(own=(DI, CU), below=(RO, DC))),
+    Action("category.view", _("See counts of categories"), Class.P1, _rows(own=(DI, CU, TM, PS))),
+    Action("category.edit", _("Type in counts of categories"), Class.P1, _rows(own=(CU, TM))),
+    Action("partner.view", _("See partners"), Class.P1, _rows(own=(PT,), below=_STAFF_BELOW)),
+    Action("partner.edit", _("Keep partners"), Class.P1, _rows(own=(CU, TM), offices=(RO, DC))),
+    Action("partner.contact", _("See contacts of partners"), Class.P2, _rows(own=(RO, ME, DC, DI, CU, TM, PT))),
+    Action("partner.offer", _("Offer help to schools"), Class.P1, _rows(own=(PT,))),
+    Action("city_base.view", _("See the base of the city"), Class.P2, _rows(own=(RO, ME, DC, DI, CU))),
+    Action("city_base.ask", _("Ask for mentors and answer requests"), Class.P2, _rows(own=(CU,))),
+    Action("data_request.view", _("See requests about one's data"), Class.P3, _rows(own=(CU, DPO, *_THEMSELVES))),
+    Action("data_request.edit", _("Carry out requests about one's data"), Class.P3, _rows(own=(CU, DPO))),
+    Action("data_request.ask", _("Ask about own data"), Class.P3, _rows(own=_THEMSELVES)),
+    Action("erasure.view", _("See acts of destruction"), Class.P1, _rows(own=(DI, CU, DPO))),
+    Action("erasure.run", _("Destroy data whose time is over"), Class.P3, _rows(own=(DPO,)), sensitive=True),
+    Action("leak.report", _("See who opened or took people's data"), Class.P3, _rows(own=(DI, DPO)), sensitive=True),
     Action("job.view", _("See long work"), Class.P1, _rows(below=EVERYONE), own_rows=True),
     Action("job.cancel", _("Cancel long work"), Class.P1, _rows(below=EVERYONE), own_rows=True),
     Action("audit.view", _("See the journal"), Class.P1, _rows(own=(DI,), below=(DPO, TA))),

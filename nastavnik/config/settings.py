@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "nastavnik.portal",
     "nastavnik.cli",
     "nastavnik.roadmaps",
+    "nastavnik.people",
     "nastavnik.documents",
     "nastavnik.approvals",
     "nastavnik.notifications",

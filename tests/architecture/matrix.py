@@ -23,6 +23,7 @@ from nastavnik.accounts.roles import OFFICES, Role
 from nastavnik.base.privacy import Class, classes_of
 from nastavnik.base.routes import Address, Rule, rule_of
 from nastavnik.org.models import Node
+from tests import people_reach
 from tests.cast import Cast
 from tests.matrix_objects import ARGUMENTS, EXAMPLES, OWN_THINGS, Garden
 
@@ -137,6 +138,10 @@ def _methods(rule: Rule, place: str, visitor: Visitor) -> tuple[str, ...]:
 def _owners(rule: Rule, visitor: Visitor, cast: Cast) -> list[User]:
     """Whose row it is: for rows that people own, the visitor's and somebody else's."""
     action = ACTIONS.get(rule.action)
+    if rule.model is not None and visitor.user is not None:
+        tied = people_reach.owners(rule.model, visitor.user, cast.sibling_curator)
+        if tied is not None:
+            return tied
     if rule.model is None or action is None or not action.own_rows or visitor.user is None:
         return [cast.sibling_curator]
     return [visitor.user, cast.sibling_curator]
@@ -188,6 +193,8 @@ def _reaches(visitor: Visitor, action: str, rule: Rule, node: Node, owner: User)
     if ACTIONS[action].own_rows and owner != visitor.user:
         return False
     assert rule.model is not None
+    if reached := people_reach.REACHED.get(rule.model):
+        return reached(visitor.role, action, where, visitor.home, node, owner == visitor.user)
     lookup = type(rule.model._default_manager.get_queryset()).node
     if lookup is None:
         # Rows without a node: own ones, or published data.

@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "nastavnik.people"
+    label = "people"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        from nastavnik.audit.actions import name_actions
+
+        name_actions(
+            {
+                "person.viewed": _("The card of a person was looked at"),
+                "person.listed": _("A list of people was looked at"),
+                "person.added": _("A person was added to the base"),
+                "participation.added": _("A person was put into the base of a year"),
+                "participation.changed": _("What a base says of a person was changed"),
+                "participation.left": _("A person left the base of a year"),
+                "participation.came_back": _("A person came back into the base of a year"),
+                "person.changed": _("The card of a person was changed"),
+            }
+        )

@@ -1,0 +1,136 @@
+"""What a participation may be on a day: the gates of the cycle, as expressions of the database.
+
+Nobody leaves "candidate" without the consents that the law asks for, and a mentor is ready only when every fact
+of the selection stands. The same expressions serve the deeds, the lists, the figures and the nightly look.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from nastavnik.org.models import Node
+from nastavnik.people.models import Consent, Participation, ReadinessFact, Safeguard, Settings
+
+Status, Side = Participation.Status, Participation.Side
+# Told by consents and facts; later ones are set by pairs, closings and departures.
+EARLY = (Status.CANDIDATE, Status.CONSENTED, Status.IN_BASE, Status.READY)
+OWN_ACK_FROM = 14
+SELECTION = ("questionnaire", "interview", "training")
+NO_CONVICTION = "no_conviction"
+# They work or study in an organisation of education: their employer has asked for the certificate already.
+INSIDERS = ("", "pupil", "student", "teacher", "head", "lecturer")
+STOPPED = (Safeguard.State.PAUSED, Safeguard.State.SUSPENDED, Safeguard.State.BARRED)
+
+
+def is_adult(on: dt.date, via: str = "person__") -> Q:
+    return Q(**{f"{via}adult_from__lte": on})
+
+
+def is_14(on: dt.date, via: str = "person__") -> Q:
+    """Certainly 14: by year and month, at the end of the month."""
+    year = on.year - OWN_ACK_FROM
+    earlier = Q(**{f"{via}birth_year__lt": year})
+    return earlier | Q(**{f"{via}birth_year": year, f"{via}birth_month__lt": on.month})
+
+
+def has_consent(kind: str) -> Exists:
+    return Exists(Consent.objects.in_force().filter(person=OuterRef("person"), kind=kind))
+
+
+def asks_own_ack() -> Coalesce:
+    """The setting of the organisation; on where nobody decided."""
+    decided = Settings.objects.filter(node=OuterRef("node")).values("asks_own_ack")[:1]
+    return Coalesce(Subquery(decided), Value(True), output_field=BooleanField())
+
+
+def consents_complete(on: dt.date) -> Q:
+    """For querysets that `with_standing` has annotated with what was signed."""
+    adult = is_adult(on) & Q(has_adult=True)
+    # No date of full age means a minor: NULL is not "no".
+    minor = Q(person__adult_from__gt=on) | Q(person__adult_from=None)
+    acknowledged = Q(asks_ack=False) | Q(has_ack=True) | Q(of_14=False)
+    return adult | (minor & Q(has_minor=True) & acknowledged)
+
+
+def with_standing(rows: QuerySet[Participation], on: dt.date) -> QuerySet[Any]:
+    """Adds ``complete`` (consents), ``proved`` (selection), ``stopped`` (safeguarding) and ``due_status``."""
+    known: QuerySet[Any] = rows.annotate(
+        has_adult=has_consent("adult_pd"),
+        has_minor=has_consent("minor_rep_pd"),
+        has_ack=has_consent("minor_own_ack"),
+        asks_ack=asks_own_ack(),
+        of_14=_flag(is_14(on)),
+    )
+    flagged = known.annotate(
+        complete=_flag(consents_complete(on)),
+        proved=_flag(is_proved(on)),
+        stopped=Exists(
+            Safeguard.objects.filter(person=OuterRef("person"), is_current=True, state__in=sorted(STOPPED))
+        ),
+    )
+    standing: QuerySet[Any] = flagged.annotate(
+        due_status=Case(
+            When(complete=False, then=Value(Status.CANDIDATE)),
+            When(Q(entered_on=None) | Q(entered_on__gt=on), then=Value(Status.CONSENTED)),
+            When(side=Side.MENTOR, proved=True, stopped=False, then=Value(Status.READY)),
+            default=Value(Status.IN_BASE),
+        )
+    )
+    return standing
+
+
+def is_proved(on: dt.date) -> Q:
+    """Every fact of the selection stands on ``on``; outsiders have the certificate of no conviction too."""
+    inside = Q(source__in=INSIDERS) | Q(Exists(facts_in_force(NO_CONVICTION, on)))
+    return reduce(and_, (Q(Exists(facts_in_force(kind, on))) for kind in SELECTION), inside)
+
+
+def facts_in_force(kind: str, on: dt.date) -> QuerySet[ReadinessFact]:
+    """Passed, dated by ``on``, not run out, not withdrawn; a later failure of the same kind undoes it."""
+    standing = Q(expires_on=None) | Q(expires_on__gt=on)
+    of_kind = ReadinessFact.objects.filter(
+        standing, kind=kind, person=OuterRef("person"), dated_on__lte=on, withdrawn_at=None, outcome="passed"
+    )
+    failed_later = ReadinessFact.objects.filter(
+        person=OuterRef("person"), kind=kind, withdrawn_at=None, outcome="failed", dated_on__gt=OuterRef("dated_on")
+    )
+    return of_kind.filter(~Exists(failed_later.filter(dated_on__lte=on)))
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def settle(on: dt.date, *, node: Node | None = None, person_ids: list[int] | None = None) -> int:
+    """Put early participations into the state that consents and facts give them; gives how many changed.
+
+    Set-based: at most a statement for each state, whatever the number of people.
+    """
+    changed = 0
+    rows = Participation.objects.living().filter(status__in=EARLY)
+    if node is not None:
+        rows = rows.filter(node=node)
+    if person_ids is not None:
+        rows = rows.filter(person__in=person_ids)
+    for status in EARLY:
+        due = with_standing(rows.exclude(status=status), on).filter(due_status=status)
+        found = Participation.objects.filter(pk__in=due.values("pk"))
+        changed += found.update(status=status, status_since=on, version=F("version") + 1)
+    return changed

@@ -1,0 +1,235 @@
+"""Example rows about people for the matrix and the canary, and a small base for tests of the deeds.
+
+An example person *is* the owner of the garden, is a minor and stands in the owner's care: see `people_reach`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from nastavnik.accounts.models import User
+from nastavnik.org.models import Node
+from nastavnik.people.models import (
+    AccessMeasure,
+    Care,
+    CategoryCount,
+    Consent,
+    ConsentBatch,
+    DataRequest,
+    Erasure,
+    Group,
+    Intake,
+    Likeness,
+    MentorAsk,
+    Merge,
+    Offer,
+    Participation,
+    Partner,
+    PartnerEffort,
+    Person,
+    PublishedCard,
+    ReadinessFact,
+    Representation,
+    Safeguard,
+    ScanBatch,
+    StaffCard,
+)
+
+if TYPE_CHECKING:
+    from tests.matrix_objects import Garden
+
+DAY = dt.date(2026, 9, 1)
+YEAR = 2026
+
+
+def person(garden: Garden, *, owner: User | None = None, minor: bool = True) -> Person:
+    """The owner themselves, every field of the card marked."""
+    seat = Person.objects.filter(node=garden.node).count() + 1
+    mark = garden.marker
+    row = Person.objects.create(
+        node=garden.node,
+        seat=seat,
+        card={
+            "last": f"{mark} last",
+            "first": f"{mark} first",
+            "middle": f"{mark} middle",
+            "phones": [f"{mark} phone"],
+            "emails": [f"{mark} email"],
+            "contact": f"{mark} contact",
+            "birth": "2012-05-17" if minor else "1980-05-17",
+        },
+        birth_year=2012 if minor else 1980,
+        birth_month=5,
+        adult_from=dt.date(2030, 6, 1) if minor else dt.date(1998, 6, 1),
+        user=owner or garden.owner,
+    )
+    Care.objects.create(node=garden.node, person=row, user=garden.owner, from_on=DAY)
+    garden.rows.append(row)
+    return row
+
+
+def participation(garden: Garden) -> Participation:
+    row = Participation.objects.create(
+        node=garden.node,
+        person=person(garden),
+        side="mentee",
+        model="learners",
+        school_year=YEAR,
+        audience="learner",
+        status_since=DAY,
+        details={"main_request": f"{garden.marker} main_request"},
+    )
+    garden.rows.append(row)
+    return row
+
+
+def mentor(garden: Garden) -> Participation:
+    row = Participation.objects.create(
+        node=garden.node,
+        person=person(garden, minor=False),
+        side="mentor",
+        model="learners",
+        school_year=YEAR,
+        audience="adult",
+        source="employee",
+        status_since=DAY,
+        details={"competences": [f"{garden.marker} competence"]},
+    )
+    garden.rows.append(row)
+    return row
+
+
+def consent(garden: Garden) -> Consent:
+    row = Consent.objects.create(
+        node=garden.node, person=person(garden), kind="adult_pd", state="issued", issued_on=DAY,
+        basis=f"{garden.marker} basis",
+    )  # fmt: skip
+    garden.rows.append(row)
+    return row
+
+
+def region_of(node: Node) -> Node:
+    return Node.objects.get(pk=int(node.path.strip("/").split("/")[0]))
+
+
+def published_card(garden: Garden) -> PublishedCard:
+    """At the node itself, which need not be a region: the matrix asks of every node."""
+    part = mentor(garden)
+    given = Consent.objects.create(
+        node=garden.node, person=part.person, kind="transfer_named", state="active", signed_on=DAY, way="paper"
+    )
+    row = PublishedCard.objects.create(
+        node=garden.node, organisation=garden.node, participation=part, consent=given,
+        card={"name": {"last": f"{garden.marker} last", "first": "x", "middle": ""}},
+    )  # fmt: skip
+    garden.rows.append(row)
+    return row
+
+
+def mentor_ask(garden: Garden) -> MentorAsk:
+    part = mentor(garden)
+    # Whoever asks stands elsewhere; the row is looked for at the node that is asked.
+    other = region_of(garden.node)
+    if other == garden.node:
+        other = Node.objects.exclude(pk=garden.node.pk).order_by("pk").last() or other
+    row = MentorAsk.objects.create(
+        node=region_of(garden.node), from_node=other, to_node=garden.node, participation=part,
+        message=f"{garden.marker} message",
+    )  # fmt: skip
+    garden.rows.append(row)
+    return row
+
+
+def partner(garden: Garden) -> Partner:
+    row: Partner = garden.grow(
+        Partner, node=garden.node, contact={"name": f"{garden.marker} contact", "phone": f"{garden.marker} phone"}
+    )
+    return row
+
+
+def offer(garden: Garden) -> Offer:
+    row: Offer = garden.grow(Offer, partner=partner(garden), kind="mentors", from_on=DAY)
+    return row
+
+
+def representation(garden: Garden) -> Representation:
+    child = person(garden)
+    adult = person(garden, owner=garden.user(), minor=False)
+    row = Representation.objects.create(
+        node=garden.node, child=child, adult=adult, relation="mother", from_on=DAY, basis=f"{garden.marker} basis"
+    )
+    garden.rows.append(row)
+    return row
+
+
+def care(garden: Garden) -> Care:
+    return Care.objects.get(person=person(garden))
+
+
+def readiness_fact(garden: Garden) -> ReadinessFact:
+    row: ReadinessFact = garden.grow(
+        ReadinessFact, node=garden.node, person=person(garden), kind="interview", dated_on=DAY
+    )
+    return row
+
+
+def safeguard(garden: Garden) -> Safeguard:
+    row: Safeguard = garden.grow(Safeguard, node=garden.node, person=person(garden), state="checking")
+    return row
+
+
+def likeness(garden: Garden) -> Likeness:
+    one, other = person(garden), person(garden)
+    row = Likeness.objects.create(node=garden.node, one=one, other=other, score=0.9, reasons=["same_name"])
+    garden.rows.append(row)
+    return row
+
+
+def merge(garden: Garden) -> Merge:
+    row = Merge.objects.create(node=garden.node, kept=person(garden), gone=person(garden), before={})
+    garden.rows.append(row)
+    return row
+
+
+def data_request(garden: Garden) -> DataRequest:
+    row: DataRequest = garden.grow(
+        DataRequest, node=garden.node, person=person(garden), kind="copy", asked_on=DAY, due_on=DAY
+    )
+    return row
+
+
+def simple(model: type[Any], **values: Any) -> Any:
+    """An example of a model whose rows need nothing but a node."""
+
+    def grown(garden: Garden) -> Any:
+        return garden.grow(model, node=garden.node, **values)
+
+    return grown
+
+
+EXAMPLES: dict[type[Any], Any] = {
+    Person: person,
+    Participation: participation,
+    Consent: consent,
+    PublishedCard: published_card,
+    MentorAsk: mentor_ask,
+    Partner: partner,
+    Offer: offer,
+    Representation: representation,
+    Care: care,
+    ReadinessFact: readiness_fact,
+    Safeguard: safeguard,
+    Likeness: likeness,
+    Merge: merge,
+    DataRequest: data_request,
+    Group: simple(Group),
+    StaffCard: simple(StaffCard, kind="curator", model="learners", from_on=DAY),
+    ConsentBatch: simple(ConsentBatch, kind="adult_pd"),
+    ScanBatch: simple(ScanBatch, signed_on=DAY),
+    Intake: simple(Intake, side="mentee", model="learners", school_year=YEAR, state="ready"),
+    CategoryCount: simple(CategoryCount, category="ovz", school_year=YEAR, on=DAY, count=3),
+    AccessMeasure: simple(AccessMeasure, category="ovz", school_year=YEAR),
+    PartnerEffort: simple(PartnerEffort, on=DAY),
+    Erasure: simple(Erasure, on=DAY),
+}
