@@ -1,0 +1,27 @@
+"""Official bases as tables: from a stranger's sheet to clean rows and back. Pure but for `sentences`.
+
+The way in:
+
+    kind = sheets.kind_of(name, content)                     # or Unreadable(code)
+    rows = sheets.read_sheet(path, kind)                     # Iterator[list[str | int | float]], in a child process
+    proposal = headings.propose(first_rows, remembered, register=None | "mentee" | "mentor")
+    judge = rows.Judge(register, mapping, lists, today, settings=rows.Settings(defaults={…}))
+    for number, raw in rows.data_rows(all_rows, proposal.first_row):
+        row = judge(number, raw)                             # Row(number, values, wrong, notes)
+        rows.key(row.values, register)                       # "" or who the row is about, for twins inside the file
+
+`mapping` is {index of a cell: name of a column}; a name may be a part, such as "full_name.last" or "contacts.phone"
+(`columns.targets(register)` lists what people may choose, name → title). `remembered` is
+{`headings.normal_heading(text)`: name, "" for passed over}. `lists.Lists.of(forms=…, sources=…, categories=…,
+statuses=…, sensitive=codes, groups=names or None)` takes code → title of the region. `rows.rejudge(values, …)` asks
+the checks between columns again after one was mended.
+
+What the values look like stands in `cells`; those of columns that the platform keeps itself (`goes="platform"`) are
+never read. Mentors have their birth in "birth_date", mentees in "birth_year", both of the kind "birth". Values are
+shared between rows: nobody changes them in place. `Wrong(code, column, params)` is worded by `sentences.say(wrong)`.
+
+The way out: `writing.official_rows(register, records, lists)`, `writing.as_tree(register, head, records, lists)`.
+
+`names`: parse_name(text) -> Name | Wrong; name_of(last, first, middle); normal(name) -> str;
+alike(a, b) -> float from 0 to 1.
+"""
