@@ -44,10 +44,26 @@ MENU = (
         ),
     ),
     Group(
+        _("People"),
+        (
+            Entry("people:bases", _("Mentors and mentees"), "users-group", "person.edit"),
+            Entry("people:consents", _("Consents"), "file-certificate", "consent.edit"),
+            Entry("people:readiness", _("Selection of mentors"), "user-check", "readiness.view"),
+            Entry("people:own", _("My data and consents"), "shield-lock", "consent.sign"),
+            Entry("people:staff", _("Who answers for mentoring"), "address-book", "staff_card.view"),
+            Entry("people:partners", _("Partners"), "building-factory", "partner.view"),
+            Entry("people:city", _("Mentors of the city"), "map-search", "city_base.view"),
+            Entry("people:counts", _("Categories and accessibility"), "wheelchair", "category.view"),
+            Entry("people:seats", _("Seats of the bases"), "armchair", "seat.view"),
+            Entry("people:data", _("Data of people"), "shield-check", "data_request.edit"),
+        ),
+    ),
+    Group(
         _("Office work"),
         (
             Entry("documents:templates", _("Templates of documents"), "template", "document_template.use"),
             Entry("documents:files", _("List of files"), "folders", "document.register"),
+            Entry("documents:taught", _("Words taught"), "language", "document.words"),
             Entry("documents:acts", _("Legal acts"), "gavel", "document_template.use"),
         ),
     ),
