@@ -68,8 +68,7 @@ def age_on(birth: Mapping[str, Any], day: dt.date) -> _Age:
     """Of a year, or a year and a month, both ages that are possible."""
     year = birth["year"]
     if text := birth["date"]:
-        born = dt.date.fromisoformat(text)
-        exact = day.year - year - ((day.month, day.day) < (born.month, born.day))
+        exact = day.year - year - (day.isoformat()[5:] < text[5:])
         return _Age(exact, exact)
     month = birth["month"]
     if month and month != day.month:

@@ -15,19 +15,30 @@ _SHAPES = re.compile(
     r"|\b[IVXLСУХ]{1,5}[ -]*[А-Я]{2} *№? *\d{6}(?!\d)"  # a certificate of birth
 )
 _BARE_ELEVEN = re.compile(r"(?<![\d+])\d{11}(?!\d)")
+_SERIES = re.compile(r"\d{2} ?\d{2} \d{6}")
 _PAPERS = ("снилс", "паспорт", "полис", "свидетельств", "загранпаспорт", "страховой номер")
 
 
-def is_forbidden(text: str, *, may_be_phone: bool = False) -> bool:
+def is_forbidden(text: str) -> bool:
     """Whether ``text`` holds a number of a СНИЛС, a passport, a certificate of birth, a policy or a card."""
     if not _MANY_DIGITS.search(text):
         return False
     if _SHAPES.search(text):
         return True
+    return names_paper(text) or any(_is_snils(digits) for digits in _BARE_ELEVEN.findall(text))
+
+
+def names_paper(text: str) -> bool:
     low = text.casefold()
-    if any(word in low for word in _PAPERS):
-        return True
-    return any(_is_snils(digits) for digits in _BARE_ELEVEN.findall(text) if not (may_be_phone and digits[0] in "78"))
+    return any(word in low for word in _PAPERS)
+
+
+def is_like_telephone(number: str, digits: str) -> bool:
+    """Whether ``number`` as typed, with its ``digits``, is not written like the number of a paper."""
+    count = len(digits)
+    if count == 11:
+        return digits[0] in "78" and not (number[3:4] == number[7:8] == "-" and number[:3].isdecimal())
+    return count < 16 and not (count == 10 and _SERIES.fullmatch(number))
 
 
 def _is_snils(digits: str) -> bool:

@@ -33,10 +33,10 @@ def cyrillic(text: str) -> str:
 
 def tidy(text: str) -> str:
     """As it is kept: NFC, without blanks at the ends and doubled ones, without what cannot be seen; lines stay."""
-    if "\n" not in text and "\r" not in text:
-        kept = " ".join(text.split())
-        if kept.isprintable() and (kept.isascii() or unicodedata.is_normalized("NFC", kept)):
-            return kept
+    if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        # As most cells are: one line, its only blanks are plain ones.
+        is_tidy = "  " not in text and text[:1] != " " and text[-1:] != " "
+        return text if is_tidy else " ".join(text.split())
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(" ".join("".join(map(_seen, line)).split()) for line in lines).strip()
 
