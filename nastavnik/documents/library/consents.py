@@ -12,7 +12,6 @@ from nastavnik.documents.library.layout import (
     DATE_BLANK,
     FULL_NAME,
     centred,
-    each_point,
     plain,
     point,
     points,
@@ -69,8 +68,8 @@ _COMMON = (
         sample="в любое время, подав оператору письменное заявление лично, по почте или по электронной почте",
     ),
 )
-# A consent is signed on one page.
-SMALL, ONE_SHEET = 10.5, Page(left=25, right=12, top=12, bottom=14)
+# A consent is signed on one page, and so it stays with long names and in an office that lacks our font.
+SMALL, ONE_SHEET = 10.5, Page(left=20, right=10, top=12, bottom=14)
 USUAL = ("purpose", "data_list", "actions", "term", "withdrawal")
 
 
@@ -79,7 +78,8 @@ def conditions(whose: str) -> tuple[Item, ...]:
     return (
         point("Цель обработки: {{ purpose|no_dot }}."),
         point(
-            f"Перечень персональных данных {whose}, на обработку которых даётся согласие:", each_point("data_list")
+            f"Перечень персональных данных {whose}, на обработку которых даётся согласие:"
+            ' {{ data_list|join:"; "|no_dot }}.'
         ),
         point('Перечень действий с персональными данными, способы обработки: {{ actions|join:"; "|no_dot }}.'),
         point(
@@ -89,8 +89,8 @@ def conditions(whose: str) -> tuple[Item, ...]:
         ),
         point(
             "Согласие не распространяется на специальные категории персональных данных и на биометрические"
-            " персональные данные. Оно не разрешает распространять персональные данные: публиковать их на сайте, в"
-            " средствах массовой информации и иным образом делать доступными неограниченному кругу лиц."
+            " персональные данные. Оно не разрешает распространять персональные данные, в том числе публиковать их на"
+            " сайте и в средствах массовой информации."
         ),
         point("Согласие действует {{ term|no_dot }}."),
         point(
@@ -116,10 +116,11 @@ def on(words: str) -> Paragraph:
     return Paragraph((Run(words),), align="justify", before=4, after=4)
 
 
-def blank(lead: str, name: str, hint: str) -> tuple[Block, ...]:
+def blank(lead: str, name: str, hint: str = "") -> tuple[Block, ...]:
     """A line to write upon across the page, under it what is asked."""
     room = "_" * max(0, 50 - len(lead))
-    return (Paragraph((Run(f"{lead} {{{{ {name} }}}}{room}"),), before=4), under_line(hint))
+    line = Paragraph((Run(f"{lead} {{{{ {name} }}}}{room}"),), before=4, after=0 if hint else 3)
+    return (line, under_line(hint)) if hint else (line,)
 
 
 # --------------------------------------------------------------------- of a grown-up
@@ -130,9 +131,9 @@ def _adult() -> Document:
         "Согласие на обработку персональных данных",
         centred("СОГЛАСИЕ", bold=True, size=14),
         centred("на обработку персональных данных участника программы наставничества", bold=True),
-        plain(""),
+        plain("", size=6),
         plain("Я, {{ subject.name }},"),
-        blank("проживающий(ая) по адресу:", "address", "заполняется от руки"),
+        blank("проживающий(ая) по адресу:", "address"),
         blank("документ:", "id_doc", "вид документа, серия, номер, кем и когда выдан; заполняется от руки"),
         on(
             f"в соответствии с {LAW} свободно, своей волей и в своём интересе даю согласие на обработку моих"
@@ -143,7 +144,7 @@ def _adult() -> Document:
             "Мне известно, что я имею право получать сведения об обработке моих персональных данных, требовать их"
             " уточнения, блокирования или уничтожения. Решения о моём участии в программе принимают люди."
         ),
-        plain(""),
+        plain("", size=6),
         sign_here("{{ subject.name|short }}"),
         size=SMALL,
         page=ONE_SHEET,
@@ -169,6 +170,7 @@ _ADULT = Built(
     model="both",
     stage="mentee_base",
     is_numbered=False,
+    edition=2,
     acts=("FZ152",),
     usual=USUAL,
     form=Form(
@@ -207,9 +209,9 @@ def _minor() -> Document:
         "Согласие на обработку персональных данных несовершеннолетнего",
         centred("СОГЛАСИЕ", bold=True, size=14),
         centred("законного представителя на обработку персональных данных несовершеннолетнего", bold=True),
-        plain(""),
+        plain("", size=6),
         plain("Я, {{ representative.name }},"),
-        blank("проживающий(ая) по адресу:", "rep_address", "заполняется от руки"),
+        blank("проживающий(ая) по адресу:", "rep_address"),
         blank("документ:", "rep_id", "вид документа, серия, номер, кем и когда выдан; заполняется от руки"),
         blank(
             "полномочия:",
@@ -243,6 +245,7 @@ _MINOR = Built(
     model="both",
     stage="mentee_base",
     is_numbered=False,
+    edition=2,
     acts=("FZ152",),
     usual=USUAL,
     form=Form(

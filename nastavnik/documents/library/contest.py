@@ -77,6 +77,7 @@ def _contest() -> Document:
         (10, "№", "{{ loop.index }}"),
         (100, "Этап", "{{ item.stage|no_dot }}"),
         (60, "Срок", "{{ item.terms }}"),
+        keep=True,
     )
     criteria = grid(
         "Критерии оценки",

@@ -235,13 +235,14 @@ def side_by_side(
     return Table((room * share, _BETWEEN, room * (1 - share)), (Row(cells),), title=title, lines=False)
 
 
-def grid(title: str, of: str, *columns: tuple[float, str, str]) -> Table:
+def grid(title: str, of: str, *columns: tuple[float, str, str], keep: bool = False) -> Table:
     """A table with a row for each of the list ``of``, called ``item``; of a column: its width in millimetres, its
-    head, the words of its cells."""
+    head, the words of its cells. ``keep`` leaves its rows on one page, if they are few."""
 
     def row(*words: str, is_head: bool = False) -> Row:
         align: Align = "center" if is_head else "left"
-        return Row(tuple(Cell((Paragraph((Run(one, bold=is_head),), align=align),), middle=is_head) for one in words))
+        lines = (Paragraph((Run(one, bold=is_head),), align=align, keep=keep) for one in words)
+        return Row(tuple(Cell((line,), middle=is_head) for line in lines))
 
     def across(words: str) -> Row:
         return Row((Cell((tag(words),), colspan=len(columns)),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import docx
 import pytest
@@ -12,6 +13,7 @@ from nastavnik.documents.acts import within
 from nastavnik.documents.fingerprints import marked, new_code
 from nastavnik.documents.library import TEMPLATES
 from nastavnik.documents.speech import Speech
+from nastavnik.documents.tree import Paragraph, Run, Table
 from nastavnik.documents.writers.docx import write_docx
 from tests.documents.library import drawn
 from tests.documents.library.drawn import shipped
@@ -42,12 +44,55 @@ def test_what_is_signed_on_one_sheet_has_room_for_its_mark(code: str):
     assert drawn.pages(marked(drawn.sample(code), new_code(), "https://nastavnik.example/d/0000-0000-00")) == 1
 
 
+# As long as names and addresses come.
+LONG_NAME = "Абдурахманова-Константиновская Александра Вячеславовна"
+LONG_ORG = {
+    "name": "МБОУ «Средняя общеобразовательная школа № 113 с углублённым изучением отдельных предметов»",
+    "full": "Муниципальное бюджетное общеобразовательное учреждение «Средняя общеобразовательная школа № 113"
+    " с углублённым изучением отдельных предметов имени Героя Советского Союза Алексея Петровича Маресьева»"
+    " городского округа Заречный",
+    "address": "623280, Приозёрная область, городской округ Заречный, улица Космонавта Владислава Волкова, дом 113,"
+    " корпус 2",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "named"),
+    [
+        ("consent_minor", ("representative", "child")), ("consent_adult", ("subject",)),
+        ("consent_publication", ("subject", "child")), ("consent_duties", ("worker",)),
+    ],
+)  # fmt: skip
+def test_a_consent_with_the_longest_names_stays_on_its_sheet(code: str, named: tuple[str, ...]):
+    """With its mark and a line to spare: Word and LibreOffice set some lines a little higher."""
+    people = {name: {"name": LONG_NAME, "post": "заместитель директора"} for name in named}
+    operator = {} if code == "consent_duties" else {"operator": None}
+    document = marked(
+        drawn.sample(code, org=LONG_ORG, **people, **operator), new_code(),
+        "https://nastavnik.obrazovanie-priozersk.example/v/7K2M9QXB4TA/",
+    )  # fmt: skip
+    spare = Paragraph((Run("Ещё одна строка"),))
+    assert drawn.pages(replace(document, blocks=(spare, *document.blocks))) == 1
+
+
+def test_a_small_table_of_stages_is_not_torn():
+    stages = next(
+        block for block in drawn.sample("contest_regulation").blocks
+        if isinstance(block, Table) and block.title == "Этапы и сроки"
+    )  # fmt: skip
+    words = [line for row in stages.rows for cell in row.cells for line in cell.blocks]
+    assert words
+    assert all(isinstance(line, Paragraph) and line.keep for line in words)
+
+
 @pytest.mark.parametrize("code", PAGES)
 def test_word_gets_the_same_words(code: str):
     document = drawn.sample(code)
     body = docx.Document(io.BytesIO(write_docx(document))).element.body
+    said = {qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}
     written = [
-        "".join(piece.text or "\n" for piece in each.iter(qn("w:t"), qn("w:br"))) for each in body.iter(qn("w:p"))
+        "".join(said.get(piece.tag, piece.text or "") for piece in each.iter(qn("w:t"), *said))
+        for each in body.iter(qn("w:p"))
     ]
     assert [line for line in written if line.strip()] == [line for line in drawn.lines(document) if line.strip()]
 
