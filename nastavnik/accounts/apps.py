@@ -36,6 +36,8 @@ class AccountsConfig(AppConfig):
                 "invitation.issued": _("An invitation was issued"),
                 "invitation.used": _("An invitation was used"),
                 "invitation.taken_back": _("An invitation was taken back"),
+                "key.rotated": _("A new key seals the data from now on"),
+                "key.rewrapped": _("The data keys were wrapped by another master key"),
                 "saved_view.kept": _("A view of a list was saved"),
                 "saved_view.changed": _("A view of a list was changed"),
                 "saved_view.removed": _("A view of a list was removed"),

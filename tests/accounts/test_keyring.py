@@ -292,7 +292,7 @@ class TestTokens:
     def test_digests_are_those_that_lie_in_databases_already(self, db: None) -> None:
         ring.key_for(None, ring.INDEX)
         row = DataKey.objects.get()
-        secret = ring._unwrap(row)
+        secret = ring.unwrap(row)
 
         expected = hmac.new(secret, "place\0текст".encode(), hashlib.sha256).hexdigest()
         assert ring.digest("текст", node_id=None, bound_to="place") == expected

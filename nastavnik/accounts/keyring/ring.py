@@ -156,8 +156,8 @@ def rewrap() -> int:
     """Wrap by the first master key all data keys that an older one wraps; gives how many. Repeatable."""
     current = _masters()[0]
     done = 0
-    for row in DataKey.objects.exclude(master=_mark(current)).order_by("pk").iterator():
-        wrapped = _wrap(_unwrap(row), row.uid, current)
+    for row in to_rewrap().order_by("pk").iterator():
+        wrapped = _wrap(unwrap(row), row.uid, current)
         done += DataKey.objects.filter(pk=row.pk, master=row.master).update(wrapped=wrapped, master=_mark(current))
     return done
 
@@ -170,7 +170,7 @@ def _name(head: str) -> Key:
 
 def _learn(row: DataKey) -> Key:
     if row.uid not in _known:
-        _known[row.uid] = Key(row.uid, _unwrap(row))
+        _known[row.uid] = Key(row.uid, unwrap(row))
     return _known[row.uid]
 
 
@@ -184,6 +184,19 @@ def _learn_all(heads: Iterable[str]) -> None:
     for start in range(0, len(missing), AT_ONCE):
         for row in DataKey.objects.filter(uid__in=missing[start : start + AT_ONCE]):
             _learn(row)
+
+
+def unwrap(row: DataKey) -> bytes:
+    """The bytes of a key, from the database and not from memory. Raises: KeyLost, Tampered."""
+    master = next((master for master in _masters() if _mark(master) == row.master), None)
+    if master is None:
+        raise KeyLost(key=str(row.uid))
+    return _opened(row.uid, bytes(row.wrapped), master)
+
+
+def to_rewrap() -> QuerySet[DataKey]:
+    """The keys that another master key wraps than the first of the settings."""
+    return DataKey.objects.exclude(master=_mark(_masters()[0]))
 
 
 def _in_force(node_id: int | None, purpose: str) -> QuerySet[DataKey]:
@@ -205,13 +218,6 @@ def _make(node_id: int | None, purpose: str) -> DataKey:
 def _wrap(key: bytes, uid: uuid.UUID, master: bytes) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
     return nonce + AESGCM(master).encrypt(nonce, key, uid.bytes)
-
-
-def _unwrap(row: DataKey) -> bytes:
-    master = next((master for master in _masters() if _mark(master) == row.master), None)
-    if master is None:
-        raise KeyLost(key=str(row.uid))
-    return _opened(row.uid, bytes(row.wrapped), master)
 
 
 def _opened(uid: uuid.UUID, wrapped: bytes, master: bytes) -> bytes:
