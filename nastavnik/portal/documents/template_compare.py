@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -64,9 +66,12 @@ def name_of(edition: Edition) -> str:
     row = edition.template
     if row is None:
         return _("Nastavnik's own, edition %(n)s") % {"n": edition.number}
-    told = {"who": row.node.short_name, "n": row.edition}
+    told: dict[str, object] = {"who": row.node.short_name, "n": row.edition}
     if row.state == Template.State.DRAFT:
         return _("%(who)s, draft of edition %(n)s") % told
+    if row.from_on and row.from_on > timezone.localdate():
+        told["day"] = date_format(row.from_on, "DATE_FORMAT")
+        return _("%(who)s, edition %(n)s, from %(day)s") % told
     return _("%(who)s, edition %(n)s") % told
 
 
@@ -77,12 +82,19 @@ def _newest(known: dict[str, Edition], node_id: int) -> Edition | None:
 
 
 def _before(new: Edition, known: dict[str, Edition]) -> Edition | None:
-    """The edition in force before ``new``, else what it was copied from."""
+    """The place's edition in force before ``new``, else what it was copied from."""
     row = new.template
     if row is None:
         return None
-    own = [one for one in known.values() if one.template and one.template.node_id == row.node_id]
-    former = [one for one in own if one.number < new.number and one.template and one.template.from_on]
-    return max(former, key=lambda one: one.number, default=None) or (
-        known.get(str(row.base.uid)) if row.base else known.get("product")
-    )
+    day = row.from_on or timezone.localdate()
+    former = [
+        (one.template.from_on, one.number, one)
+        for one in known.values()
+        if one.template and one.template.node_id == row.node_id and one.template.from_on and one.template != row
+    ]
+    earlier = [
+        found for found in former if found[0] <= day and (row.from_on is None or found[:2] < (day, new.number))
+    ]
+    if earlier:
+        return max(earlier, key=lambda found: found[:2])[2]
+    return known.get(str(row.base.uid)) if row.base else known.get("product")

@@ -9,6 +9,8 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,16 +38,23 @@ def _known(code: str) -> str:
 
 @route(EDIT, methods=("POST",))
 def copy(request: SignedIn, document_kind: str) -> HttpResponse:
-    """Begin a draft; ``afresh``: with the words in use above instead of one's own."""
+    """Begin a draft; ``afresh``: with the words in use above instead of one's own; ``like``: with those of an earlier
+    edition of one's own."""
     place, code = place_of(request), _known(document_kind)
+    like = _own(place, code, request.POST.get("like", ""))
     try:
-        draft = templates.copy(place.node, code, actor=request.user, afresh="afresh" in request.POST)
+        draft = templates.copy(place.node, code, actor=request.user, afresh="afresh" in request.POST, like=like)
     except DomainError as refusal:
         toast(request, str(refusal), tone="danger")
         return redirect(place.address("documents:template", code))
     undo = reverse("documents:template-aside", args=[draft.uid])
     toast(request, _("A draft is begun. Until it is put in force nothing changes for anybody."), undo=undo)
     return redirect(_at(draft, place))
+
+
+def _own(place: Place, code: str, key: str) -> Template | None:
+    rows = Template.objects.filter(node=place.node, code=code, from_on__isnull=False)
+    return next((row for row in rows if str(row.uid) == key), None) if key else None
 
 
 @route(EDIT, methods=("GET", "POST"))
@@ -85,7 +94,7 @@ def publish(request: SignedIn, edition: Template) -> HttpResponse:
     if not form.is_valid():
         return page(request, place, edition.code, form)
     try:
-        templates.publish(edition, actor=request.user, **form.cleaned_data)
+        kept = templates.publish(edition, actor=request.user, **form.cleaned_data)
     except EditConflict as conflict:
         return conflicts.page(request, conflict, form=form, back=_at(edition, place))
     except templates.Faulty as refusal:
@@ -95,12 +104,39 @@ def publish(request: SignedIn, edition: Template) -> HttpResponse:
         add_errors(form, refusal)
         return page(request, place, edition.code, form)
     undo = reverse("documents:template-unpublish", args=[edition.uid])
-    toast(request, _("The edition is in force. New documents are drawn up by it."), undo=undo)
+    toast(request, _said_of(kept), undo=undo)
     return redirect(place.address("documents:template", edition.code))
 
 
+def _said_of(kept: Template) -> str:
+    """What happens now and on which day, where another edition waits too."""
+    told = {
+        name: date_format(day, "DATE_FORMAT") for name, day in (("day", kept.from_on), ("until", kept.to_on)) if day
+    }
+    if kept.from_on and kept.from_on > timezone.localdate():
+        if kept.to_on:
+            return (
+                _("The edition comes into force on %(day)s and holds until %(until)s, when the next one comes.")
+                % told
+            )
+        return _("The edition comes into force on %(day)s. Until then documents are drawn up as before.") % told
+    if kept.to_on:
+        return _("The edition is in force until %(until)s: then the one that waits for that day comes.") % told
+    return _("The edition is in force. New documents are drawn up by it.")
+
+
+def _taken_back(kept: Template) -> str | Promise:
+    if kept.state == Template.State.DRAFT:
+        return _("Taken back: the edition is a draft again.")
+    return _("Taken back: the edition is set aside, since a newer draft is being prepared.")
+
+
 def _deed(
-    do: Callable[..., Template], said: str | Promise, undo: str = "", *, back_to_draft: bool = False
+    do: Callable[..., Template],
+    said: str | Promise | Callable[[Template], str | Promise],
+    undo: str = "",
+    *,
+    back_to_draft: bool = False,
 ) -> Callable[..., HttpResponseBase]:
     """A deed of one button: what it says afterwards and the route that takes it back."""
 
@@ -108,21 +144,21 @@ def _deed(
     def view(request: SignedIn, edition: Template) -> HttpResponse:
         place = _place(request, edition)
         try:
-            do(edition, actor=request.user)
+            kept = do(edition, actor=request.user)
         except DomainError as refusal:
             toast(request, str(refusal), tone="danger")
         else:
-            toast(request, said, undo=reverse(undo, args=[edition.uid]) if undo else "")
+            toast(
+                request,
+                said(kept) if callable(said) else said,
+                undo=reverse(undo, args=[edition.uid]) if undo else "",
+            )
         return redirect(_at(edition, place) if back_to_draft else place.address("documents:template", edition.code))
 
     return view
 
 
-unpublish = _deed(
-    templates.unpublish,
-    gettext_lazy("Taken back: the edition is a draft again."),
-    back_to_draft=True,
-)
+unpublish = _deed(templates.unpublish, _taken_back, back_to_draft=True)
 withdraw = _deed(
     templates.withdraw,
     gettext_lazy("The edition is withdrawn. New documents are drawn up by the one above."),

@@ -26,15 +26,15 @@ from nastavnik.portal.ui.toasts import toast
 
 
 def editions_of(place: Place, code: str) -> dict[str, Edition]:
-    """Every edition of ``code`` that may be opened at ``place``, by its key: the product's own, the published ones
-    above, the place's own and what these were copied from. Two queries."""
-    node, state = place.node, Template.State
+    """Every edition of ``code`` that may be opened at ``place``, by its key: the product's own, those above that are
+    in force or wait for their day, the place's own and what these were copied from. Two queries."""
+    node = place.node
     rows = list(Template.objects.filter(node=node, code=code).select_related("node", "base__node"))
     if not place.may_edit_templates:
         rows = [row for row in rows if row.from_on]
-    over = Template.objects.filter(node__in=node.ancestor_ids, code=code, state=state.PUBLISHED)
     bases = [row.base for row in rows if row.base]
-    found = [Edition(code), *(Edition(code, row) for row in (*bases, *over.select_related("node"), *rows))]
+    over = [row for row in editions.reaching(node, code) if row.node_id != node.pk]
+    found = [Edition(code), *(Edition(code, row) for row in (*bases, *over, *rows))]
     return {edition.key: edition for edition in found}
 
 

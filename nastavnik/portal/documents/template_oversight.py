@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.accounts.requests import SignedIn
@@ -18,6 +20,7 @@ from nastavnik.documents.editions import Edition
 from nastavnik.documents.library import TEMPLATES
 from nastavnik.documents.models import Template
 from nastavnik.org.models import Node
+from nastavnik.portal.approvals.forms import DayField
 from nastavnik.portal.documents.places import place_of
 from nastavnik.portal.documents.template_compare import compared
 
@@ -27,6 +30,7 @@ OVERSEE = "document_template.oversee"
 class BelowFilter(FilterForm):
     q = forms.CharField(label=_("Organisation"), max_length=100)
     code = forms.ChoiceField(label=_("Template"), choices=())
+    on = DayField(label=_("As of the day"))
     behind = forms.BooleanField(label=_("Only those behind"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,30 +42,39 @@ class BelowFilter(FilterForm):
     def narrow_q(self, rows: Any, text: str) -> Any:
         return rows.filter(node__in=Node.objects.named_like(text))
 
+    def narrow_on(self, rows: Any, _day: dt.date) -> Any:
+        return rows  # the page asks for the editions of that day
+
     def narrow_behind(self, rows: Any, wanted: bool) -> Any:
         return rows.filter(is_behind=True)
 
 
 @route(OVERSEE)
 def show(request: SignedIn) -> HttpResponse:
-    """One page of the editions in force below; those without one work by the edition in use above them."""
-    place, form = place_of(request), BelowFilter(request.GET)
-    rows = Template.objects.visible_to(request.user, OVERSEE).filter(state=Template.State.PUBLISHED)
-    marked = editions.with_lag(rows.exclude(node=place.node)).select_related("node", "base__node").defer("tree")
+    """One page of the editions below: those in force today and those that wait for their day, or those in force on
+    the day asked for. Whoever has none works by the edition in use above."""
+    place, form, today = place_of(request), BelowFilter(request.GET), timezone.localdate()
+    day = form.chosen().get("on")
+    rows = Template.objects.visible_to(request.user, OVERSEE).exclude(node=place.node)
+    rows = rows.in_force(day) if day else rows.filter(state=Template.State.PUBLISHED).standing(today)
+    marked = editions.with_lag(rows, day).select_related("node", "base__node").defer("tree")
     page: Any = keyset_page(form.apply(marked), order=("node__sort_name", "code"), cursor=cursor_of(request.GET))
     for row in page.rows:
         row.kind = TEMPLATES[row.code].title if row.code in TEMPLATES else row.title
-    return render(request, "documents/templates/below.html", {"place": place, "filter": form, "list_page": page})
+        row.waits = day is None and row.from_on > today
+    context = {"place": place, "filter": form, "list_page": page, "day": day}
+    return render(request, "documents/templates/below.html", context)
 
 
 @route(OVERSEE, of=Template)
 def compare(request: SignedIn, edition: Template) -> HttpResponse:
     """What an organisation below has changed in the edition that would be in use there without its own."""
-    if edition.state != Template.State.PUBLISHED or edition.code not in TEMPLATES:
+    if edition.state != Template.State.PUBLISHED or edition.from_on is None or edition.code not in TEMPLATES:
         raise Http404
+    day = max(edition.from_on, timezone.localdate())
     context = {
         "edition": edition,
         "built": TEMPLATES[edition.code],
-        **compared(editions.above(edition.node, edition.code), Edition(edition.code, edition)),
+        **compared(editions.above(edition.node, edition.code, day), Edition(edition.code, edition)),
     }
     return render(request, "documents/templates/below_one.html", context)

@@ -1,10 +1,11 @@
-"""Addresses of templates of documents, of the list of files and of legal acts; they stand in `urls`."""
+"""Addresses of templates of documents, of the list of files, of words and of legal acts; they stand in `urls`."""
 
 from django.urls import path
 
 from nastavnik.portal.documents import (
     acts,
     files,
+    taught,
     template_compare,
     template_deeds,
     template_files,
@@ -20,6 +21,10 @@ urlpatterns = [
     path("files/<uuid:uid>/", files.change, name="file-change"),
     path("files/<uuid:uid>/close/", files.close, name="file-close"),
     path("files/<uuid:uid>/reopen/", files.reopen, name="file-reopen"),
+    path("words/", taught.show_list, name="taught"),
+    path("words/<uuid:uid>/", taught.mend, name="taught-mend"),
+    path("words/<uuid:uid>/remove/", taught.remove, name="taught-remove"),
+    path("words/<uuid:uid>/return/", taught.bring_back, name="taught-return"),
     path("templates/", templates.show_list, name="templates"),
     path("templates/below/", template_oversight.show, name="templates-below"),
     path("templates/below/<uuid:uid>/", template_oversight.compare, name="template-below"),

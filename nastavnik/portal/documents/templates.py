@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ from nastavnik.documents.library import TEMPLATES, Approval, Built
 from nastavnik.documents.models import Template
 from nastavnik.documents.writers.outline import outline
 from nastavnik.org import reference
+from nastavnik.org.models import Node
 from nastavnik.portal.approvals.forms import DayField
 from nastavnik.portal.documents.acts import told_of
 from nastavnik.portal.documents.groups import GROUPS, MODELS, codes_named, grouped
@@ -86,7 +88,10 @@ class UploadForm(forms.Form):
 
 class PublishForm(forms.Form):
     from_on = DayField(
-        label=gettext_lazy("In force from"), help_text=gettext_lazy("Documents drawn up before keep their edition.")
+        label=gettext_lazy("From which day it is in force"),
+        help_text=gettext_lazy(
+            "Today or a later day. Until then the edition of today holds; documents drawn up before keep theirs."
+        ),
     )
     note = forms.CharField(
         label=gettext_lazy("What is different"), max_length=2000, required=False,
@@ -106,26 +111,26 @@ class PublishForm(forms.Form):
 
 @dataclass(frozen=True)
 class Row:
-    """A kind in the list: the edition in use here and what is being prepared."""
+    """A kind in the list: the edition in use here and the one that takes over next."""
 
     built: Built
     template: Template | None
     is_behind: bool
-    has_draft: bool
+    coming: Template | None
 
 
 @route("document_template.use")
 def show_list(request: SignedIn) -> HttpResponse:
     """Every kind with the edition that documents are drawn up by here. Constant queries."""
     place, form = place_of(request), KindFilter(request.GET)
-    in_use = editions.templates_in_use(place.node)
+    in_use, coming = editions.templates_in_use(place.node), editions.next_in_use(place.node)
     lag = editions.with_lag(Template.objects.filter(pk__in=[row.pk for row in in_use.values()]))
     behind = set(lag.filter(is_behind=True).values_list("code", flat=True))
     drafts = set(Template.objects.filter(node=place.node, state=STATE.DRAFT).values_list("code", flat=True))
     kinds = form.pick(_kinds(place))
     if form.chosen().get("behind"):
         kinds = [built for built in kinds if built.code in behind]
-    rows = {b.code: Row(b, in_use.get(b.code), b.code in behind, b.code in drafts) for b in kinds}
+    rows = {b.code: Row(b, in_use.get(b.code), b.code in behind, coming.get(b.code)) for b in kinds}
     context = {
         "place": place,
         "filter": form,
@@ -137,8 +142,8 @@ def show_list(request: SignedIn) -> HttpResponse:
 
 
 def _kinds(place: Place) -> list[Built]:
-    """What the place draws up; a territory writes templates for those below it too."""
-    if place.node.is_territory:
+    """What the place draws up; a territory and its offices write templates for those below them too."""
+    if place.node.is_territory or editions.is_office(place.node):
         return list(TEMPLATES.values())
     return of_level(level_of(place.node))
 
@@ -158,8 +163,10 @@ def page(
     rows = list(
         editions.with_lag(Template.objects.filter(node=node, code=code)).select_related("base__node", "made_by")
     )
+    today = timezone.localdate()
     draft = next((row for row in rows if row.state == STATE.DRAFT and place.may_edit_templates), None)
-    own = next((row for row in rows if row.state == STATE.PUBLISHED), None)
+    own = next((row for row in rows if is_in_force(row, today)), None)
+    waiting = sorted((row for row in rows if row.from_on and row.from_on > today), key=lambda row: row.from_on)
     over = editions.above(node, code)
     in_use = Edition(code, own) if own else over
     known = editions_of(place, code)
@@ -173,6 +180,9 @@ def page(
         "own": own,
         "over": over,
         "draft": draft,
+        "waiting": waiting,
+        "coming": editions.next_in_use(node, [code], own=False).get(code),
+        "reaches": _reaches(place),
         "lagging": next((row for row in (draft, own) if row and row.is_behind), None),
         "shown": shown,
         "part": part,
@@ -183,9 +193,19 @@ def page(
         "editions": [row for row in rows if row.state != STATE.DRAFT][:MOST_EDITIONS] if part == "history" else [],
         "help": built.form.help() if part == "fields" else [],
         **(_looks(shown) if not part else {}),
-        **_below(request, place, code),
+        **_below(request, place, code, waiting),
     }
     return render(request, "documents/templates/page.html", context, status=status)
+
+
+def is_in_force(row: Template, on: dt.date) -> bool:
+    return row.from_on is not None and row.from_on <= on and (row.to_on is None or row.to_on > on)
+
+
+def _reaches(place: Place) -> Node | None:
+    """The territory whose organisations work by the editions of an office."""
+    node = place.node
+    return Node.objects.get(pk=node.ancestor_ids[-1]) if editions.is_office(node) and node.ancestor_ids else None
 
 
 def _form(draft: Any) -> PublishForm:
@@ -223,10 +243,16 @@ def _facts(built: Built) -> dict[str, Any]:
     }
 
 
-def _below(request: SignedIn, place: Place, code: str) -> dict[str, Any]:
-    """How many below keep editions of their own, and how many of these are behind."""
+def _below(request: SignedIn, place: Place, code: str, waiting: list[Any]) -> dict[str, Any]:
+    """How many below keep editions of their own, and how many of these are behind: today, and from the day on which
+    the next edition comes into force."""
     if not holds(request.user, "document_template.oversee"):
         return {}
     rows = Template.objects.visible_to(request.user, "document_template.oversee").exclude(node=place.node)
-    marks = list(editions.with_lag(rows.filter(code=code, state=STATE.PUBLISHED)).values_list("is_behind", flat=True))
-    return {"below": len(marks), "below_behind": sum(marks)}
+    told: dict[str, Any] = {}
+    for name, day in (("", timezone.localdate()), ("_then", waiting[0].from_on if waiting else None)):
+        if day is not None:
+            marked = editions.with_lag(rows.filter(code=code).in_force(day), day)
+            marks = list(marked.values_list("is_behind", flat=True))
+            told |= {f"below{name}": len(marks), f"below{name}_behind": sum(marks)}
+    return told

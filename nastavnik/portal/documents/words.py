@@ -13,7 +13,7 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.errors import DomainError
 from nastavnik.base.routes import route
 from nastavnik.documents.contents import put_together
-from nastavnik.documents.models import Paper
+from nastavnik.documents.models import Paper, Wording
 from nastavnik.documents.services.wordings import teach as remember
 from nastavnik.documents.speech import Guess
 from nastavnik.portal.ui.toasts import toast
@@ -48,10 +48,12 @@ class Asked(NamedTuple):
 
 
 def questions_of(guesses: list[Guess]) -> list[Asked]:
-    return [
-        Asked(place, one.text, one.case, str((_THING if one.kind == "organisation" else _PERSON)[one.case]), one.form)
-        for place, one in enumerate(guesses)
-    ]
+    return [Asked(place, one.text, one.case, question_of(one), one.form) for place, one in enumerate(guesses)]
+
+
+def question_of(word: Guess | Wording) -> str:
+    """What its case answers to."""
+    return str((_THING if word.kind == "organisation" else _PERSON)[word.case])
 
 
 @route("document.edit", of=Paper, seen_by="document.view", methods=("POST",))
