@@ -12,10 +12,10 @@ class DocumentsConfig(AppConfig):
         from nastavnik.documents import (
             measures,  # noqa: F401 - declares the figure of local acts
             notices,  # noqa: F401 - registers its kinds of notice
+            notices_editions,  # noqa: F401 - registers those of new editions of templates
             tasks_batches,  # noqa: F401 - registers the job of documents for a list
             tasks_journals,  # noqa: F401 - registers the job of setting long journals
         )
-            notices_editions,  # noqa: F401 - registers those of new editions of templates
         from nastavnik.documents.services import approval  # noqa: F401 - registers documents as what can be signed
 
         name_actions(
@@ -56,9 +56,9 @@ class DocumentsConfig(AppConfig):
                 "document.signature_put_back": _("A withdrawn signature was put back"),
                 "document.journal_exported": _("The journal of the register was exported"),
                 "document.word_taught": _("How a word is inflected was remembered"),
-            }
-        )
                 "document.word_mended": _("How a word is inflected was mended"),
                 "document.word_removed": _("A word that had been taught was removed"),
                 "document.word_brought_back": _("A word that had been taught was brought back"),
                 "document.words_viewed": _("Words that name people were looked at"),
+            }
+        )
