@@ -199,7 +199,7 @@ def data_request(garden: Garden) -> DataRequest:
     return row
 
 
-def simple(model: type[Any], **values: Any) -> Any:
+def simple(model: type[Any], /, **values: Any) -> Any:
     """An example of a model whose rows need nothing but a node."""
 
     def grown(garden: Garden) -> Any:
