@@ -60,6 +60,30 @@ def test_what_is_unsure_says_why(kind: Kind, text: str, doubt: Doubt) -> None:
     assert not form.is_sure
 
 
+@pytest.mark.parametrize(
+    ("text", "ablt", "is_sure"),
+    [
+        ("Чэнь Хаомин", "Чэнь Хаомином", False),
+        ("Ян Орлов", "Яном Орловым", True),
+        ("Ле Бинь Хам", "Ле Бинь Хамом", False),
+        ("де Ронжин Пьер", "де Ронжином Пьером", False),
+        ("де Ронжин Пьер Ильич", "де Ронжиным Пьером Ильичом", True),
+        ("г-н Рощин", "г-н Рощиным", True),
+        ("Ван дер Мейлен Ян", "Ван дер Мейленом Яном", True),
+        ("О'Дуайн Морис", "О'Дуайном Морисом", True),
+    ],
+)
+def test_foreign_names_are_told_from_ours(text: str, ablt: str, is_sure: bool) -> None:
+    form = inflect("person", text, "ablt")
+
+    assert (form.text, form.is_sure) == (ablt, is_sure)
+
+
+def test_both_halves_of_a_pair_joined_by_a_hyphen_decline() -> None:
+    assert inflect("organisation", "школа-детский сад № 2", "datv").text == "школе-детскому саду № 2"
+    assert inflect("organisation", "школа-интернат № 2", "datv").text == "школе-интернату № 2"
+
+
 def test_what_people_decided_wins() -> None:
     exceptions = {"Заяц": {"gent": "Заяца"}, "школа «Ёж»": {"gent": "школы Ежа"}, "глюмзист": {"gent": "глюмзиста"}}
 

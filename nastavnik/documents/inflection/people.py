@@ -192,9 +192,9 @@ def _begins_eastern(first: str, rest: list[str]) -> bool:
 
 
 def _ends_like_surname(word: str) -> bool:
-    if len(word) <= 5 or not word.endswith(_SURNAME_ENDS):
+    if not word.endswith(_SURNAME_ENDS) or word in words_of("eastern_surnames"):
         return False
-    return not _CHINESE.fullmatch(word) or _looks_like_surname(word)
+    return _looks_like_surname(word) or (len(word) > 5 and not _CHINESE.fullmatch(word))
 
 
 def _is_short(word: str) -> bool:
