@@ -17,8 +17,8 @@ from nastavnik.documents.tree import Cell, Document, Paragraph, Picture, Row, Ru
 from nastavnik.documents.writers.docx import write_docx
 from nastavnik.documents.writers.pdf import write_pdf
 
-# Grows with every change of the writers that changes bytes.
-WRITERS = 1
+# Grows with every change of the writers, or of how tags are filled, that changes bytes.
+WRITERS = 2
 RENDERER = f"{WRITERS}/typst {version('typst')}"
 # Crockford's letters: none is taken for another.
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

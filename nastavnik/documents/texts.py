@@ -8,6 +8,8 @@ import re
 _UNWRITABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
+#: A dash within a number, where no line may end: «№ 12-ОД», «8-800».
+NUMBER_DASH = re.compile(r"(?<=\d)-(?=\w)|(?<=\w)-(?=\d)")
 _TO_ESCAPE = re.compile('[&<>"]')
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 

@@ -50,6 +50,29 @@ def sheet(*blocks, title="План", **more):
     return Document(title, blocks, **more)
 
 
+def test_a_number_with_a_dash_stays_on_one_line_and_is_copied_as_it_is():
+    long = "Приказ о внедрении целевой модели наставничества и о её куратора, дорожной карте, "
+    texts = ["а" * more + " " + long + "№\u00a012-ОД, пункты 5-6, 8-800-100-20-30." for more in range(24)]
+    tree = sheet(*(Paragraph((Run(text, bold=number % 2 == 1),)) for number, text in enumerate(texts)))
+
+    pages = PdfReader(io.BytesIO(write_pdf(tree))).pages
+    lines = [line.rstrip() for page in pages for line in page.extract_text().splitlines()]
+    read = docx.Document(io.BytesIO(write_docx(tree)))
+
+    assert not [line for line in lines if line.endswith("-")]
+    assert "№\u00a012-ОД, пункты 5-6, 8-800-100-20-30." in " ".join(lines)
+    assert [each.text for each in read.paragraphs] == texts
+
+
+def test_a_number_longer_than_its_cell_is_broken():
+    narrow = Table((14, 16), (Row((cell("8-800-100-20-30"), cell("12-ОД/2026-27"))),))
+
+    words = PdfReader(io.BytesIO(write_pdf(sheet(narrow)))).pages[0].extract_text()
+
+    assert "".join(words.replace("\u200b", "").split()) == "8-800-100-20-3012-ОД/2026-27"
+    assert words.count("\n") > 1
+
+
 def merged():
     rows = (
         Row((cell("№"), cell("Мероприятие"), cell("Кто", colspan=2))),

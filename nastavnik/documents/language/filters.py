@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -61,8 +62,15 @@ def _first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+#: Their dot belongs to them: «2026 г.;», «и т. д.;», «Рощина М. Т.;». A sentence that ends so has one dot, not two.
+_ABBREVIATED = re.compile(
+    r"(?:(?<!\w)(?:гг?|др|пр|руб|коп|тыс|обл|чел|шт|экз|стр)|\bт\.\s?[дпе]|[\dIVX]\s?вв?|[А-ЯЁ]\.[\s-]?[А-ЯЁ])\.$"
+)
+
+
 def _no_dot(text: str) -> str:
-    return text.rstrip().removesuffix(".")
+    text = text.rstrip()
+    return text if _ABBREVIATED.search(text) else text.removesuffix(".")
 
 
 def _year(value: Any, _literal: str, _words: Words, _gender: str) -> str:

@@ -68,7 +68,25 @@ def output_of(piece: Piece, place: Place, binder: Binder) -> Output | None:
 
 def words(paragraph: Read, place: Place, binder: Binder) -> Node:
     """Adds the runs of a paragraph that has tags."""
-    return nested(_contents(paragraph, place, binder), binder)
+    runs = nested(_contents(paragraph, place, binder), binder)
+
+    def fill(filling: Filling, out: list[Any]) -> None:
+        found: list[Run] = []
+        runs(filling, found)
+        out.extend(_one_dot(found))
+
+    return fill
+
+
+def _one_dot(runs: list[Run]) -> Iterator[Run]:
+    """The dot of «2026 г.», «П. А.» that comes out of a tag is the dot of its sentence too."""
+    ended = False
+    for run in runs:
+        is_second = ended and run.text.startswith(".") and not run.text.startswith("..")
+        left = replace(run, text=run.text[1:]) if is_second else run
+        ended = left.text.endswith(".") if left.text else ended
+        if left.text:
+            yield left
 
 
 def lines(paragraph: Read, place: Place, binder: Binder) -> Node:

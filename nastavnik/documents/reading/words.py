@@ -17,6 +17,7 @@ from nastavnik.documents.reading.names import MC, W
 from nastavnik.documents.reading.normal import half
 from nastavnik.documents.reading.styles import Props, Styles
 from nastavnik.documents.reading.symbols import LOWERED, RAISED, symbol
+from nastavnik.documents.texts import NUMBER_DASH
 from nastavnik.documents.tree import Picture, Run
 
 #: Around words, changing nothing of them.
@@ -51,7 +52,7 @@ FOREIGN = {
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "formula",
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMathPara": "formula",
 }
-_SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
+_SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n"}
 _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 
 
@@ -132,6 +133,8 @@ class WordsReader:
                 continue  # told by the field, or counted by the office
             elif name == "t":
                 text += (child.text or "").replace("\n", " ").replace("\r", " ")
+            elif name == "noBreakHyphen":
+                text += _dash(text, child)
             elif name in _SIGNS:
                 text += _SIGNS[name]
             elif name == "sym":
@@ -225,6 +228,13 @@ class _Context:
     usual: float
     style: str | None
     table: str | None
+
+
+def _dash(before: str, sign: etree._Element) -> str:
+    """Within a number every dash is bound when it is written, so that a plain one says as much."""
+    behind = sign.getnext()
+    after = (behind.text or "") if behind is not None and behind.tag == f"{W}t" else ""
+    return "-" if NUMBER_DASH.search(f"{before[-1:]}-{after[:1]}") else "\u2011"
 
 
 def unbound(control: etree._Element, place: Place, found: Found) -> etree._Element | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nastavnik.documents.texts import escaped
+from nastavnik.documents.texts import NUMBER_DASH, escaped
 from nastavnik.documents.tree import (
     Align,
     Block,
@@ -158,6 +158,9 @@ def _first_line(paragraph: Paragraph) -> str:
     return f' w:firstLine="{twips(paragraph.first)}"' if paragraph.first else ""
 
 
+_BOUND_DASH = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
+
+
 def _aligned(align: Align) -> str:
     return f'<w:jc w:val="{"both" if align == "justify" else align}"/>'
 
@@ -169,7 +172,7 @@ def _run(run: Run) -> str:
         look += f'<w:sz w:val="{round(run.size * 2)}"/><w:szCs w:val="{round(run.size * 2)}"/>' if run.size else ""
         look += '<w:u w:val="single"/>' if run.underline else ""
         look = f"<w:rPr>{look}</w:rPr>"
-    words = escaped(run.text)
+    words = NUMBER_DASH.sub(_BOUND_DASH, escaped(run.text))
     if "\n" in words or "\t" in words:
         words = words.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
         words = words.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 import typst
 
-from nastavnik.documents.texts import writable
+from nastavnik.documents.texts import NUMBER_DASH, writable
 from nastavnik.documents.tree import (
     Block,
     Cell,
@@ -212,7 +212,8 @@ def _seen(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 
 def _run(run: Run, room: int) -> dict[str, Any]:
     text = _breakable(writable(run.text), room)
-    return {"text": text, "bold": run.bold, "italic": run.italic, "size": run.size, "underline": run.underline}
+    look = {"bold": run.bold, "italic": run.italic, "size": run.size, "underline": run.underline}
+    return {"text": text, "whole": room if NUMBER_DASH.search(text) else 0, **look}
 
 
 def _breakable(text: str, room: int) -> str:
@@ -223,6 +224,8 @@ def _breakable(text: str, room: int) -> str:
 
 
 def _broken(word: str, room: int) -> str:
+    if len(word) <= room and NUMBER_DASH.search(word):
+        return word  # kept whole by Typst, without a sign that would be copied with it
     if len(word) <= room:
         return _INNER_DASH.sub("\\1\u2060", word)
     if max(map(len, _INNER_DASH.split(word))) < room:

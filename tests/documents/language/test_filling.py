@@ -51,6 +51,27 @@ def test_a_line(text, printed):
 
 
 @pytest.mark.parametrize(
+    ("words", "listed", "ended"),
+    [
+        ("до 1 июня 2026 г.", "до 1 июня 2026 г.;", "до 1 июня 2026 г."),
+        ("беседы, игры и т. д.", "беседы, игры и т. д.;", "беседы, игры и т. д."),
+        ("доплата 500 руб.", "доплата 500 руб.;", "доплата 500 руб."),
+        ("отвечает Рощина М. Т.", "отвечает Рощина М. Т.;", "отвечает Рощина М. Т."),
+        ("Встреча в школе.", "Встреча в школе;", "Встреча в школе."),
+        ("ученики 5 класса А.", "ученики 5 класса А;", "ученики 5 класса А."),
+        ("учит других.", "учит других;", "учит других."),
+    ],
+)
+def test_the_dot_of_an_abbreviation_stays_and_is_the_dot_of_its_sentence_too(words, listed, ended):
+    data = DATA | {"place": words}
+
+    assert line("{{ place|no_dot }};", data) == listed
+    assert line("{{ place|no_dot }}.", data) == ended
+    assert line("{{ place|no_dot }}{% if org %}.{% endif %}", data) == ended
+    assert line("{{ date|date_ru }}. {{ curator|short }}...", data) == "15 октября 2026 г. Орлов П. А...."
+
+
+@pytest.mark.parametrize(
     ("text", "printed"),
     [
         ("{{ curator|datv }}", "<person Орлов Пётр Андреевич datv masc>"),

@@ -85,6 +85,12 @@ def test_links_controls_and_odd_signs_leave_their_words():
     assert [block.text for block in read_with(markup)] == ["ссылка и выбор\tСанкт\u2011Петербург\n☐ ДА²"]
 
 
+def test_the_dash_of_a_number_is_read_as_it_is_typed():
+    markup = "<w:p><w:r><w:t>№ 12</w:t><w:noBreakHyphen/><w:t>ОД/8</w:t><w:noBreakHyphen/><w:t>1</w:t></w:r></w:p>"
+
+    assert [block.text for block in read_with(markup)] == ["№ 12-ОД/8-1"]
+
+
 def test_looks_come_from_styles_and_their_ancestors():
     styles = (
         '<w:style w:type="paragraph" w:styleId="A"><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="120" w:line="360"'
