@@ -248,6 +248,11 @@ class TestColumns:
         assert (card.uid, card.phone, card.note, card.values) == (uid, phone, "", values)
         assert [index(None), index(" "), sealing(Card, "note", sealer)(uid, None)] == ["", "", None]
 
+    def test_plain_text_cannot_slip_past_the_model(self, nodes: Cast) -> None:
+        with pytest.raises(TypeError, match="encrypted"), transaction.atomic():
+            bulk.put(Card, ["uid", "node_id", "note", "phone_index"], [(new_uid(), nodes.school.pk, SECRET, "")])
+        assert not Card.objects.exists()
+
     def test_columns_are_opened_in_order_and_nothing_stays_nothing(self, nodes: Cast) -> None:
         made = [Card.objects.create(node=nodes.school, values=value) for value in ({"a": 1}, None, {"a": 2})]
         found = Card.objects.order_by("id").values_list("uid", "values")
