@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
 import subprocess
 import sys
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 _ROOT = Path(__file__).resolve().parents[3]
 _ANSWER_LIMIT = 64 * 1024 * 1024
@@ -32,21 +34,13 @@ def answer_of(module: str, arguments: Sequence[str], *, seconds: int, given: byt
 
     Nothing for a process that was too slow, too greedy or said nothing to the purpose.
     """
-    environment = {
-        "PATH": os.defpath,
-        "LANG": "C.UTF-8",
-        "PYTHONPATH": str(_ROOT),
-        "PYTHONIOENCODING": "utf-8",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "OMP_NUM_THREADS": "1",
-    }
     try:
         done = subprocess.run(  # noqa: S603 - our own module; its arguments are never a shell's
             [sys.executable, "-m", module, *arguments],
             **({"stdin": subprocess.DEVNULL} if given is None else {"input": given}),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
+            env=_environment(),
             cwd=_ROOT,
             timeout=seconds,
             check=False,
@@ -55,6 +49,48 @@ def answer_of(module: str, arguments: Sequence[str], *, seconds: int, given: byt
     except (subprocess.TimeoutExpired, OSError, ValueError):
         return {}
     return answer if isinstance(answer, dict) else {}
+
+
+def lines_of(module: str, arguments: Sequence[str], *, seconds: int, given: bytes | IO[bytes]) -> Iterator[Any]:
+    """What ``module`` prints, one JSON value a line, while it goes on; ``given`` is its standard input.
+
+    The lines simply end where the process did, by itself or because its time was over: the last one has to say that
+    it is the last. Whoever stops listening ends the process.
+    """
+    with subprocess.Popen(  # noqa: S603 - our own module; its arguments are never a shell's
+        [sys.executable, "-m", module, *arguments],
+        stdin=subprocess.PIPE if isinstance(given, bytes) else given,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        cwd=_ROOT,
+    ) as process:
+        alarm = threading.Timer(seconds, process.kill)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            if isinstance(given, bytes) and process.stdin:
+                with contextlib.suppress(BrokenPipeError), process.stdin as pipe:
+                    pipe.write(given)
+            if process.stdout:
+                for line in process.stdout:
+                    yield json.loads(line)
+        except ValueError:  # killed in the middle of a line
+            return
+        finally:
+            alarm.cancel()
+            process.kill()
+
+
+def _environment() -> dict[str, str]:
+    return {
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(_ROOT),
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OMP_NUM_THREADS": "1",
+    }
 
 
 def limit(seconds: int, megabytes: int) -> None:
