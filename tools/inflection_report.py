@@ -22,6 +22,7 @@ PARTS = {
     "kept": "first, kept",
     "second_tuned": "second, mended by",
     "second_kept": "second, kept",
+    "third": "third, run once",
 }
 EITHER = "|"
 
@@ -36,17 +37,17 @@ same as a command.
 
 ## Figures
 
-Two sets of labels, `tests/inflection/*.tsv`, each in two halves: the rules were mended by one half, the other was run
-once, blind, and looked at only then. The first run over a kept half is the figure that tells how a new name fares;
-the table below is a run of today, after those halves have been looked at too. All names are invented, the rule behind
-each label stands beside it. `|` parts forms that the norm allows equally.
+Labels: `tests/inflection/*.tsv`. The first two sets come in two halves: the rules were mended by one half, the other
+was run once, blind, and looked at only then. The first run over a kept half is the figure that tells how a new name
+fares; the table below is a run of today, after those halves have been looked at too. All names are invented, the rule
+behind each label stands beside it. `|` parts forms that the norm allows equally; then either counts as right.
 
 ### Second set (22 November 2026)
 
-One author wrote 653 people, 214 posts and 206 organisations, each in five cases, from the grammar and before reading
-rules or lists of this package, avoiding the surnames of the first set. Hard names were sought: only 126 of the people
-bear ordinary surnames in -ов, -ин and -ский with a name or a patronymic. Every form was read through a second time
-before any run. The hash of the text parted the halves.
+One author wrote 653 people, 214 posts and 206 organisations, each in five cases, from the grammar; of this package
+only this page and the names of the first set had been seen, and nearly all surnames of those were avoided. Hard names
+were sought: only 126 of the people bear ordinary surnames in -ов, -ин and -ский. Every form was read through a second
+time before any run; 130 of the 5,365 labels allow two forms. The hash of the text parted the halves.
 
 - The tuned half, first run: people 1,613 of 1,645 forms (0.981), posts 530 of 530, organisations 450 of 450. Two
   labels were mended, because the norm allows a second form («Гея-Бернара», «Рубелём»); three rules were mended:
@@ -60,6 +61,11 @@ before any run. The hash of the text parted the halves.
   people (0.981), 318 of 324 people; with a patronymic in 940 of 945 (0.995). Of the 30 forms left, 20 came from
   names of women that the dictionary lacks or takes for men's («Шушаник»), 5 from «Ле» read as a particle, 5 from
   «Тян» in a double surname. The lists of names, the two rules and «школа-детский сад» are mended since.
+
+### Third set (22 November 2026)
+
+After all this mending the same author wrote 146 more people of the same hard kinds, in five cases, and ran them once:
+730 of 730 forms were right. By then the author had read rules and lists, so this set is less blind than the second.
 
 ### First set
 
@@ -131,7 +137,7 @@ def right(found: Sequence[Told]) -> float:
 
 
 def report() -> str:
-    lines = [_line(part, kind) for part in PARTS for kind in KINDS]
+    lines = [_line(part, kind) for part in PARTS for kind in KINDS if told(part, kind)]
     doubts = [[f"`{doubt}`", meaning, f"{WORTH[doubt]:.1f}"] for doubt, meaning in MEANINGS.items()]
     return "".join(
         (
