@@ -62,8 +62,12 @@ class FilterForm(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if not _is_empty(value)}
 
-    def apply(self, queryset: _Rows) -> _Rows:
+    def apply(self, queryset: _Rows, *, without: Iterable[str] = ()) -> _Rows:
+        """``without`` the fields that the page narrows by in a way of its own."""
+        left_out = {*without}
         for name, value in self.chosen().items():
+            if name in left_out:
+                continue
             narrow = getattr(self, f"narrow_{name}", None)
             if narrow is not None:
                 queryset = narrow(queryset, value)

@@ -29,6 +29,8 @@ from django.utils.duration import duration_iso_string
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from nastavnik.base.merged import Part, first_of_each
+
 AFTER, BEFORE = "after", "before"
 CEILING = 1000
 LONGEST_CURSOR = 4000
@@ -83,11 +85,13 @@ def keyset_page(
     cursor: str = "",
     size: int = 50,
     filled: Collection[str] = (),
+    parts: Sequence[Part] = (),
 ) -> Page[_Row]:
     """One page of ``queryset`` in ``order`` ("name", "-created_at"; the key is added as the last).
 
     ``filled`` names columns of ``order`` that may be NULL in the table and are not in any row of ``queryset``:
-    SQLite has no index for NULL after values.
+    SQLite has no index for NULL after values. ``parts`` are what ``queryset`` consists of, where an index begins with
+    their columns and goes on with those of ``order``: each is read along it, and no row of other parts.
 
     An index over the columns of ``order`` and the key makes every page equally cheap. A page is one query; one
     more where a long run of equal values ends, and where the way back meets the beginning.
@@ -96,14 +100,14 @@ def keyset_page(
     side, _sep, token = cursor.partition("=")
     place = _open(token, keys) if side in (AFTER, BEFORE) else None
     if place is None:
-        return _first(queryset, keys, size)
+        return _first(queryset, keys, size, parts)
     backwards = side == BEFORE
     way = [key.reversed() for key in keys] if backwards else keys
-    found = _take(queryset, way, place, size + 1)
+    found = _take(queryset, way, place, size + 1, parts)
     more, rows = len(found) > size, found[:size]
     if backwards:
         if len(rows) < size:
-            return _first(queryset, keys, size)
+            return _first(queryset, keys, size, parts)
         rows.reverse()
     first, last = _marks(rows, keys) if rows else (token, token)
     has_next, has_previous = (True, more) if backwards else (more, True)
@@ -175,8 +179,8 @@ def _key(queryset: models.QuerySet[Any], name: str, down: bool) -> _Key:
     return _Key("__".join((*path, found.attname)), down, found, nullable or found.null)
 
 
-def _first(queryset: models.QuerySet[_Row], keys: list[_Key], size: int) -> Page[_Row]:
-    found = list(_ordered(queryset, keys)[: size + 1])
+def _first(queryset: models.QuerySet[_Row], keys: list[_Key], size: int, parts: Sequence[Part]) -> Page[_Row]:
+    found = list(_head(queryset, keys, size + 1, parts))
     rows = found[:size]
     return Page(rows, f"{AFTER}={_marks(rows, keys)[1]}" if len(found) > size else "", "", queryset)
 
@@ -197,11 +201,21 @@ def _ordered(queryset: models.QuerySet[_Row], keys: list[_Key]) -> models.QueryS
     )
 
 
-def _take(queryset: models.QuerySet[_Row], keys: list[_Key], place: _Place, limit: int) -> list[_Row]:
+def _head(
+    queryset: models.QuerySet[_Row], keys: list[_Key], limit: int, parts: Sequence[Part]
+) -> models.QuerySet[_Row]:
+    """The first ``limit`` rows."""
+    ordered = _ordered(queryset, keys)
+    return (ordered.filter(pk__in=first_of_each(ordered, parts, limit)) if parts else ordered)[:limit]
+
+
+def _take(
+    queryset: models.QuerySet[_Row], keys: list[_Key], place: _Place, limit: int, parts: Sequence[Part]
+) -> list[_Row]:
     """The first ``limit`` rows past ``place``."""
     found: list[_Row] = []
-    for part in _ranges(keys, place, vendor=connections[queryset.db].vendor):
-        found += _ordered(queryset.filter(part), keys)[: limit - len(found)]
+    for past in _ranges(keys, place, vendor=connections[queryset.db].vendor):
+        found += _head(queryset.filter(past), keys, limit - len(found), parts)
         if len(found) == limit:
             break
     return found

@@ -17,7 +17,7 @@ from django.db.models.expressions import RawSQL
 from nastavnik.base.finding import is_whole, words
 
 # Words end where letters and digits do; the parser of PostgreSQL has ideas of its own about hyphens and dots.
-_SIGNS = "-/.,:;_@«»()\"№–—+=*"
+_SIGNS = '-/.,:;_@«»()"№–—+=*'
 _GAPS = 22
 _LARGE, _SMALL = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯё", "абвгдеежзийклмнопрстуфхцчшщъыьэюяе"
 
@@ -71,7 +71,7 @@ class WordIndex:
             self._fill(using)
 
     def rebuild(self, using: str = "default") -> None:
-        """From the rows as they are, should the table of SQLite ever be in doubt; PostgreSQL keeps its own in step."""
+        """From the rows as they are, should the table of SQLite be in doubt; PostgreSQL keeps its own in step."""
         self.ensure(using)
         if connections[using].vendor != "postgresql":
             self._fill(using)
@@ -112,7 +112,7 @@ class WordIndex:
         return f"replace(replace({text}, 'Ё', 'е'), 'ё', 'е')" if self.folds else text
 
     def _triggers(self) -> dict[str, str]:
-        put = f"INSERT INTO {self.name}(rowid, search_text) VALUES (new.id, {self._said('new.')});"  # noqa: S608 - constants
+        put = f"INSERT INTO {self.name}(rowid, search_text) VALUES (new.id, {self._said('new.')});"  # noqa: S608 - so
         take = (
             f"INSERT INTO {self.name}({self.name}, rowid, search_text)"  # noqa: S608 - constants
             f" VALUES ('delete', old.id, {self._said('old.')});"
@@ -120,7 +120,8 @@ class WordIndex:
         return {
             f"{self.name}_insert": f"AFTER INSERT ON {self.table} BEGIN {put} END",
             f"{self.name}_delete": f"AFTER DELETE ON {self.table} BEGIN {take} END",
-            f"{self.name}_update": f"AFTER UPDATE OF {', '.join(self.columns)} ON {self.table} BEGIN {take} {put} END",
+            f"{self.name}_update": f"AFTER UPDATE OF {', '.join(self.columns)} ON {self.table}"
+            f" BEGIN {take} {put} END",
         }
 
     def _fill(self, using: str) -> None:

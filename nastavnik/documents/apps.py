@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,6 +21,7 @@ class DocumentsConfig(AppConfig):
         )
         from nastavnik.documents.services import approval  # noqa: F401 - registers documents as what can be signed
 
+        post_migrate.connect(_index_words, sender=self)
         name_actions(
             {
                 "document.drawn_up": _("A document was drawn up"),
@@ -62,3 +66,10 @@ class DocumentsConfig(AppConfig):
                 "document.words_viewed": _("Words that name people were looked at"),
             }
         )
+
+
+def _index_words(using: str, **kwargs: Any) -> None:
+    """The index over the words of documents lies beside the tables and is made with them."""
+    from nastavnik.documents.full_text import PAPERS
+
+    PAPERS.ensure(using)

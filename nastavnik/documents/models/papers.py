@@ -136,6 +136,15 @@ class Paper(Named, Versioned):
             models.Index(fields=["node", "code", "state"], name="paper_by_kind"),
             models.Index(fields=["-dated_on", "-id"], condition=Q(dated_on__isnull=False), name="paper_by_date"),
             models.Index(fields=["code", "-id"], condition=Q(removed_at=None), name="paper_of_code"),
+            models.Index(
+                fields=["code", "-dated_on", "-id"], condition=Q(dated_on__isnull=False), name="paper_of_code_by_date"
+            ),
+            models.Index(
+                fields=["state", "-dated_on", "-id"],
+                condition=Q(dated_on__isnull=False),
+                name="paper_of_state_by_date",
+            ),
+            models.Index(fields=["state", "-id"], condition=Q(removed_at=None), name="paper_of_state"),
             models.Index(fields=["source_uid"], condition=Q(source_uid__isnull=False), name="paper_by_source"),
         ]
         constraints: ClassVar = [

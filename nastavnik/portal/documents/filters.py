@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.base.filters import FilterForm
+from nastavnik.base.merged import Part
 from nastavnik.documents.models import ISSUED, PaperQuerySet, State
+from nastavnik.documents.search import saying
 from nastavnik.org.models import Node
-from nastavnik.portal.documents.groups import GROUPS, codes_named, codes_of
+from nastavnik.portal.documents.groups import GROUPS, codes_of
 
 ALL, WAITING, IN_FORCE, ENDED = "", "waiting", "in_force", "ended"
 PARTS = {
@@ -46,11 +48,8 @@ class PaperFilter(FilterForm):
             del self.fields["node"]
 
     def narrow_q(self, papers: PaperQuerySet, text: str) -> PaperQuerySet:
-        """A number as it is written; of a title, whatever kind has the words, and the words themselves."""
-        words = Q(number__istartswith=text) | Q(code__in=codes_named(text))
-        for spelling in {text, text[:1].upper() + text[1:], text.lower()}:
-            words |= Q(title__contains=spelling)
-        return papers.filter(words)
+        """The words of the title, the number or the kind."""
+        return saying(papers, text)
 
     def narrow_group(self, papers: PaperQuerySet, wanted: list[str]) -> PaperQuerySet:
         return papers.filter(code__in=codes_of(wanted))
@@ -67,6 +66,15 @@ class PaperFilter(FilterForm):
         if part == ENDED:
             return papers.filter(_DATED, state__in=[State.REPEALED, State.REPLACED])
         return papers.exclude(state__in=sorted(ISSUED))
+
+    @property
+    def parts(self) -> list[Part]:
+        """What the rows consist of, each part along an index of its own: kinds, else states."""
+        chosen = self.chosen()
+        if "group" in chosen:
+            return [{"code": code} for code in codes_of(chosen["group"])]
+        states = {WAITING: sorted(set(State) - ISSUED), ENDED: [State.REPEALED, State.REPLACED]}
+        return [{"state": state} for state in states.get(chosen.get("part", ""), ())]
 
     @property
     def is_register(self) -> bool:

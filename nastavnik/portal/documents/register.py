@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.access import holds
-from nastavnik.base.keyset import cursor_of, keyset_page
+from nastavnik.base.keyset import Page, cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.documents.library import TEMPLATES
 from nastavnik.documents.models import Paper, PaperQuerySet, State
+from nastavnik.documents.search import page_saying
 from nastavnik.org.models import Node
 from nastavnik.portal.documents.filters import PARTS, PaperFilter
 from nastavnik.portal.documents.page import TONES
@@ -26,9 +27,7 @@ def documents(request: SignedIn) -> HttpResponse:
     form = PaperFilter(request.GET, across=across)
     if way := strip.opened(request, "documents", form):
         return redirect(way)
-    page = keyset_page(
-        found(request, form), order=order_of(form), cursor=cursor_of(request.GET), filled=("dated_on",)
-    )
+    page = _page(request, form)
     context = {
         "filter": form,
         "list_page": page,
@@ -41,9 +40,19 @@ def documents(request: SignedIn) -> HttpResponse:
     return render(request, "documents/list.html", context)
 
 
-def found(request: SignedIn, form: PaperFilter, action: str = "document.view") -> PaperQuerySet:
-    papers = form.apply(Paper.objects.visible_to(request.user, action).living())
+def found(
+    request: SignedIn, form: PaperFilter, action: str = "document.view", *, without: Iterable[str] = ()
+) -> PaperQuerySet:
+    papers = form.apply(Paper.objects.visible_to(request.user, action).living(), without=without)
     return papers.select_related("node", "case").defer("payload")
+
+
+def _page(request: SignedIn, form: PaperFilter) -> Page[Paper]:
+    papers = found(request, form, without=["q"])
+    cursor, text = cursor_of(request.GET), form.chosen().get("q", "")
+    if text:
+        return page_saying(papers, text, order=order_of(form), cursor=cursor, filled=("dated_on",), parts=form.parts)
+    return keyset_page(papers, order=order_of(form), cursor=cursor, filled=("dated_on",), parts=form.parts)
 
 
 def order_of(form: PaperFilter) -> tuple[str, ...]:
