@@ -9,7 +9,12 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from nastavnik.audit.actions import name_actions
+        from nastavnik.people import (
+            actions_consents,
+            notices,  # noqa: F401 - registers its kinds of notice
+        )
 
+        name_actions(actions_consents.ACTIONS)
         name_actions(
             {
                 "person.viewed": _("The card of a person was looked at"),

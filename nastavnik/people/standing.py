@@ -62,11 +62,25 @@ def asks_own_ack() -> Coalesce:
 
 def consents_complete(on: dt.date) -> Q:
     """For querysets that `with_standing` has annotated with what was signed."""
-    adult = is_adult(on) & Q(has_adult=True)
+    # The database knows the month of a birthday, the card its day: in that month the own consent counts already,
+    # which cannot be signed before the day.
+    own = Q(person__adult_from__lte=_next_month(on)) & Q(has_adult=True)
     # No date of full age means a minor: NULL is not "no".
     minor = Q(person__adult_from__gt=on) | Q(person__adult_from=None)
     acknowledged = Q(asks_ack=False) | Q(has_ack=True) | Q(of_14=False)
-    return adult | (minor & Q(has_minor=True) & acknowledged)
+    # What was given for a minor goes on after the birthday until the own consent takes its place.
+    given = (minor & Q(has_minor=True)) | (is_adult(on) & Q(minor_still=True))
+    return own | (given & acknowledged)
+
+
+def minor_still_counts() -> Exists:
+    """The representative's consent, given before the person came of age."""
+    given = Consent.objects.in_force().filter(person=OuterRef("person"), kind="minor_rep_pd")
+    return Exists(given.filter(signed_on__lt=OuterRef("person__adult_from")))
+
+
+def _next_month(on: dt.date) -> dt.date:
+    return dt.date(on.year + on.month // 12, on.month % 12 + 1, 1)
 
 
 def with_standing(rows: QuerySet[Participation], on: dt.date) -> QuerySet[Any]:
@@ -74,6 +88,7 @@ def with_standing(rows: QuerySet[Participation], on: dt.date) -> QuerySet[Any]:
     known: QuerySet[Any] = rows.annotate(
         has_adult=has_consent("adult_pd"),
         has_minor=has_consent("minor_rep_pd"),
+        minor_still=minor_still_counts(),
         has_ack=has_consent("minor_own_ack"),
         asks_ack=asks_own_ack(),
         of_14=_flag(is_14(on)),

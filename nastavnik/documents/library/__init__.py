@@ -19,6 +19,7 @@ from nastavnik.documents.library.minutes import MINUTES
 from nastavnik.documents.library.orders import ORDERS
 from nastavnik.documents.library.orders_district import DISTRICT_ORDERS
 from nastavnik.documents.library.orders_work import WORK_ORDERS
+from nastavnik.documents.library.own_ack import OWN_ACK
 from nastavnik.documents.library.partners import PARTNERS
 from nastavnik.documents.library.programme import PROGRAMME
 from nastavnik.documents.library.publication import PUBLICATION
@@ -35,6 +36,7 @@ _MODULES: tuple[tuple[Built, ...], ...] = (
     DISTRICT_ORDERS,
     MINUTES,
     CONSENTS,
+    OWN_ACK,
     PUBLICATION,
     DUTIES,
     LETTERS,

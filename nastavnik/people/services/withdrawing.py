@@ -1,0 +1,107 @@
+"""Withdrawal: the consent ends today, what rests upon it ends with it, the clock of the law starts."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from nastavnik import notifications
+from nastavnik.accounts.holders import holders
+from nastavnik.accounts.models import User
+from nastavnik.audit.record import record
+from nastavnik.base.access import require
+from nastavnik.base.saving import save
+from nastavnik.org import reference
+from nastavnik.people.consent_kinds import ADULT, OF_MINORS, PERSONAL_DATA, TRANSFER
+from nastavnik.people.coverage import is_adult, needed, settings_of
+from nastavnik.people.models import Consent, DataRequest, Participation, PublishedCard, SigningCode
+from nastavnik.people.models.consents import ConsentState
+from nastavnik.people.refusals_consents import NotInForce
+from nastavnik.people.services.consent_rows import hold, saved, tell_ended
+from nastavnik.people.services.persons import settled
+from nastavnik.people.services.signing import may_sign
+
+Status = Participation.Status
+#: Over already, whatever becomes of the consent.
+_OVER = (Status.COMPLETED, Status.WITHDRAWN, Status.ARCHIVED)
+# What holds where the reference list "consent_terms" is not loaded.
+_DAYS = 30
+
+
+@transaction.atomic
+def withdraw(
+    consent: Consent, *, by_themselves: bool, words: str = "", actor: User | None, code: SigningCode | None = None
+) -> DataRequest:
+    """End ``consent`` today. ``by_themselves``: by the signer here, else by a paper that the organisation received.
+
+    Raises: NotAllowed, SomebodyElses, CodeNotWorking, NotInForce.
+    """
+    if by_themselves:
+        may_sign(consent, actor, code)
+    else:
+        require(actor, "consent.edit", consent)
+    held = hold(consent)
+    if held.state != ConsentState.ACTIVE:
+        raise NotInForce
+    today = timezone.localdate()
+    ends_part = _carries_parts(held, today)
+    held.state, held.ended_on = ConsentState.WITHDRAWN, today
+    saved(held)
+    record("consent.withdrawn", held, actor=actor, kind=held.kind, by_themselves=by_themselves)
+    if ends_part:
+        end_parts(held, today, actor)
+    if ends_part or held.kind == TRANSFER:
+        PublishedCard.objects.filter(participation__person=held.person_id).delete()
+    asked = _start_clock(held, today, by_themselves, words, actor)
+    tell_ended(held)
+    settled(held.node, [held.person_id])
+    curators = [each.user for each in holders("consent.edit", [held.node])[held.node_id]]
+    notifications.queue(
+        "consent.withdrawn", to=curators, event=f"consent:{held.uid}:withdrawn", context={"consent": str(held.uid)},
+        node=held.node,
+    )  # fmt: skip
+    return asked
+
+
+def _carries_parts(held: Consent, today: dt.date) -> bool:
+    """Whether taking part rests on this very consent: needed today, or given before the birthday and not replaced."""
+    if held.kind not in PERSONAL_DATA:
+        return False
+    if held.kind in needed(held.person, today, settings_of(held.node)):
+        return True
+    grown = held.kind in OF_MINORS and is_adult(held.person, today)
+    return grown and not Consent.objects.in_force().filter(person=held.person_id, kind=ADULT).exists()
+
+
+def end_parts(held: Consent, today: dt.date, actor: User | None) -> None:
+    """Whatever they take part in ends."""
+    parts = Participation.objects.select_for_update().filter(person=held.person_id).exclude(status__in=_OVER)
+    for part in parts.order_by("pk"):
+        part.status, part.status_since, part.ended_on = Status.WITHDRAWN, today, today
+        part.version += 1
+        save(part)
+        record("participation.left", part, actor=actor, ground="consent")
+
+
+def _start_clock(
+    held: Consent, today: dt.date, by_themselves: bool, words: str, actor: User | None
+) -> DataRequest:  # fmt: skip
+    return save(
+        DataRequest(
+            node_id=held.node_id, person=held.person, kind=DataRequest.Kind.WITHDRAWAL, consent=held, asked_on=today,
+            by_themselves=by_themselves, words=words.strip() or None, made_by=actor,
+            due_on=today + dt.timedelta(days=days_to_destroy(today)),
+        )
+    )  # fmt: skip
+
+
+def days_to_destroy(on: dt.date) -> int:
+    """Calendar days from a withdrawal to the end of the data."""
+    try:
+        terms = {entry.code: entry.data for entry in reference.entries("consent_terms", on=on)}
+    except reference.ReferenceMissing:
+        return _DAYS
+    told = terms.get("withdraw_destroy_days") or {}
+    return int(told.get("value", _DAYS))
