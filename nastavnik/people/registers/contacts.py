@@ -24,6 +24,13 @@ RELATIONS = {
     "бабушка": "grandmother", "дедушка": "grandfather", "родитель": "parent", "родителя": "parent",
     "родители": "parent", "представитель": "representative", "представителя": "representative", "сестра": "sister",
     "брат": "brother", "тетя": "relative", "дядя": "relative", "мачеха": "stepmother", "отчим": "stepfather",
+    "родственник": "relative", "родственница": "relative",
+}  # fmt: skip
+#: How a relation is written where a person chose it from a list.
+RELATION_WORDS = {
+    "mother": "мать", "father": "отец", "guardian": "опекун", "grandmother": "бабушка", "grandfather": "дедушка",
+    "parent": "родитель", "representative": "законный представитель", "sister": "сестра", "brother": "брат",
+    "relative": "родственник", "stepmother": "мачеха", "stepfather": "отчим",
 }  # fmt: skip
 _MARKS = frozenset({
     "", "тел", "телефон", "телефоны", "моб", "мобильный", "сот", "сотовый", "дом", "домашний", "раб", "рабочий", "т",

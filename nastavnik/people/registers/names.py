@@ -12,6 +12,7 @@ from nastavnik.people.registers.wrong import Wrong
 
 LONGEST = 150
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’ʼ`‘´", "'") | {"\u00ad": ""})
+_BOUND = "\u00a0"
 _SEVERAL = frozenset(",;/&")
 # Second words of Turkic patronymics: they stand apart or behind a hyphen, in small letters.
 TURKIC = frozenset({"оглы", "оглу", "углы", "улы", "уулу", "кызы", "гызы", "кизи", "оол"})
@@ -41,6 +42,8 @@ def parse_name(text: str) -> Name | Wrong:
 
     Three words and more are taken in the order of the form unless a patronymic in the middle tells the other one.
     """
+    if _BOUND in text and (bound := _of_bound_words(text)):
+        return bound
     words: list[str] = []
     for word in text.split():
         known = _word(word)
@@ -77,6 +80,32 @@ def name_of(last: str, first: str, middle: str = "") -> Name | Wrong:
     if sum(map(len, parts)) > LONGEST:
         return Wrong("name_too_long", params={"most": LONGEST})
     return Name(parts[0], parts[1], parts[2], doubt="initials" if "." in parts[1] else "")
+
+
+def written(name: Name) -> str:
+    """``name`` for one cell, so that `parse_name` reads it back: parts of several words are bound where they must."""
+    text = str(name)
+    if " " not in name.last and " " not in name.first:
+        return text
+    return text if parse_name(text) == name else " ".join(part.replace(" ", _BOUND) for part in _parts(name))
+
+
+def _parts(name: Name) -> tuple[str, ...]:
+    return (name.last, name.first, name.middle) if name.middle else (name.last, name.first)
+
+
+def _of_bound_words(text: str) -> Name | None:
+    """«Нгуен Тхи Тху», the last two bound by a blank that does not break.
+
+    Word processors put such blanks elsewhere too: what would read oddly is left to the other rules.
+    """
+    if "." in text:
+        return None
+    parts = text.strip().split(" ")
+    if len(parts) not in (2, 3) or not all(parts) or _is_patronymic(parts[1].split()[-1]):
+        return None
+    name = name_of(*parts)
+    return name if isinstance(name, Name) and (name.middle or len(parts) == 2) else None
 
 
 def normal(name: Name) -> str:

@@ -21,6 +21,7 @@ _UNLIKE = frozenset({"full_name", "contacts", "names"})
 _SENSITIVE = (
     "овз", "инвалид", "сирот", "тжс", "малоимущ", "опекаем", "опеке", "диагноз", "заболеван", "на учет", "на учёт",
 )  # fmt: skip
+_DOUBTS = {"initials": "name_initials", "order": "name_put_in_order"}
 _SEARCHED = frozenset({"text", "tags", "group"})
 _FOOTERS = ("итого", "всего", "директор", "руководитель", "куратор", "исполнитель", "дата заполнения", "подпись")
 
@@ -133,7 +134,7 @@ class Judge:
             return
         values["full_name"] = name.to_json()
         if name.doubt:
-            notes.append(Wrong(f"name_{name.doubt}", "full_name"))
+            notes.append(Wrong(_DOUBTS[name.doubt], "full_name"))
 
     def _whole_name(self, raw: Sequence[Cell]) -> Name | Wrong | None:
         cell = raw[self._names[0]] if self._names[0] < len(raw) else ""
