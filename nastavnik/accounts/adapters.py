@@ -22,6 +22,7 @@ from nastavnik.accounts.models import User
 from nastavnik.accounts.reach import holdings_of
 from nastavnik.accounts.roles import SECOND_FACTOR
 from nastavnik.audit.record import record
+from nastavnik.base.visitors import address_of
 
 MFA_PLACE = "mfa.Authenticator"
 
@@ -96,6 +97,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Only what is worth telling, in our words."""
         if message_template in TOLD:
             super().add_message(request, level, message=str(TOLD[message_template]))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address_of(request)
 
     def _keys(self, request: HttpRequest, credentials: dict[str, Any]) -> list[throttle.Key]:
         typed = credentials.get("email", "")

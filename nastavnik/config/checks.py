@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
 
 from nastavnik.config.sqlite import base
@@ -71,6 +71,12 @@ def _production() -> Iterator[CheckMessage]:
             107,
             "The server itself speaks http: without a proxy before it nobody can come by https.",
             "Put a proxy before it that sets X-Forwarded-Proto, then set NASTAVNIK_BEHIND_PROXY=yes.",
+        )
+    elif not settings.NASTAVNIK_PROXIES:
+        yield Warning(
+            "NASTAVNIK_PROXIES names no proxy: all visitors have its address, and the slips of one make all wait.",
+            hint="Name the address from which the proxy comes, for example NASTAVNIK_PROXIES=127.0.0.1.",
+            id="nastavnik.W111",
         )
     if not settings.NASTAVNIK_SECOND_FACTOR:
         yield _error(108, "The second step at sign-in is off.", "Decision 7: staff need it.")

@@ -1,14 +1,17 @@
-"""Three small readers of `NASTAVNIK_*` variables. A bad value stops the start with a sentence."""
+"""Small readers of `NASTAVNIK_*` variables. A bad value stops the start with a sentence."""
 
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def text(name: str, default: str = "", *, choices: tuple[str, ...] = ()) -> str:
@@ -27,6 +30,14 @@ def number(name: str, default: int) -> int:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word for word in os.environ.get(name, default).replace(",", " ").split() if word]
+
+
+def networks(name: str, default: str = "") -> list[Network]:
+    """Addresses and networks: ``127.0.0.1 10.0.0.0/8``."""
+    try:
+        return [ipaddress.ip_network(word) for word in words(name, default)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}. Write addresses or networks, such as 10.0.0.0/8.") from error
 
 
 def database(name: str, default: str) -> dict[str, object]:

@@ -36,6 +36,8 @@ PUBLIC_URL = env.text("NASTAVNIK_PUBLIC_URL", "http://localhost:8000")
 ALLOWED_HOSTS = env.words("NASTAVNIK_HOSTS", "" if PRODUCTION else "localhost 127.0.0.1 [::1] testserver")
 CSRF_TRUSTED_ORIGINS = env.words("NASTAVNIK_ORIGINS", PUBLIC_URL)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("NASTAVNIK_BEHIND_PROXY") else None
+# Whose X-Forwarded-For is believed; without them every visitor of a proxy has the proxy's address.
+NASTAVNIK_PROXIES = env.networks("NASTAVNIK_PROXIES")
 
 INSTALLED_APPS = [
     "nastavnik.config",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
+
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from nastavnik.config.checks import deployment
+from nastavnik.config.environment import networks
 
 SAFE = {
     "NASTAVNIK_PROFILE": "production",
@@ -15,6 +19,7 @@ SAFE = {
     "PUBLIC_URL": "https://plan.example.org",
     "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
     "NASTAVNIK_SECOND_FACTOR": True,
+    "NASTAVNIK_PROXIES": [ip_network("127.0.0.1")],
 }
 
 
@@ -44,6 +49,17 @@ def test_a_safe_production_starts(settings) -> None:
 )
 def test_an_unsafe_one_does_not(settings, changes: dict[str, object], number: int) -> None:
     assert found(settings, **changes) == [f"nastavnik.E{number}"]
+
+
+def test_visitors_who_would_share_one_address_are_told_of(settings) -> None:
+    assert found(settings, NASTAVNIK_PROXIES=[]) == ["nastavnik.W111"]
+
+
+@pytest.mark.parametrize("value", ["proxy.example.org", "10.0.0.5/8", "300.0.0.1"])
+def test_proxies_are_addresses_or_networks(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("NASTAVNIK_PROXIES", value)
+    with pytest.raises(ImproperlyConfigured, match="Write addresses or networks"):
+        networks("NASTAVNIK_PROXIES")
 
 
 @pytest.mark.parametrize("profile", ["demo", "development"])

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from nastavnik.accounts import throttle
 from nastavnik.base.routes import open_to_all
+from nastavnik.base.visitors import address_of
 from nastavnik.documents.fingerprints import code_typed, written_code
 from nastavnik.documents.library import TEMPLATES
 from nastavnik.documents.models import Paper, Signing, State
@@ -59,7 +59,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """What the document with this code is, and whether a file that is put in is the same."""
     # Counted apart from the entrance: a code mistyped by a visitor must not keep people of the same house out.
-    keys = [throttle.address_key(f"check {get_adapter(request).get_client_ip(request)}")]
+    keys = [throttle.address_key(f"check {address_of(request)}")]
     if throttle.wait(keys):
         return render(request, "documents/check_wait.html", status=429)
     paper = _found(code)
