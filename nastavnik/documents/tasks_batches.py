@@ -49,7 +49,7 @@ class MakeBatch(jobs.Kind):
     def _finish(self, run: jobs.Run, maker: batches.Maker, parts: list[str]) -> None:
         batch = maker.batch
         registered = batch.is_registered
-        whole = maker.registered_archive() if registered else batches.together(files.read(key) for key in parts)
+        whole = maker.registered_archive() if registered else maker.whole(files.read(key) for key in parts)
         run.beat()
         archive = files.save(batch.node_id, io.BytesIO(whole))
         with _Unless(archive):

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from python_calamine import CalamineWorkbook
 
 from nastavnik import jobs
 from nastavnik.accounts.keyring.files import files
 from nastavnik.base.errors import NotAllowed
 from nastavnik.documents import batch_rows
+from nastavnik.documents.batch_files import name_of
 from nastavnik.documents.batch_rows import Unread
 from nastavnik.documents.contents import built_of
 from nastavnik.documents.models import Batch, Paper
@@ -80,6 +82,13 @@ def _names_in(batch: Batch) -> list[str]:
         return archive.namelist()
 
 
+def _list_in(batch: Batch) -> list[list[Any]]:
+    """The rows of the table that says whose each file is."""
+    with zipfile.ZipFile(io.BytesIO(files.read(batch.archive_key))) as archive:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(archive.read("список.xlsx")))
+    return book.get_sheet_by_index(0).to_python()
+
+
 @pytest.mark.django_db
 class TestMaking:
     def test_a_list_becomes_an_archive_and_one_file_to_print(self, cast: Cast):
@@ -87,8 +96,11 @@ class TestMaking:
         batch = _batch(cast)
         batches.start(batch, actor=cast.director)
         jobs.run_all()
-        assert _names_in(batch) == [
-            f"{place:04d} {name}.{kind}" for place, name in enumerate(NAMES, start=1) for kind in ("docx", "pdf")
+        files_of_rows = [f"{place:04d}.{kind}" for place in (1, 2, 3) for kind in ("docx", "pdf")]
+        assert _names_in(batch) == ["список.xlsx", *files_of_rows]
+        assert _list_in(batch) == [
+            ["Файл", "Кому", "Кому: должность (класс)"],
+            *([f"{place:04d}", name, ""] for place, name in enumerate(NAMES, start=1)),
         ]
         assert batch.state == Batch.State.DONE
         assert files.read(batch.print_key).startswith(b"%PDF")
@@ -104,9 +116,14 @@ class TestMaking:
         papers = Paper.objects.filter(batch=batch).order_by("batch_row")
         assert [paper.batch_row for paper in papers] == [1, 2, 3]
         assert all(paper.is_issued and paper.is_personal for paper in papers)
-        assert len(_names_in(batch)) == 6
+        assert [name_of(2), name_of(2, "01-05/12")] == ["0003", "0003 01-05-12"]
+        names = [name_of(place, paper.number) for place, paper in enumerate(papers)]
+        assert _names_in(batch) == ["список.xlsx", *(f"{name}.{kind}" for name in names for kind in ("docx", "pdf"))]
+        assert [tuple(row[:3]) for row in _list_in(batch)[1:]] == list(
+            zip(names, [paper.number for paper in papers], NAMES, strict=True)
+        )
         with zipfile.ZipFile(io.BytesIO(files.read(batch.archive_key))) as archive:
-            assert archive.read(archive.namelist()[1]) == files.read(papers[0].pdf_key)
+            assert archive.read(f"{names[0]}.pdf") == files.read(papers[0].pdf_key)
 
     def test_rows_that_do_not_fit_are_named_and_nothing_is_made(self, cast: Cast):
         batch = _batch(cast, ("Орлов Пётр Андреевич", "x" * 2000))

@@ -7,11 +7,9 @@ document of its own with its number.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +25,7 @@ from nastavnik.base.access import require
 from nastavnik.base.errors import DomainError, Invalid
 from nastavnik.base.saving import save
 from nastavnik.documents import batch_rows, wording
+from nastavnik.documents.batch_files import archived, joined, listed, name_of, together
 from nastavnik.documents.contents import (
     PERSONAL,
     built_of,
@@ -43,9 +42,10 @@ from nastavnik.documents.library import Approval, Built
 from nastavnik.documents.models import Batch, Paper
 from nastavnik.documents.refusals import TemplateGone, UnknownKind
 from nastavnik.documents.services import drafts, issuing
+from nastavnik.documents.services.cases import case_for, refuse_earlier
 from nastavnik.documents.services.issuing import Requisites
 from nastavnik.documents.speech import Speech
-from nastavnik.documents.tree import Block, Document, PageBreak
+from nastavnik.documents.tree import Document
 from nastavnik.documents.writers.pdf import write_pdf
 from nastavnik.org.calendar import school_year_of
 from nastavnik.org.models import Node
@@ -53,7 +53,6 @@ from nastavnik.org.models import Node
 JOB = "document.batch"
 #: Files and rows are kept so long after they were made; registered documents stay in the register.
 KEPT = dt.timedelta(days=30)
-_STILL = (1980, 1, 1, 0, 0, 0)
 
 
 class BatchUnfit(DomainError):
@@ -84,6 +83,7 @@ def begin(
     require(actor, "document.edit", node)
     if is_registered:
         require(actor, "document.register", node)
+        issuing.refuse_day(dated_on or timezone.localdate())
     built = built_of(code)
     if built.approval is not Approval.NONE:
         raise UnknownKind(kind=code)
@@ -167,7 +167,7 @@ def faults_of(batch: Batch) -> list[RowFault]:
 def start(batch: Batch, *, actor: User) -> jobs.Job:
     """Have the documents made.
 
-    Raises: NotAllowed, BatchBegun, BatchUnfit.
+    Raises: NotAllowed, BatchBegun, BatchUnfit, Invalid: the register has gone on to a later day.
     """
     require(actor, "document.register" if batch.is_registered else "document.edit", batch)
     held = _hold(batch)
@@ -175,6 +175,8 @@ def start(batch: Batch, *, actor: User) -> jobs.Job:
         raise BatchBegun
     if not payload_of(held)["rows"] or faults_of(held):
         raise BatchUnfit
+    if held.is_registered and built_of(held.code).is_numbered:
+        refuse_earlier(case_for(held.node, held.code), _day_of(payload_of(held)))
     held.state = Batch.State.RUNNING
     held.save(update_fields=["state"])
     record("document.batch_started", held, actor=actor, node_id=held.node_id, documents=held.rows_count)
@@ -206,37 +208,34 @@ class Maker:
 
     def part(self, begin: int, end: int) -> bytes:
         """Documents of some rows as an archive."""
-        return archived((self.name(place), draw(self.document(place))) for place in range(begin, end))
+        return archived((name_of(place), draw(self.document(place))) for place in range(begin, end))
+
+    def whole(self, parts: Iterable[bytes]) -> bytes:
+        """``parts`` as one archive, and whose each document is."""
+        rows = [(name_of(place), "", row) for place, row in enumerate(self.rows)]
+        return together(parts, listed(rows, columns_of(self.batch), is_registered=False))
 
     def register(self, begin: int, end: int, *, actor: User) -> None:
         """Documents of some rows, each with its number. Inside a transaction."""
-        given = self.payload.get("dated_on")
-        on = dt.date.fromisoformat(given) if given else timezone.localdate()
+        on = _day_of(self.payload)
         for place in range(begin, end):
             paper = drafts.draw_up(
                 self.batch.node, self.batch.code, _asked(self.payload, self.rows[place]), actor=actor,
                 school_year=school_year_of(on).start_year, batch=self.batch, batch_row=place + 1,
             )  # fmt: skip
-            issuing.register(paper, Requisites(dated_on=on), actor=actor)
-
-    def name(self, place: int, number: str = "") -> str:
-        """«003 Ветров Глеб Антонович»: the row and its first cell."""
-        first = next(iter(self.rows[place].values()), "")
-        words = " ".join("".join(sign if sign.isalnum() or sign in " -" else " " for sign in first).split())
-        return " ".join(part for part in (f"{place + 1:04d}", number, words[:60]) if part)
+            issuing.register(paper, Requisites(dated_on=on, of_list=True), actor=actor)
 
     def papers(self) -> list[Paper]:
         rows = Paper.objects.filter(batch=self.batch).select_related("node", "template")
         return list(rows.order_by("batch_row"))
 
     def registered_archive(self) -> bytes:
-        """What was issued, as it is kept."""
+        """What was issued, as it is kept, and whose each document is."""
         papers = self.papers()
-        return archived((self._name_of(paper), _kept(paper)) for paper in papers)
-
-    def _name_of(self, paper: Paper) -> str:
-        number = "".join(sign if sign.isalnum() or sign == "-" else "-" for sign in paper.number)
-        return self.name((paper.batch_row or 1) - 1, number)
+        names = [name_of(_place(paper), paper.number) for paper in papers]
+        rows = [(name, paper.number, self.rows[_place(paper)]) for name, paper in zip(names, papers, strict=True)]
+        table = listed(rows, columns_of(self.batch), is_registered=True)
+        return archived(zip(names, map(_kept, papers), strict=True), table)
 
     def to_print(self) -> bytes:
         """All of them one after another in one PDF."""
@@ -244,7 +243,21 @@ class Maker:
             found = (_with_code(paper) for paper in self.papers())
         else:
             found = (self.document(place) for place in range(len(self.rows)))
-        return write_pdf(joined(found))
+        document = joined(found)
+        if document is None:
+            raise BatchUnfit
+        return write_pdf(document)
+
+
+def _day_of(payload: Mapping[str, Any]) -> dt.date:
+    """That of the documents which are registered."""
+    given = payload.get("dated_on")
+    return dt.date.fromisoformat(given) if given else timezone.localdate()
+
+
+def _place(paper: Paper) -> int:
+    """Of its row, counted from nought."""
+    return (paper.batch_row or 1) - 1
 
 
 def _kept(paper: Paper) -> Drawn:
@@ -254,40 +267,6 @@ def _kept(paper: Paper) -> Drawn:
 def _with_code(paper: Paper) -> Document:
     address = json.loads(paper.payload).get("address", "")
     return marked(put_together(paper).document, paper.check_code or "", address)
-
-
-def archived(found: Iterable[tuple[str, Drawn]]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:  # both formats are packed already
-        for name, drawn in found:
-            archive.writestr(zipfile.ZipInfo(f"{name}.docx", _STILL), drawn.docx)
-            archive.writestr(zipfile.ZipInfo(f"{name}.pdf", _STILL), drawn.pdf)
-    return out.getvalue()
-
-
-def together(parts: Iterable[bytes]) -> bytes:
-    """Several archives as one."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for part in parts:
-            with zipfile.ZipFile(io.BytesIO(part)) as source:
-                for info in source.infolist():
-                    archive.writestr(zipfile.ZipInfo(info.filename, _STILL), source.read(info))
-    return out.getvalue()
-
-
-def joined(documents: Iterable[Document]) -> Document:
-    """``documents`` as one, each from a new page. Their own headers and footers stand in their own files."""
-    blocks: list[Block] = []
-    first: Document | None = None
-    for document in documents:
-        if first is not None:
-            blocks.append(PageBreak())
-        first = first or document
-        blocks.extend(document.blocks)
-    if first is None:
-        raise BatchUnfit
-    return replace(first, blocks=tuple(blocks), header=(), footer=(), numbered=False)
 
 
 def finish(batch: Batch, archive: str, printed: str) -> None:

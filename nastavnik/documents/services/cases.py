@@ -120,15 +120,37 @@ def case_for(node: Node, code: str) -> Case:
     raise NoCase(kind=code)
 
 
-def next_number(case: Case, on: dt.date) -> Number:
+def next_number(case: Case, on: dt.date, *, is_held: bool = False) -> Number:
     """Give the next number of ``case``; whoever asks at the same moment waits. Inside the transaction that uses it:
-    a number that is not used is not given, one that was written down by hand is passed over."""
+    a number that is not used is not given, one that was written down by hand is passed over.
+
+    Raises:
+        Invalid: the last number stands on a later day. Not asked where the day ``is_held`` against it before.
+    """
     counter = _counter(case, on)
+    if not is_held:
+        refuse_earlier(case, on)
     counter.last += 1
     while _bears(case, written(case.pattern, counter.last, case.index, on), on):
         counter.last += 1
     counter.save(update_fields=["last"])
     return Number(counter.last, counter.year, written(case.pattern, counter.last, case.index, on))
+
+
+def refuse_earlier(case: Case, on: dt.date) -> None:
+    """Numbers of a file go up with its days; what was numbered on paper bears its own number. One query.
+
+    Raises: Invalid: a document of a later day bears the last number that the register gave.
+    """
+    given = Paper.objects.filter(case=case, serial_year=on.year if case.is_yearly else 0, serial__isnull=False)
+    last = given.order_by("-serial").values_list("number", "dated_on").first()
+    if last is None or last[1] is None or last[1] <= on:
+        return
+    sentence = _(
+        "The last number of this file is %(number)s of %(day)s, so the next one cannot bear an earlier day. Give "
+        "%(day)s or a later day; if the document was signed on paper, type the number that stands on it."
+    )
+    raise Invalid(fields={"dated_on": [sentence % {"number": last[0], "day": f"{last[1]:%d.%m.%Y}"}]})
 
 
 def is_given(case: Case, number: str, on: dt.date) -> bool:

@@ -38,7 +38,8 @@ from nastavnik.documents.speech import Speech
 @dataclass(frozen=True)
 class Requisites:
     """What is written on a document when it is issued. ``order`` and ``council`` are references to documents
-    (kind_title, number, date), ``number`` overrides the register's for one that was numbered elsewhere."""
+    (kind_title, number, date), ``number`` overrides the register's for one that was numbered elsewhere. The day of
+    one ``of_list`` was held against the register when its list was started."""
 
     dated_on: dt.date
     number: str = ""
@@ -46,6 +47,11 @@ class Requisites:
     order: dict[str, str] | None = None
     council: dict[str, str] | None = None
     signer: dict[str, str] | None = None
+    of_list: bool = False
+
+
+#: Documents of the register are not older.
+FIRST_YEAR = 2000
 
 
 @transaction.atomic
@@ -55,8 +61,8 @@ def register(paper: Paper, requisites: Requisites, *, actor: User, case: Case | 
     Raises:
         NotAllowed: ``actor`` keeps no register here.
         WrongState: it is on its way, or issued already.
-        Invalid: something required is missing; the day has not come; no order where one approves it; the number
-            is given already.
+        Invalid: something required is missing; the day has not come or is before that of the last number; no order
+            where one approves it; the number is given already.
         NoCase.
     """
     require(actor, "document.register", paper)
@@ -76,7 +82,8 @@ def register(paper: Paper, requisites: Requisites, *, actor: User, case: Case | 
 
 def issue(held: Paper, requisites: Requisites, *, actor: User, case: Case | None = None) -> Paper:
     """Number, draw and keep ``held``. Inside the transaction of whoever decided it."""
-    _refuse_future(requisites.dated_on)
+    refuse_day(requisites.dated_on)
+    _refuse_beginning(requisites.effective_on)
     _refuse_overtaken(held)
     built = built_of(held.code)
     _give_number(held, built, requisites, case)
@@ -102,7 +109,7 @@ def _give_number(held: Paper, built: Built, requisites: Requisites, case: Case |
     elif built.approval is Approval.BY_ORDER and requisites.order:
         held.number = requisites.order.get("number", "")[:100]
     elif built.is_numbered:
-        take_number(held, requisites.dated_on, case)
+        take_number(held, requisites.dated_on, case, is_held=requisites.of_list)
 
 
 def _into_file(held: Paper, built: Built, case: Case | None) -> None:
@@ -115,10 +122,13 @@ def _into_file(held: Paper, built: Built, case: Case | None) -> None:
         raise Invalid(fields={"number": [_("A document of this file bears this number already. Give another one.")]})
 
 
-def take_number(held: Paper, on: dt.date, case: Case | None = None) -> str:
-    """Give ``held`` the next number of its file. Inside the transaction that issues it."""
+def take_number(held: Paper, on: dt.date, case: Case | None = None, *, is_held: bool = False) -> str:
+    """Give ``held`` the next number of its file. Inside the transaction that issues it.
+
+    Raises: NoCase, Invalid: the last number of the file stands on a later day.
+    """
     held.case = case or case_for(held.node, held.code)
-    serial, year, text = next_number(held.case, on)
+    serial, year, text = next_number(held.case, on, is_held=is_held)
     held.serial, held.serial_year, held.number = serial, year, text
     return text
 
@@ -231,9 +241,21 @@ def _write_down_approval(held: Paper, requisites: Requisites, actor: User) -> No
     chains.record_paper(SUBJECT, held.uid, held.node, held.title, order_no=number, on=on, actor=actor)
 
 
-def _refuse_future(on: dt.date) -> None:
+def refuse_day(on: dt.date) -> None:
+    """Raises: Invalid: a document bears no day to come, and none before the register could hold it."""
     if on > timezone.localdate():
         raise Invalid(fields={"dated_on": [_("This day has not come yet. Give the date of the document.")]})
+    if on.year < FIRST_YEAR:
+        sentence = _("The year %(year)s cannot be right: the register holds documents since %(first)s. Correct it.")
+        raise Invalid(fields={"dated_on": [sentence % {"year": on.year, "first": FIRST_YEAR}]})
+
+
+def _refuse_beginning(on: dt.date | None) -> None:
+    """Raises: Invalid: in force from a year that nobody means."""
+    last = timezone.localdate().year + 1
+    if on is not None and not FIRST_YEAR <= on.year <= last:
+        sentence = _("A document comes into force in a year from %(first)s to %(last)s. Correct the year.")
+        raise Invalid(fields={"effective_on": [sentence % {"first": FIRST_YEAR, "last": last}]})
 
 
 def _refuse_overtaken(held: Paper) -> None:

@@ -156,10 +156,10 @@ def _is_unfinished(refusal: DomainError, form: forms.Form) -> bool:
     )
 
 
-def put(form: forms.Form, refusal: DomainError) -> None:
-    """Put the sentences of ``refusal`` beside the fields they are about."""
+def put(form: forms.Form, refusal: DomainError, **fields_of_form: str) -> None:
+    """Put the sentences of ``refusal`` beside the fields they are about; the form may call some otherwise."""
     fields = refusal.fields if isinstance(refusal, Invalid) else {}
     for name, sentences in (fields or {"": [str(refusal)]}).items():
-        field = FIELDS.get(name, name)
+        field = fields_of_form.get(name) or FIELDS.get(name, name)
         for sentence in sentences:
             form.add_error(field if field in form.fields else None, sentence)

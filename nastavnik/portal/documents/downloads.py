@@ -7,6 +7,7 @@ import io
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -64,10 +65,10 @@ def note(request: SignedIn, paper: Paper, kind: str) -> None:
         record("document.taken", paper, actor=request.user, format=kind)
 
 
-def name_of(paper: Paper, kind: str) -> str:
-    """The kind, the number and the day: never the words of a document, which may name people."""
+def name_of(paper: Paper, kind: str, what: str | Promise = "") -> str:
+    """``what`` it is, the number and the day: never the words of a document, which may name people."""
     with override("ru"):  # the language of documents, whoever looks
-        word = _("document") if paper.is_issued else _("draft of a document")
+        word = str(what) or (_("document") if paper.is_issued else _("draft of a document"))
     number = "".join(letter if letter.isalnum() or letter in "-." else "-" for letter in paper.number)
     day = f"{paper.dated_on:%Y-%m-%d}" if paper.dated_on else ""
     return "-".join(part for part in (word, number, day) if part).replace(" ", "-") + f".{kind}"

@@ -32,11 +32,11 @@ from nastavnik.documents.writers.docx import write_docx
 from nastavnik.documents.writers.pdf import write_pdf
 from nastavnik.org.calendar import SchoolYear
 from nastavnik.portal.documents import questions
+from nastavnik.portal.documents.deeds import put
 from nastavnik.portal.documents.downloads import DOCX, PDF
 from nastavnik.portal.documents.package_forms import CouncilForm, SendForm, SignDayForm
 from nastavnik.portal.documents.package_plan import plans_of
 from nastavnik.portal.documents.page import TONES, Missing, content_of
-from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.roadmaps.models import Roadmap
 
@@ -170,7 +170,7 @@ def _refuse(request: SignedIn, form: forms.Form, member: Member, refusal: Domain
     if member.approving or not form.is_bound:
         toast(request, str(refusal), tone="danger")
     else:
-        add_errors(form, refusal)
+        put(form, refusal, dated_on="on")
 
 
 def _to_sign(

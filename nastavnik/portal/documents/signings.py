@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.requests import SignedIn
@@ -22,8 +23,13 @@ from nastavnik.documents.models import Paper, Signing
 from nastavnik.documents.services import signing
 from nastavnik.portal.documents.deed_forms import DetachedForm, ScanForm, SimpleForm
 from nastavnik.portal.documents.deeds import put
-from nastavnik.portal.documents.downloads import note
+from nastavnik.portal.documents.downloads import name_of, note
 from nastavnik.portal.ui.toasts import toast
+
+_WORDS = {
+    Signing.Kind.SCAN: pgettext_lazy("name of a file", "scan"),
+    Signing.Kind.DETACHED: pgettext_lazy("name of a file", "signature"),
+}
 
 
 @route("document.register", of=Paper, seen_by="document.view", methods=("GET", "POST"))
@@ -120,4 +126,7 @@ def file(request: SignedIn, row: Signing) -> HttpResponseBase:
     if not row.file_key:
         raise Http404
     note(request, row.paper, "signature")
-    return attachment(files.open(row.file_key), row.file_name)
+    # Whoever added the file may have named a person by it.
+    return attachment(
+        files.open(row.file_key), name_of(row.paper, row.file_name.rpartition(".")[2], _WORDS[Signing.Kind(row.kind)])
+    )

@@ -8,6 +8,7 @@ import json
 import re
 import uuid
 from typing import Any
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
@@ -27,7 +28,7 @@ from nastavnik.documents.services.signing import add_scan
 from nastavnik.roadmaps.models import LineRule
 from nastavnik.roadmaps.services import rules
 from tests.cast import Cast
-from tests.documents.papers import CURATOR, order, sent, signed, with_head
+from tests.documents.papers import order, sent, signed, with_head
 
 pytestmark = pytest.mark.django_db
 
@@ -387,13 +388,14 @@ def test_a_scan_is_given_back_as_it_was_added(cast: Cast):
     with_head(cast)
     paper = signed(cast)
     scan = add_scan(
-        paper, io.BytesIO(files.read(paper.pdf_key)), "scan.pdf", name="Громова Е. П.", post="", on=TODAY,
+        paper, io.BytesIO(files.read(paper.pdf_key)), "Громова.pdf", name="Громова Е. П.", post="", on=TODAY,
         actor=cast.registrar,
     )  # fmt: skip
     answer = browse(cast.curator).get(address("signing-file", scan.uid))
     assert b"".join(answer.streaming_content) == files.read(scan.file_key)
     assert browse(cast.sibling_curator).get(address("signing-file", scan.uid)).status_code == 404
-    assert CURATOR["control"] not in answer["Content-Disposition"]
+    name = unquote(answer["Content-Disposition"].rpartition("'")[2])
+    assert name == f"скан-{paper.number}-{TODAY:%Y-%m-%d}.pdf"
 
 
 def test_the_table_of_a_plan_is_made_of_the_plan_that_was_chosen(cast: Cast, roadmap: Any, add: Any):
@@ -418,8 +420,8 @@ def test_the_page_names_the_line_of_the_plan_that_the_document_proves(cast: Cast
     client, way = browse(cast.curator), reverse("roadmaps:line", args=[line.uid])
     draft = order(cast)
     assert "Будет выполнен, когда документ вступит в силу" in text_of(client.get(address("paper", draft.uid)))
-    proof, later = signed(cast), signed(cast, on=TODAY - dt.timedelta(days=1))
+    both = [signed(cast, on=TODAY - dt.timedelta(days=1)), signed(cast)]
     rule.refresh_from_db()
-    of_day = {paper.dated_on: paper for paper in (proof, later)}
+    of_day = {paper.dated_on: paper for paper in both}
     for day, paper in of_day.items():
         assert (way in text_of(client.get(address("paper", paper.uid)))) == (day == rule.met_on)
