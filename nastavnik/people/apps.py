@@ -11,10 +11,13 @@ class PeopleConfig(AppConfig):
         from nastavnik.audit.actions import name_actions
         from nastavnik.people import (
             actions_consents,
+            actions_data,
             notices,  # noqa: F401 - registers its kinds of notice
+            tasks_consents,  # noqa: F401 - registers the jobs of consents
         )
 
         name_actions(actions_consents.ACTIONS)
+        name_actions(actions_data.ACTIONS)
         name_actions(
             {
                 "person.viewed": _("The card of a person was looked at"),
