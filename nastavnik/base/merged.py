@@ -14,6 +14,8 @@ from django.db.models.expressions import RawSQL
 
 # Values of the columns that make a part; every part names the same columns.
 Part = Mapping[str, Any]
+# So few are planned by PostgreSQL each for its own values.
+FEW_PARTS = 8
 
 
 class _Place:
@@ -26,8 +28,8 @@ class _Place:
 def first_of_each(queryset: models.QuerySet[Any], parts: Sequence[Part], limit: int) -> RawSQL:
     """The keys of the first ``limit`` rows of each of ``parts`` of an ordered ``queryset``, for ``pk__in``."""
     names = list(parts[0])
-    if connections[queryset.db].vendor == "postgresql":
-        # Planned once, whatever the number of parts.
+    if connections[queryset.db].vendor == "postgresql" and len(parts) > FEW_PARTS:
+        # Planned once, whatever the number of parts, and for any value: it may walk all for one that no row has.
         statement, given = _of_part(queryset, limit, {name: RawSQL(f"part.{name}", []) for name in names})  # noqa: S611 - a name of a column
         rows = ", ".join([f"({', '.join(['%s'] * len(names))})"] * len(parts))
         # Names of columns and what Django wrote; values are parameters.
@@ -37,7 +39,7 @@ def first_of_each(queryset: models.QuerySet[Any], parts: Sequence[Part], limit: 
         )
     statement, given = _of_part(queryset, limit, {name: RawSQL("%s", [_Place(name)]) for name in names})
     values = [part[one.name] if isinstance(one, _Place) else one for part in parts for one in given]
-    return RawSQL(" UNION ALL ".join([f"SELECT * FROM ({statement})"] * len(parts)), values)  # noqa: S608, S611 - as above
+    return RawSQL(" UNION ALL ".join([f"SELECT * FROM ({statement}) AS one"] * len(parts)), values)  # noqa: S608, S611 - as above
 
 
 def _of_part(queryset: models.QuerySet[Any], limit: int, part: Part) -> tuple[str, Sequence[Any]]:
