@@ -1,0 +1,128 @@
+"""Forms of consents for many people at once: given out together, printed as one file by a job."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nastavnik import jobs
+from nastavnik.accounts.keyring.files import files
+from nastavnik.accounts.models import User
+from nastavnik.audit.record import record
+from nastavnik.base.access import require
+from nastavnik.base.errors import DomainError
+from nastavnik.base.saving import save
+from nastavnik.documents.tree import Document
+from nastavnik.org.models import Node
+from nastavnik.people import consent_forms, consent_sheets
+from nastavnik.people.consent_kinds import KINDS, fits_age
+from nastavnik.people.coverage import is_adult
+from nastavnik.people.models import Consent, ConsentBatch, Person
+from nastavnik.people.models.consents import ConsentQuerySet, ConsentState
+from nastavnik.people.refusals_consents import UnknownPurpose
+from nastavnik.people.services.giving import issue
+
+JOB = "consent.batch"
+#: Forms of one file.
+MOST = 2000
+
+
+class NothingToGiveOut(DomainError):
+    code = "consent_nothing_to_give_out"
+    message = _("Nobody here lacks this consent, or it does not suit their age.")
+
+
+class TooManyForms(DomainError):
+    code = "consent_too_many_forms"
+    message = _("These are too many forms for one file. Give them out class by class.")
+
+
+@transaction.atomic
+def begin_batch(node: Node, kind: str, persons: Iterable[Person], *, actor: User) -> ConsentBatch:
+    """Give out a consent to each of ``persons`` who lacks it and have the forms made, ready to print.
+
+    Whoever was given the form before and has not signed it gets it printed again. Those for whom it is not meant
+    at their age, and those who have signed, are passed over. A minor without a representative in the base gets a
+    line for the name.
+
+    Raises: NotAllowed, UnknownPurpose, NothingToGiveOut, TooManyForms.
+    """
+    require(actor, "consent.edit", node)
+    if kind not in KINDS:
+        raise UnknownPurpose
+    today = timezone.localdate()
+    chosen = [
+        person
+        for person in persons
+        if person.node_id == node.pk
+        and person.state == Person.State.KEPT
+        and fits_age(kind, is_adult=is_adult(person, today))
+    ]
+    if len(chosen) > MOST:
+        raise TooManyForms
+    batch = save(ConsentBatch(node=node, kind=kind, made_by=actor))
+    waiting = Consent.objects.filter(person__in=[person.pk for person in chosen], kind=kind)
+    again = waiting.filter(state=ConsentState.ISSUED).update(batch=batch)
+    batch.count = again + len(issue(chosen, kind, actor=actor, by_hand=True, batch=batch))
+    if not batch.count:
+        raise NothingToGiveOut
+    job = jobs.start(JOB, actor=actor, node=node, params={"batch": str(batch.uid)}, key=f"{JOB}:{batch.uid}")
+    batch.job_uid = job.uid
+    batch.save(update_fields=["count", "job_uid"])
+    record("consent.batch_begun", batch, actor=actor, kind=kind, forms=batch.count)
+    return batch
+
+
+def forms_of(batch: ConsentBatch) -> ConsentQuerySet:
+    """What is printed, in the order of the classes: as they are handed out."""
+    return Consent.objects.filter(batch=batch).order_by("pk")
+
+
+class Printer:
+    """Sheets of one batch. Each wording is compiled once."""
+
+    def __init__(self, batch: ConsentBatch) -> None:
+        self.batch = batch
+        self.keys: list[int] = list(forms_of(batch).values_list("pk", flat=True))
+        self._wordings: dict[Any, consent_forms.Wordings] = {}
+
+    def part(self, begin: int, end: int) -> bytes:
+        """Some of the sheets as PDF."""
+        rows = Consent.objects.filter(pk__in=self.keys[begin:end])
+        rows = rows.select_related("node", "person", "representation__adult", "template").order_by("pk")
+        return consent_sheets.printed(self._sheets(list(rows)))
+
+    def _sheets(self, rows: Sequence[Consent]) -> list[Document]:
+        found = []
+        for row in rows:
+            day = row.issued_on or timezone.localdate()
+            wordings = self._wordings.setdefault(day, consent_forms.Wordings(row.node, day))
+            adult = row.representation.adult if row.representation else None
+            found.append(consent_sheets.marked(wordings.frozen(row).of(row.person, adult), row.code or ""))
+        return found
+
+
+def finish(batch: ConsentBatch, parts: Iterable[bytes]) -> str:
+    """Keep the whole file; gives its name."""
+    return files.save(batch.node_id, io.BytesIO(consent_sheets.together(parts)))
+
+
+def not_made(uid: str) -> None:
+    rows = ConsentBatch.objects.filter(uid=uid).exclude(state=ConsentBatch.State.DONE)
+    rows.update(state=ConsentBatch.State.FAILED)
+
+
+def taken(batch: ConsentBatch, *, actor: User) -> Iterable[bytes]:
+    """The file to print, in pieces; written down, for it names people.
+
+    Raises: NotAllowed, FileMissing.
+    """
+    require(actor, "consent.edit", batch.node)
+    found = files.open(batch.pdf_key or "0" * 32)
+    record("consent.batch_taken", batch, actor=actor, forms=batch.count)
+    return found
