@@ -14,6 +14,7 @@ from typing import Any, cast
 from django.db.models import (
     BooleanField,
     Case,
+    Exists,
     F,
     OuterRef,
     Q,
@@ -195,11 +196,12 @@ def with_lag(rows: QuerySet[Template], on: dt.date | None = None) -> QuerySet[An
 def _of_offices(in_force: QuerySet[Template], offices: list[int], step: str, day: dt.date) -> Subquery:
     """The edition of the first of ``offices`` that is placed in the territory ``step``. They are few: only those that
     keep templates."""
+    # From the offices to their places: a territory has hundreds of nodes in it.
     placed = Placement.objects.on(day).filter(
-        parent=OuterRef(OuterRef(step)), parent__kind=Node.Kind.TERRITORY, node__in=offices
+        node=OuterRef("node"), parent=OuterRef(OuterRef(step)), parent__kind=Node.Kind.TERRITORY
     )
     rank = Case(*(When(node__type=code, then=Value(place)) for place, code in enumerate(OFFICE_TYPES)))
-    rows = in_force.filter(node__in=placed.values("node")).exclude(node=OuterRef("node"))
+    rows = in_force.filter(Exists(placed), node__in=offices).exclude(node=OuterRef("node"))
     return Subquery(rows.order_by(rank, "-from_on", "-pk").values("pk")[:1])
 
 

@@ -56,10 +56,15 @@ def show(request: SignedIn) -> HttpResponse:
     place, form, today = place_of(request), BelowFilter(request.GET), timezone.localdate()
     day = form.chosen().get("on")
     rows = Template.objects.visible_to(request.user, OVERSEE).exclude(node=place.node)
-    rows = rows.in_force(day) if day else rows.filter(state=Template.State.PUBLISHED).standing(today)
-    marked = editions.with_lag(rows, day).select_related("node", "base__node").defer("tree")
-    page: Any = keyset_page(form.apply(marked), order=("node__sort_name", "code"), cursor=cursor_of(request.GET))
+    kept = rows.in_force(day) if day else rows.filter(state=Template.State.PUBLISHED).standing(today)
+    marked: Any = editions.with_lag(kept, day) if form.chosen().get("behind") else kept
+    found = form.apply(marked).select_related("node", "base__node").defer("tree")
+    page: Any = keyset_page(found, order=("node__sort_name", "code"), cursor=cursor_of(request.GET))
+    # Of the page alone: the tree is climbed for each edition that is asked about.
+    shown = editions.with_lag(Template.objects.filter(pk__in=[row.pk for row in page.rows]), day)
+    behind = set(shown.filter(is_behind=True).values_list("pk", flat=True))
     for row in page.rows:
+        row.is_behind = row.pk in behind
         row.kind = TEMPLATES[row.code].title if row.code in TEMPLATES else row.title
         row.waits = day is None and row.from_on > today
     context = {"place": place, "filter": form, "list_page": page, "day": day}
