@@ -86,9 +86,9 @@ def _halves(number: str) -> tuple[str, ...]:
 def phone_of(text: str, digits: str) -> str | None:
     """+ and 11 digits for a Russian number, + and 8 to 15 for another country's, "" for a local one, else None."""
     count = len(digits)
-    if count == 11 and digits[0] in "78":
+    if count == 11 and digits[0] in "78" and digits[1] not in "0125":
         return f"+7{digits[1:]}"
-    if count == 10 and digits[0] in "3489":
+    if count == 10 and digits[0] in "3489" and digits[:2] != "89":  # «8 900 123 45 6» lacks a digit
         return f"+7{digits}"
     if text[0] == "+" and 8 <= count <= 15 and digits[0] != "7":
         return f"+{digits}"
