@@ -18,6 +18,7 @@ def text() -> str:
 def _pure() -> dict[str, str]:
     return {
         "deadlines read IN.tsv": _("reads the deadlines of a table into schedules"),
+        "disclose TABLE.csv": _("hides the counts of a table that give small numbers away"),
         "inflect IN.tsv": _("puts names, posts and organisations of a table into cases"),
         "roadmap read FILE": _("reads a road map into JSON"),
     }

@@ -14,6 +14,7 @@ PURE = {
     "roadmap": "nastavnik.cli.roadmap",
     "deadlines": "nastavnik.cli.deadlines",
     "inflect": "nastavnik.cli.inflect",
+    "disclose": "nastavnik.cli.disclose",
 }
 TRACEBACK = "--traceback"
 INTERRUPTED = 130

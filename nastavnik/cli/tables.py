@@ -26,7 +26,7 @@ def read_rows(table: str, columns: Sequence[str]) -> Iterator[tuple[int, list[st
     A cell that editors have cut off at the end of a line comes empty; so short a line that more than one lacks is
     refused by `BadInput`. ``table`` is a path, "-" the standard input.
     """
-    lines = _text(table).replace("\r\n", "\n").split("\n")
+    lines = whole_text(table).replace("\r\n", "\n").split("\n")
     header = lines[0].split("\t")
     named = set(columns) <= set(header)
     places = [header.index(name) for name in columns] if named else list(range(len(columns)))
@@ -49,7 +49,8 @@ def escaped(text: str) -> str:
     return text.translate(_WRITTEN)
 
 
-def _text(table: str) -> str:
+def whole_text(table: str) -> str:
+    """What stands in a file or, for "-", on the standard input; `BadInput` when it cannot be read as UTF-8."""
     try:
         data = sys.stdin.buffer.read() if table == "-" else Path(table).read_bytes()
         return data.decode("utf-8-sig")
