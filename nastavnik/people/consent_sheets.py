@@ -12,8 +12,7 @@ from django.utils.translation import override
 from pypdf import PdfReader, PdfWriter
 
 from nastavnik.documents.fingerprints import code_typed, written_code
-from nastavnik.documents.services.batches import joined
-from nastavnik.documents.tree import Cell, Document, Paragraph, Picture, Row, Run, Table
+from nastavnik.documents.tree import Block, Cell, Document, PageBreak, Paragraph, Picture, Row, Run, Table
 from nastavnik.documents.writers.pdf import write_pdf
 
 #: Begins what the picture says, so that other codes on a page are not taken for ours.
@@ -41,10 +40,17 @@ def code_of(read: str) -> str | None:
 
 def printed(documents: Sequence[Document]) -> bytes:
     """All of them as one PDF, each on one page wherever its words allow."""
-    whole = write_pdf(joined(documents))
+    whole = write_pdf(_joined(documents))
     if pages(whole) == len(documents):
         return whole
     return together(_on_one_page(document) for document in documents)
+
+
+def _joined(documents: Sequence[Document]) -> Document:
+    blocks: list[Block] = []
+    for document in documents:
+        blocks += [*([PageBreak()] if blocks else []), *document.blocks]
+    return replace(documents[0], blocks=tuple(blocks), header=(), footer=(), numbered=False)
 
 
 def together(parts: Iterable[bytes]) -> bytes:

@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from nastavnik import jobs
 from nastavnik.accounts.keyring.files import files
-from nastavnik.people.models import ConsentBatch
-from nastavnik.people.services import ageing, issuing
+from nastavnik.people.models import ConsentBatch, ScanBatch
+from nastavnik.people.scan_pages import Unreadable, kind_by_content, read
+from nastavnik.people.services import ageing, issuing, scans
 
 #: Forms of one step: what a killed worker draws anew.
 CHUNK = 25
+#: Pages of one step.
+PAGES = 20
 
 
 @jobs.kind(issuing.JOB, title=_("Making forms of consents"), action="consent.edit")
@@ -37,13 +40,13 @@ class PrintForms(jobs.Kind):
             return True
         end = min(begin + CHUNK, count)
         key = files.save(batch.node_id, io.BytesIO(printer.part(begin, end)))
-        with _Unless(key), run.writing():
+        with _Unless([key]), run.writing():
             run.advance(cursor={"row": end, "parts": [*cursor["parts"], key]}, done=end, total=count)
         return False
 
     def _finish(self, run: jobs.Run, batch: ConsentBatch, cursor: dict[str, Any]) -> None:
         whole = issuing.finish(batch, (files.read(key) for key in cursor["parts"]))
-        with _Unless(whole), run.writing():
+        with _Unless([whole]), run.writing():
             ConsentBatch.objects.filter(pk=batch.pk).update(state=ConsentBatch.State.DONE, pdf_key=whole)
             run.advance(cursor={"row": cursor["row"], "parts": []})
         for key in cursor["parts"]:
@@ -58,17 +61,62 @@ class PrintForms(jobs.Kind):
 
 
 class _Unless:
-    """A file that nobody will know of is not left behind: somebody else holds the job now, or it was stopped."""
+    """Files that nobody will know of are not left behind: somebody else holds the job now, or it was stopped."""
 
-    def __init__(self, key: str) -> None:
-        self.key = key
+    def __init__(self, keys: list[str]) -> None:
+        self.keys = keys
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
         if kind is not None:
-            files.delete(self.key)
+            scans.forget(self.keys)
+
+
+@jobs.kind(scans.JOB, title=_("Sorting scans of consents"), action="consent.edit")
+class SortScans(jobs.Kind):
+    """Each page is kept by itself, encrypted; the files go when the last one is sorted."""
+
+    def chunk(self, run: jobs.Run) -> bool:
+        rows = ScanBatch.objects.select_related("node").exclude(state=ScanBatch.State.SORTED)
+        batch = rows.filter(uid=run.params["batch"]).first()
+        if batch is None or run.owner is None:
+            return True
+        cursor = run.cursor or {"file": 0, "page": 0, "position": 0}
+        if cursor["file"] >= len(batch.file_keys):
+            with run.writing():
+                put_in = scans.sorted_whole(batch)
+            scans.forget(put_in)
+            return True
+        try:
+            whole, found = self._pages(batch, cursor)
+        except Unreadable:
+            # The other files are sorted all the same.
+            whole, found = 0, []
+            batch.refusal_code = scans.ScanDamaged.code
+        keys: list[str] = []
+        with _Unless(keys):
+            for page in found:
+                keys.append(files.save(batch.node_id, io.BytesIO(page.picture)))
+            with run.writing():
+                batch.save(update_fields=["refusal_code"])
+                scans.sort_pages(batch, cursor["position"], list(zip(found, keys, strict=True)), actor=run.owner)
+                at, position = cursor["page"] + len(found), cursor["position"] + len(found)
+                is_read = at >= whole or not found
+                following = (
+                    {"file": cursor["file"] + 1, "page": 0} if is_read else {"file": cursor["file"], "page": at}
+                )
+                run.advance(cursor={**following, "position": position}, done=position)
+        return False
+
+    def _pages(self, batch: ScanBatch, cursor: dict[str, int]) -> tuple[int, list[Any]]:
+        content = files.read(batch.file_keys[cursor["file"]])
+        return read(content, kind_by_content(content[:16]) or "pdf", cursor["page"], PAGES)
+
+    def dropped(self, job: Any) -> None:
+        """What is sorted stays; the files stay too: tried again, the work goes on."""
+        scans.not_sorted(job.params["batch"], job.message or "cancelled")
 
 
 @jobs.every(seconds=3600)

@@ -20,7 +20,7 @@ from nastavnik.documents.writers.pdf import write_pdf
 from nastavnik.people import consent_forms
 from nastavnik.people.consent_kinds import ADULT, OF_MINORS, ON_PAPER_ONLY, OWN_ACK, fits_age, signs_representative
 from nastavnik.people.coverage import is_adult
-from nastavnik.people.models import Consent, SigningCode
+from nastavnik.people.models import Consent, ScanPage, SigningCode
 from nastavnik.people.models.consents import PENDING, ConsentState
 from nastavnik.people.refusals import DateAhead
 from nastavnik.people.refusals_consents import (
@@ -192,13 +192,14 @@ def put_right(consent: Consent, *, version: int, actor: User) -> Consent:
     scan = held.scan_key
     held.state, held.way, held.signed_on, held.basis = ConsentState.ISSUED, Consent.Way.NONE, None, ""
     held.proof, held.scan_key, held.replaces = None, "", None
-    held.scans.update(state="unknown", consent=None)
+    # The page itself stays: it may have been put to the wrong consent.
+    held.scans.update(state=ScanPage.State.UNKNOWN, consent=None)
     saved(held)
     for row in Consent.objects.filter(pk__in=told.get("replaced", []), state=ConsentState.REPLACED):
         row.state, row.ended_on = ConsentState.ACTIVE, None
         saved(row)
     record("consent.put_right", held, actor=actor, kind=held.kind)
     settled(held.node, [held.person_id])
-    if scan:
+    if scan and not ScanPage.objects.filter(file_key=scan).exists():
         transaction.on_commit(lambda: files.delete(scan))
     return held
