@@ -12,8 +12,10 @@ class PeopleConfig(AppConfig):
         from nastavnik.people import (
             actions_consents,
             actions_data,
+            measures,  # noqa: F401 - declares the figures of people
             notices,  # noqa: F401 - registers its kinds of notice
             tasks_consents,  # noqa: F401 - registers the jobs of consents
+            tasks_data,  # noqa: F401 - registers its work
         )
 
         name_actions(actions_consents.ACTIONS)

@@ -70,11 +70,11 @@ def said(line):
 
 
 def test_a_rule_is_proposed_with_the_line_and_only_where_somebody_counts(add):
-    line, other = add("до 1 октября", **CURATOR), add("до 1 октября", title="Сбор согласий на обработку данных")
+    line, other = add("до 1 октября", **CURATOR), add("до 1 октября", title="Формирование наставнических пар")
 
     assert (line.capability, line.acting_role) == ("curator-registry", "director")
     assert (line.rule.code, line.rule.threshold, line.rule.state) == ("org.with_curator", 1, "proposed")
-    assert other.capability == "consent-management"
+    assert other.capability == "matching"
     assert not LineRule.objects.filter(line=other).exists()
 
 
@@ -160,7 +160,7 @@ def test_a_rule_of_ones_own_is_checked_and_replaces_the_proposed(add, cast, octo
     given = {"kind": MEASURE, "code": "plan.has_plan", "threshold": Decimal(1), "version": 1, "actor": cast.curator}
 
     with pytest.raises(NothingCounted):
-        rules.set_rule(line, **{**given, "code": "people.mentors"})
+        rules.set_rule(line, **{**given, "code": "programme.pairs_formed"})
     with pytest.raises(NothingCounted):
         rules.set_rule(line, **{**given, "code": "plan.lines_overdue"})
     for threshold in (None, Decimal(0), Decimal("1.5")):
