@@ -10,6 +10,7 @@ ACTIONS = {
     "person.merged": _("Two cards of one person were joined"),
     "person.parted": _("Two joined cards were taken apart"),
     "likeness.different": _("Two cards were told to be different people"),
+    "likeness.reopened": _("A pair of cards waits for a decision again"),
     "likeness.searched": _("Cards of one person were looked for"),
     "data_request.asked": _("A request about own data was made"),
     "data_request.extended": _("The term of a request about own data was moved"),

@@ -22,6 +22,7 @@ from nastavnik.people.cards import FIELDS, Birth
 from nastavnik.people.marks import name_mark
 from nastavnik.people.models import Group, Participation, Person
 from nastavnik.people.refusals import DateAhead, NameMissing, NotLiving, WrongStatus
+from nastavnik.people.services import likenesses
 
 LONG_AGO = dt.date(1900, 1, 1)
 Status, Audience = Participation.Status, Participation.Audience
@@ -58,6 +59,7 @@ def add_person(
     _put(person, card, birth, adult=adult)
     save(person)
     record("person.added", person, actor=actor)
+    likenesses.look(node, [person.pk])
     return person
 
 
