@@ -16,6 +16,7 @@ class PeopleConfig(AppConfig):
             notices,  # noqa: F401 - registers its kinds of notice
             tasks_consents,  # noqa: F401 - registers the jobs of consents
             tasks_data,  # noqa: F401 - registers its work
+            tasks_data,  # noqa: F401 - registers its work
         )
 
         name_actions(actions_consents.ACTIONS)
