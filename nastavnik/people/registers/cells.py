@@ -88,6 +88,9 @@ def _full_name(text: str, _using: Reading) -> dict[str, str] | Wrong:
 
 
 def _names(text: str, _using: Reading) -> list[dict[str, str]] | Wrong:
+    if text[0].isalpha() and not ("," in text or ";" in text or "\n" in text):
+        only = parse_name(text)  # as it mostly is
+        return only if isinstance(only, Wrong) else [only.to_json()]
     found: list[dict[str, str]] = []
     for piece in text.translate(_TAG_ENDS).split(","):
         # «1. Иванова Мария», «2) …»: a list numbered by hand.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from nastavnik.people.registers.cells import Reading
@@ -47,6 +48,20 @@ class _Age(NamedTuple):
     most: int
 
 
+class _Bounds(NamedTuple):
+    """The day of a check as the values have days: text."""
+
+    today: str
+    month_and_day: str
+    latest_entry: str
+
+
+@lru_cache(maxsize=8)
+def _bounds(today: dt.date) -> _Bounds:
+    text = today.isoformat()
+    return _Bounds(text, text[5:], f"{today.year + 2}-12-31")
+
+
 def check(register: str, row: Checked, using: Reading, settings: Settings) -> None:
     """Add defaults to the values of ``row`` and what is wrong between columns; a value at fault is taken out."""
     values, wrong, _notes = row
@@ -68,7 +83,7 @@ def age_on(birth: Mapping[str, Any], day: dt.date) -> _Age:
     """Of a year, or a year and a month, both ages that are possible."""
     year = birth["year"]
     if text := birth["date"]:
-        exact = day.year - year - (day.isoformat()[5:] < text[5:])
+        exact = day.year - year - (_bounds(day).month_and_day < text[5:])
         return _Age(exact, exact)
     month = birth["month"]
     if month and month != day.month:
@@ -80,7 +95,9 @@ def age_on(birth: Mapping[str, Any], day: dt.date) -> _Age:
 def _check_dates(row: Checked, today: dt.date) -> None:
     values, wrong, _notes = row
     begin, end = values.get("entry_date"), values.get("end_date")
-    latest = f"{today.year + 2}-12-31"
+    latest = _bounds(today).latest_entry
+    if FIRST_ENTRY <= (begin or latest) <= (end or latest) <= latest:
+        return
     for name, day in (("entry_date", begin), ("end_date", end)):
         if day and not FIRST_ENTRY <= day <= latest:
             del values[name]
@@ -95,7 +112,7 @@ def _check_birth(register: str, row: Checked, today: dt.date) -> _Age | None:
     birth = row.values.get(name)
     if not birth:
         return None
-    if not FIRST_YEAR <= birth["year"] <= today.year or (birth["date"] or "") > today.isoformat():
+    if not FIRST_YEAR <= birth["year"] <= today.year or (birth["date"] or "") > _bounds(today).today:
         del row.values[name]
         row.wrong.append(Wrong("birth_range", name, {"first": FIRST_YEAR, "last": today.year}))
         return None

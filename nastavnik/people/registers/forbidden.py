@@ -30,7 +30,10 @@ def is_forbidden(text: str) -> bool:
 
 def names_paper(text: str) -> bool:
     low = text.casefold()
-    return any(word in low for word in _PAPERS)
+    for word in _PAPERS:  # noqa: SIM110 - twice as quick as `any`, and asked of every cell of contacts
+        if word in low:
+            return True
+    return False
 
 
 def is_like_telephone(number: str, digits: str) -> bool:

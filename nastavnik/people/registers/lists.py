@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from nastavnik.people.registers.words import cyrillic, folded
 
@@ -118,6 +119,7 @@ def _ways(titles: Mapping[str, str], usual: Mapping[str, tuple[str, ...]]) -> di
     return found
 
 
+@lru_cache(maxsize=4_096)
 def group_key(name: str) -> str:
     """«7 «Б» класс», «7-б» and «7Б» are one class."""
     words = [word for word in folded(cyrillic(name.upper())).split() if word not in ("класс", "кл", "группа", "гр")]

@@ -18,15 +18,20 @@ from nastavnik.people.registers.lists import Lists
 from nastavnik.people.registers.names import Name, written
 
 Written = str | int | float | dt.date
-#: The columns of the printed form; those that the platform adds would not fit a sheet of paper.
-PRINTED = {"mentee": 13, "mentor": 16}
+#: Widths in millimetres of the columns of the printed form, which fill a page across; those that the platform adds
+#: would not fit a sheet of paper.
+PRINTED: dict[str, tuple[float, ...]] = {
+    "mentee": (7, 25, 35, 19.5, 29, 17, 25, 21, 21.5, 17, 26, 20, 17),
+    "mentor": (7, 21, 25, 18, 19.5, 16, 16, 18.5, 15, 16, 20.5, 21, 19.5, 16, 15, 16),
+}
 _MONTHS = (
     "", "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь",
     "декабрь",
 )  # fmt: skip
-# Shares of the width of the page, and characters in a spreadsheet.
+# Columns of a spreadsheet.
 _WIDE, _NARROW = frozenset({"full_name", "contacts", "main_request", "results", "competences"}), frozenset({"seq_no"})
-_PRINTED_SIZE = 7.5
+_PRINTED_SIZE = 7.0
+_HEADING_SIZE = 6.0  # the longest words of the headings just fit their columns
 
 
 class Laid(NamedTuple):
@@ -124,10 +129,9 @@ def as_tree(register: Register, head: Sequence[str], records: Iterable[Mapping[s
 
     ``head``: the title, then the lines below it.
     """
-    page = Page(landscape=True, left=15, right=10, top=15, bottom=12)
-    columns = REGISTERS[register][: PRINTED[register]]
-    shares = [0.5 if each.name in _NARROW else 1.4 if each.name in _WIDE else 1.0 for each in columns]
-    widths = tuple(round(page.room * share / sum(shares), 2) for share in shares)
+    page = Page(landscape=True, left=10, right=7, top=15, bottom=12)  # filed by its upper edge
+    widths = PRINTED[register]
+    columns = REGISTERS[register][: len(widths)]
     headings = [_tree_row([each.title for each in columns], is_head=True)]
     headings.append(_tree_row([str(place) for place in range(1, len(columns) + 1)], is_head=True))
     body = [
@@ -152,12 +156,7 @@ def _paper(cell: Written) -> str:
 
 
 def _tree_row(texts: Sequence[str], *, is_head: bool = False) -> Row:
-    return Row(
-        tuple(
-            TreeCell(
-                (Paragraph((Run(text, bold=is_head),), align="center" if is_head else "left"),),
-                shaded=is_head, middle=is_head,
-            )
-            for text in texts
-        )
-    )  # fmt: skip
+    if is_head:
+        runs = [Run(text, bold=True, size=_HEADING_SIZE) for text in texts]
+        return Row(tuple(TreeCell((Paragraph((run,), align="center"),), shaded=True, middle=True) for run in runs))
+    return Row(tuple(TreeCell((Paragraph((Run(text),)),)) for text in texts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import struct
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -226,5 +227,63 @@ def test_files_refused_by_what_is_in_them(
 def test_a_text_with_zero_bytes_is_damaged() -> None:
     with pytest.raises(Unreadable) as refusal:
         list(read_sheet(b"a;b\x00c\n", "csv"))
+
+    assert refusal.value.code == "damaged"
+
+
+def old_workbook(cells: Sequence[Sequence[Any]]) -> bytes:
+    """The least that Excel 97 would open: one stream of records in an OLE file of 512-byte sectors."""
+
+    def record(code: int, data: bytes = b"") -> bytes:
+        return struct.pack("<HH", code, len(data)) + data
+
+    def beginning(kind: int) -> bytes:
+        return record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0x0DBB, 0x07CC, 0, 6))
+
+    sheet = beginning(0x0010) + record(0x0200, struct.pack("<IIHHH", 0, len(cells), 0, max(map(len, cells)), 0))
+    for number, row in enumerate(cells):
+        for column, value in enumerate(row):
+            place = struct.pack("<HHH", number, column, 0)
+            if isinstance(value, str):
+                text = value.encode("utf-16-le")
+                sheet += record(0x0204, place + struct.pack("<HB", len(value), 1) + text)
+            else:
+                sheet += record(0x0203, place + struct.pack("<d", value))
+    name = struct.pack("<BB", 4, 1) + "Лист".encode("utf-16-le")
+    globals_size = len(beginning(5)) + len(record(0x0042, b"\xb0\x04")) + 4 + 6 + len(name) + len(record(0x000A))
+    book = beginning(5) + record(0x0042, b"\xb0\x04") + record(0x0085, struct.pack("<IBB", globals_size, 0, 0) + name)
+    book += record(0x000A) + sheet + record(0x000A)
+    return ole("Workbook", book)
+
+
+def ole(name: str, stream: bytes) -> bytes:
+    end, free, table = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+    stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
+    sectors = len(stream) // 512
+    chain = [table, end, *range(3, sectors + 2), end]
+    header = _OLE + b"\0" * 16 + struct.pack("<HHHHHHII", 0x3E, 3, 0xFFFE, 9, 6, 0, 0, 0)
+    header += struct.pack("<IIIIIIIII", 1, 1, 0, 4096, end, 0, end, 0, 0)
+    header += b"\xff" * (512 - len(header))
+
+    def entry(title: str, kind: int, child: int, start: int, size: int) -> bytes:
+        words = (title + "\0").encode("utf-16-le")
+        data = words.ljust(64, b"\0") + struct.pack("<HBBIII", len(words), kind, 1, free, free, child)
+        return data + b"\0" * 36 + struct.pack("<IQ", start, size)
+
+    directory = entry("Root Entry", 5, 1, end, 0) + entry(name, 2, free, 2, len(stream))
+    directory = directory.ljust(512, b"\0")
+    return header + struct.pack(f"<{len(chain)}I", *chain).ljust(512, b"\xff") + directory + stream
+
+
+def test_an_old_workbook_is_read() -> None:
+    content = old_workbook([["ФИО", "Год"], ["Ким Анна", 2012.0], ["Ли Ин", 2011.5]])
+
+    assert kind_of("base.xls", content) == "xls"
+    assert inside(content, "xls") == [["ФИО", "Год"], ["Ким Анна", 2012], ["Ли Ин", 2011.5]]
+
+
+def test_an_old_workbook_cut_short_is_damaged() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        list(read_sheet(old_workbook([["ФИО", "Год"]])[:900], "xls"))
 
     assert refusal.value.code == "damaged"

@@ -170,7 +170,8 @@ def test_the_printed_form(register: Any, lists: Lists) -> None:
     assert tree.numbered
     assert table.header_rows == 2
     assert len(rows) == 5
-    assert len(rows[0]) == PRINTED[register] == len(table.widths)
+    assert len(rows[0]) == len(PRINTED[register]) == len(table.widths)
+    assert propose([[place.cell.blocks[0].text for place in rows[0] if place.cell]]).register == register
     assert sum(table.widths) == pytest.approx(tree.page.room, abs=0.1)
     assert "01.10.2026" in [place.cell.blocks[0].text for place in rows[2] if place.cell]
     assert write_docx(tree)[:2] == b"PK"
