@@ -18,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 
 from nastavnik import measures
 from nastavnik.measures.declaring import Nodes
+from nastavnik.org.models import Node
 from nastavnik.people import standing
 from nastavnik.people.models import Participation, Partner, Taking
 
@@ -163,3 +164,27 @@ def _sent(period: measures.Period, on: dt.date, nodes: Nodes) -> QuerySet[Taking
 
 def _end_of(on: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time()))
+
+
+@measures.register_rows(
+    "people.mentees", "people.mentors", "people.consents_in_force", "people.mentors_interviewed",
+    "people.mentors_ready",
+)  # fmt: skip
+def _bases_behind(period: measures.Period, on: dt.date, nodes: Nodes, rest: bool) -> QuerySet[Node]:
+    """Organisations whose people are counted at all: which of them lack something would tell of single people."""
+    return _where(parts_on(period, on), nodes, rest)
+
+
+@measures.register_rows("people.partners")
+def _partners_behind(period: measures.Period, on: dt.date, nodes: Nodes, rest: bool) -> QuerySet[Node]:
+    return _where(_partners(period, on, nodes), nodes, rest)
+
+
+@measures.register_rows("people.counts_sent")
+def _sent_behind(period: measures.Period, on: dt.date, nodes: Nodes, rest: bool) -> QuerySet[Node]:
+    return _where(_sent(period, on, nodes), nodes, rest)
+
+
+def _where(rows: QuerySet[Any, Any], nodes: Nodes, rest: bool) -> QuerySet[Node]:
+    found = Node.objects.none() if rest else Node.objects.filter(pk__in=rows.values("node"))
+    return found if nodes is None else found.filter(pk__in=nodes)

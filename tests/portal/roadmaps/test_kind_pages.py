@@ -43,7 +43,7 @@ def test_rules_of_a_plan_are_confirmed_together_and_the_line_says_why(
     curator: Client, roadmap: Roadmap, add: Callable[..., RoadmapLine]
 ) -> None:
     line = add("до 15 ноября", **CURATOR)
-    add("до 15 ноября", title="Сбор согласий родителей")
+    add("до 15 ноября", title="Формирование наставнических пар")
     page = read(curator, "roadmaps:rules", roadmap.uid)
     assert page.count('name="rule"') == 1
     assert "Организации с куратором: не меньше 100" in page
