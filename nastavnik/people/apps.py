@@ -10,17 +10,21 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from nastavnik.audit.actions import name_actions
         from nastavnik.people import (
+            actions_bases,
             actions_consents,
             actions_data,
+            actions_intake,
             measures,  # noqa: F401 - declares the figures of people
             notices,  # noqa: F401 - registers its kinds of notice
             tasks_consents,  # noqa: F401 - registers the jobs of consents
             tasks_data,  # noqa: F401 - registers its work
-            tasks_data,  # noqa: F401 - registers its work
+            tasks_intake,  # noqa: F401 - registers the jobs of loaded tables
         )
 
+        name_actions(actions_bases.ACTIONS)
         name_actions(actions_consents.ACTIONS)
         name_actions(actions_data.ACTIONS)
+        name_actions(actions_intake.ACTIONS)
         name_actions(
             {
                 "person.viewed": _("The card of a person was looked at"),
