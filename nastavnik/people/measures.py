@@ -105,7 +105,7 @@ measures.among(
 measures.among(
     code="people.mentors_interviewed",
     title=_("Mentors who passed the interview"),
-    short=_("Interviewed"),
+    short=pgettext_lazy("figure", "Interviewed"),
     unit=measures.SHARE,
     formula=_("Mentors of the base with an interview that is passed and in force, out of all mentors of the base."),
     numerator="interviewed",
@@ -115,7 +115,7 @@ measures.among(
 measures.among(
     code="people.mentors_ready",
     title=_("Mentors who are ready"),
-    short=_("Ready"),
+    short=pgettext_lazy("figure", "Ready"),
     unit=measures.SHARE,
     formula=_("Mentors of the base who went through the whole selection and are not stopped, out of all of them."),
     numerator="ready",

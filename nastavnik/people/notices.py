@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nastavnik import notifications
 from nastavnik.accounts.models import User
@@ -25,23 +25,23 @@ class _OfConsents(notifications.Kind):
 
     def told(self, consent: Consent, titles: dict[str, str]) -> Told:
         purpose = titles.get(consent.kind, consent.kind)
-        return Told(_now("Seat No. %(seat)s: %(purpose)s") % {"seat": consent.person.seat, "purpose": purpose})
+        return Told(_("Seat No. %(seat)s: %(purpose)s") % {"seat": consent.person.seat, "purpose": purpose})
 
 
-@notifications.kind("consent.withdrawn", subject=_("A consent has been withdrawn"), at_once=True)
+@notifications.kind("consent.withdrawn", subject=gettext_lazy("A consent has been withdrawn"), at_once=True)
 class Withdrawn(_OfConsents):
     def told(self, consent: Consent, titles: dict[str, str]) -> Told:
-        return Told(_now("A consent has been withdrawn: seat No. %(seat)s") % {"seat": consent.person.seat})
+        return Told(_("A consent has been withdrawn: seat No. %(seat)s") % {"seat": consent.person.seat})
 
 
-@notifications.kind("consent.of_age", subject=_("A participant has come of age: a consent of their own is needed"))
+@notifications.kind("consent.of_age", subject=gettext_lazy("A participant has come of age: a consent of their own is needed"))
 class OfAge(_OfConsents):
     def told(self, consent: Consent, titles: dict[str, str]) -> Told:
         said = super().told(consent, titles)
         return Told(said.text, is_over=consent.state not in PENDING)
 
 
-@notifications.kind("consent.waiting", subject=_("A consent waits for your signature"))
+@notifications.kind("consent.waiting", subject=gettext_lazy("A consent waits for your signature"))
 class Waiting(_OfConsents):
     """To the signer: of the organisation and the purpose."""
 
