@@ -15,7 +15,7 @@ from nastavnik.people.registers.cells import Cell, is_blank
 from nastavnik.people.registers.columns import PARTS, REGISTERS, column
 from nastavnik.people.registers.rows import is_numbering
 from nastavnik.people.registers.signs import ALONE, SIGNS, Sign
-from nastavnik.people.registers.words import cyrillic, folded, is_mixed
+from nastavnik.people.registers.words import folded, parted, russian
 
 SEARCHED_ROWS = 30
 _DEEPEST = 3
@@ -23,6 +23,8 @@ _LONGEST_HEADING = 200
 _SURE, _REMEMBERED = 0.9, 1.0
 _LEAD = 0.5  # of one base over the other, as much as one column that only it has
 _SOMEBODY = ("наставник", "наставляем", "ученик", "обучающ")
+_PERSON = ("full_name", "full_name.last")
+_OTHER_PERSON = {"mentee": "mentor", "mentor": "mentees"}
 _TITLES = {"mentee": ("наставляемых", "наставляемые"), "mentor": ("наставников", "наставники")}
 
 
@@ -51,8 +53,7 @@ class Proposal:
 
 def normal_heading(text: str) -> str:
     """The key of what an organisation chose for a heading."""
-    words = (cyrillic(word) if is_mixed(word) else word for word in text.split())
-    return folded(" ".join(words))[:_LONGEST_HEADING]
+    return folded(" ".join(map(russian, parted(text))))[:_LONGEST_HEADING]
 
 
 def propose(
@@ -202,7 +203,7 @@ def _assign(proposals: list[tuple[float, int, str]]) -> tuple[dict[int, str], di
     confidence: dict[int, float] = {}
     taken: set[str] = set()
     for sure, index, name in sorted(proposals, key=lambda each: (-each[0], each[1])):
-        is_again = name in taken and not name.startswith("contacts.")
+        is_again = name in taken and not name.startswith("contacts")
         covers = name == "full_name" and any(other.startswith("full_name.") for other in taken)
         covered = name.startswith("full_name.") and "full_name" in taken
         if index in mapping or is_again or covers or covered:
@@ -254,4 +255,8 @@ def _score(proposal: Proposal, base: str, above: Sequence[Sequence[Cell]], depth
     said = {other for other, words in _TITLES.items() if any(word in titles for word in words)}
     if said == {base}:
         score += 2 * _LEAD
+    places = {name: index for index, name in proposal.mapping.items()}
+    other = _OTHER_PERSON[base]
+    if other in places and min(places.get(name, len(places)) for name in _PERSON) < places[other]:
+        score += 3 * _LEAD  # a base begins with its own people
     return score - 0.1 * (depth - 1)

@@ -20,15 +20,18 @@ _NOT_A_NAME = (
 )  # fmt: skip
 _NO_NAME_OF_MENTEE = (_MENTOR, "запрос", "класс", *_NOT_A_NAME)
 _NO_NAME_OF_MENTOR = (_MENTEE, "компетен", "интерес", "достижен", *_NOT_A_NAME)
+_PARENTS = ("мама", "мать", "матер", "папа", "отец", "отца")
+_FAMILY = ("представ", "родител", "опекун", *_PARENTS)
 _PARTS = (
-    Sign("full_name.last", ("фамилия",), ("имя", "инициал", "представ", "родител", "матер", "отца"), 0.95),
-    Sign("full_name.first", ("имя",), ("фамилия", "отчество", "представ", "родител", "матер", "отца"), 0.95),
-    Sign("full_name.middle", ("отчество",), ("фамилия", "имя", "представ", "родител", "матер", "отца"), 0.95),
+    Sign("full_name.last", ("фамилия",), ("имя", "инициал", *_FAMILY), 0.95),
+    Sign("full_name.first", ("имя",), ("фамилия", "отчество", *_FAMILY), 0.95),
+    Sign("full_name.middle", ("отчество",), ("фамилия", "имя", *_FAMILY), 0.95),
 )
 _CONTACTS = (
     Sign("contacts", ("контакт",), ("фио", "лицо"), 0.92),
     Sign("contacts", ("телефон", "почт"), (), 0.92),
-    Sign("contacts", ("телефон", "mail"), (), 0.92),
+    Sign("contacts", ("телефон", "mail"), (), 0.93),
+    Sign("contacts", ("тел", "mail"), (), 0.93),
     Sign("contacts.phone", ("телефон",), ("почт", "mail"), 0.92),
     Sign("contacts.phone", ("тел",), ("почт", "mail", "телефон"), 0.85),
     Sign("contacts.phone", ("мобильн",), (), 0.85),
@@ -36,6 +39,7 @@ _CONTACTS = (
     Sign("contacts.email", ("mail",), ("телефон",), 0.92),
     Sign("contacts.email", ("e", "mail"), ("телефон",), 0.92),
     Sign("contacts.email", ("емаил",), (), 0.8),
+    Sign("contacts.email", ("электрон",), ("телефон",), 0.85),
     Sign("contacts", ("данные", "связ"), (), 0.9),
     Sign("contacts", ("данные", "представ"), ("фио",), 0.7),
 )
@@ -47,6 +51,8 @@ _DATES = (
     Sign("entry_date", ("начало",), (), 0.8),
     Sign("entry_date", ("дата", "внесен"), (), 0.8),
     Sign("entry_date", ("дата", "вход"), ("замер", "входн"), 0.85),
+    Sign("entry_date", ("дата", "закреп"), (), 0.8),
+    Sign("entry_date", ("дата", "назнач"), (), 0.75),
     Sign("end_date", ("дата", "заверш"), (), 0.95),
     Sign("end_date", ("дата", "оконч"), (), 0.93),
     Sign("end_date", ("дата", "выход"), ("замер",), 0.85),
@@ -77,9 +83,9 @@ _SHARED = (
 _OF_MENTEES = (
     *_not_of(_MENTOR, _PARTS),
     Sign("full_name", ("фио", _MENTEE), (_MENTOR,), 0.97),
-    Sign("full_name", ("фамилия", "имя"), (_MENTOR, "представ", "родител"), 0.95),
-    Sign("full_name", ("ф", "и", "о"), (_MENTOR, "представ", "родител", "телефон"), 0.93),
-    Sign("full_name", ("фио",), (_MENTOR, "представ", "родител", "матер", "отца", "контакт", "куратор"), 0.93),
+    Sign("full_name", ("фамилия", "имя"), (_MENTOR, *_FAMILY), 0.95),
+    Sign("full_name", ("ф", "и", "о"), (_MENTOR, "телефон", *_FAMILY), 0.93),
+    Sign("full_name", ("фио",), (_MENTOR, "контакт", "куратор", *_FAMILY), 0.93),
     Sign("full_name", (_MENTEE,), _NO_NAME_OF_MENTEE, 0.7),
     Sign("full_name", ("ученик",), ("год", "дата", "класс", "контакт", "телефон", "форм"), 0.7),
     Sign("full_name", ("обучающ",), ("педагог", "год", "дата", "класс", "контакт", "телефон", "категор"), 0.65),
@@ -95,6 +101,8 @@ _OF_MENTEES = (
     Sign("contacts.person", ("законн", "представ"), ("контакт", "телефон", "почт", "данные"), 0.85),
     Sign("contacts.person", ("родител",), ("контакт", "телефон", "почт", "согласи", "данные"), 0.75),
     Sign("contacts.person", ("контактное", "лицо"), (), 0.8),
+    *(Sign("contacts", (who, "тел"), (), 0.93) for who in _PARENTS),
+    *(Sign("contacts.person", (who,), ("тел", "почт"), 0.85) for who in _PARENTS),
     *_not_of(_MENTOR, _CONTACTS),
     Sign("birth_year", ("год", "рожд"), (_MENTOR,), 0.97),
     Sign("birth_year", ("дата", "рожд"), (_MENTOR,), 0.97),

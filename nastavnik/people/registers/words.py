@@ -16,6 +16,11 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text.replace("№", " ")).casefold().translate(_SIGNS).split())
 
 
+def parted(text: str) -> list[str]:
+    """The words of ``text`` as they are written, signs taken for blanks."""
+    return unicodedata.normalize("NFKC", text.replace("№", " ")).translate(_SIGNS).split()
+
+
 def is_mixed(word: str) -> bool:
     """Latin and other letters in one word."""
     return not word.isascii() and any("a" <= letter <= "z" or "A" <= letter <= "Z" for letter in word)

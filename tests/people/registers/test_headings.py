@@ -49,7 +49,24 @@ def test_the_official_form_is_certain(register: str) -> None:
             ["full_name.last", "full_name.first", "full_name.middle", "work_place", "competences", "interests",
              "wanted_age", "time_resource", "contacts.phone"],
         ),
-        (["№", "ФИО", "Телефон"], None, ["seq_no", "full_name", "contacts.phone"]),
+        (
+            ["№", "Фамилия", "Имя", "Отчество", "День рождения", "Тел./e-mail", "Мама (ФИО, телефон)",
+             "Папа (ФИО, телефон)", "Дата закрепления"],
+            "mentee",
+            ["seq_no", "full_name.last", "full_name.first", "full_name.middle", "birth_year", "contacts", "contacts",
+             "contacts", "entry_date"],
+        ),
+        (
+            ["Наставник", "Наставляемый", "Форма наставничества", "Дата начала", "Дата окончания"],
+            "mentor",
+            ["full_name", "mentees", "form", "entry_date", "end_date"],
+        ),
+        (
+            ["ФИО молодого специалиста", "Должность", "Стаж работы", "ФИО педагога-наставника", "Запрос"],
+            "mentee",
+            ["full_name", "group_or_position", "work_experience_years", "mentor", "main_request"],
+        ),
+        (["№", "ФИO", "Teлефон"], None, ["seq_no", "full_name", "contacts.phone"]),  # Latin O, T and e
     ],
 )  # fmt: skip
 def test_other_wordings(headings: list[str], register: str | None, names: list[str]) -> None:

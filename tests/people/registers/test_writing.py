@@ -85,6 +85,7 @@ def read_again(content: bytes, kind: str, register: str) -> list[dict[str, Any]]
     return [judge(number, row).values for number, row in data_rows(table, found.first_row)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("register", REGISTERS)
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
@@ -99,7 +100,7 @@ def test_a_base_that_was_written_reads_as_the_same_base(register: Any, data: st.
 
 
 @pytest.mark.parametrize("register", REGISTERS)
-@pytest.mark.parametrize(("kind", "make"), [("ods", ods_of), ("csv", csv_of)])
+@pytest.mark.parametrize(("kind", "make"), [("xlsx", xlsx_of), ("ods", ods_of), ("csv", csv_of)])
 def test_other_files_read_the_same(register: Any, kind: str, make: Any) -> None:
     mapping = {index: each.name for index, each in enumerate(REGISTERS[register])}
     raw = {
