@@ -15,14 +15,13 @@ from nastavnik.notifications import Matter
 from nastavnik.people import standing
 from nastavnik.people.consent_kinds import ADULT, OF_MINORS
 from nastavnik.people.models import Consent, Participation, Person
-from nastavnik.people.models.consents import PENDING, ConsentState
+from nastavnik.people.models.consents import ConsentState
 from nastavnik.people.services.consent_rows import hold, saved
 from nastavnik.people.services.giving import issue
 from nastavnik.people.services.persons import settled
 
 # Rows of one look; the next hour goes on.
 _MOST = 2000
-_STANDING = (ConsentState.ACTIVE, *sorted(PENDING))
 
 
 def nightly(on: dt.date) -> int:
@@ -76,7 +75,8 @@ def _come_of_age(on: dt.date) -> list[Person]:
     """Of those who turn 18 by the end of this month, the ones whose day it was already."""
     month = on.replace(day=28) + dt.timedelta(days=4)
     of_minor = Consent.objects.in_force().filter(person=OuterRef("pk"), kind__in=sorted(OF_MINORS))
-    own = Consent.objects.filter(person=OuterRef("pk"), kind=ADULT, state__in=_STANDING)
+    # One that was called off or ended is a matter of the curator.
+    own = Consent.objects.filter(person=OuterRef("pk"), kind=ADULT)
     taking_part = Participation.objects.filter(person=OuterRef("pk")).exclude(
         status__in=[Participation.Status.WITHDRAWN, Participation.Status.ARCHIVED]
     )
