@@ -32,6 +32,8 @@ Status, Side = Participation.Status, Participation.Side
 # Told by consents and facts; later ones are set by pairs, closings and departures.
 EARLY = (Status.CANDIDATE, Status.CONSENTED, Status.IN_BASE, Status.READY)
 OWN_ACK_FROM = 14
+# Rows that one statement moves.
+AT_ONCE = 500
 SELECTION = ("questionnaire", "interview", "training")
 NO_CONVICTION = "no_conviction"
 # They work or study in an organisation of education: their employer has asked for the certificate already.
@@ -136,16 +138,20 @@ def _flag(condition: Q) -> Case:
 def settle(on: dt.date, *, node: Node | None = None, person_ids: list[int] | None = None) -> int:
     """Put early participations into the state that consents and facts give them; gives how many changed.
 
-    Set-based: at most a statement for each state, whatever the number of people.
+    One look, then a statement for each state that somebody comes into, whatever the number of people.
     """
-    changed = 0
     rows = Participation.objects.living().filter(status__in=EARLY)
     if node is not None:
         rows = rows.filter(node=node)
     if person_ids is not None:
         rows = rows.filter(person__in=person_ids)
-    for status in EARLY:
-        due = with_standing(rows.exclude(status=status), on).filter(due_status=status)
-        found = Participation.objects.filter(pk__in=due.values("pk"))
-        changed += found.update(status=status, status_since=on, version=F("version") + 1)
+    moving: dict[str, list[int]] = {}
+    for key, status in with_standing(rows, on).exclude(status=F("due_status")).values_list("pk", "due_status"):
+        moving.setdefault(status, []).append(key)
+    changed = 0
+    for status, keys in sorted(moving.items()):
+        for start in range(0, len(keys), AT_ONCE):
+            # Whoever was taken into a pair or left meanwhile is no longer moved by consents.
+            found = Participation.objects.filter(pk__in=keys[start : start + AT_ONCE], status__in=EARLY)
+            changed += found.update(status=status, status_since=on, version=F("version") + 1)
     return changed
