@@ -26,6 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from nastavnik.org.models import Node
+from nastavnik.people.consent_kinds import PERSONAL_DATA
 from nastavnik.people.models import Consent, Participation, ReadinessFact, Safeguard, Settings
 
 Status, Side = Participation.Status, Participation.Side
@@ -129,6 +130,14 @@ def facts_in_force(kind: str, on: dt.date) -> QuerySet[ReadinessFact]:
         person=OuterRef("person"), kind=kind, withdrawn_at=None, outcome="failed", dated_on__gt=OuterRef("dated_on")
     )
     return of_kind.filter(~Exists(failed_later.filter(dated_on__lte=on)))
+
+
+def waits_for_destruction() -> Q:
+    """Ended because the consent was withdrawn, and none is there instead: such data are kept until they are
+    destroyed and used for nothing, so no list and no file shows them."""
+    of_person = Consent.objects.filter(person=OuterRef("person"), kind__in=sorted(PERSONAL_DATA))
+    withdrawn, instead = Exists(of_person.filter(state="withdrawn")), Exists(of_person.in_force())
+    return Q(status=Status.WITHDRAWN) & Q(withdrawn) & ~Q(instead)
 
 
 def _flag(condition: Q) -> Case:
