@@ -35,6 +35,11 @@ def holidays(year: SchoolYear) -> list[Term]:
     return _terms("school_holidays", year)
 
 
+def public_holidays(year: SchoolYear) -> list[Term]:
+    """Days on which nobody works; the clocks of the law stand still on them."""
+    return _terms("public_holidays", year)
+
+
 def _terms(set_code: str, year: SchoolYear) -> list[Term]:
     found = reference.entries(set_code, on=year.starts_on)
     own = [entry for entry in found if entry.data.get("year") == year.start_year]

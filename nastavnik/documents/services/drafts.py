@@ -36,23 +36,26 @@ def draw_up(
     code: str,
     asked: Mapping[str, Any],
     *,
-    actor: User,
+    actor: User | None,
     title: str = "",
     school_year: int | None = None,
     replaces: Paper | None = None,
     source: tuple[str, uuid.UUID] | None = None,
+    maker: User | None = None,
     **of: Any,
 ) -> Paper:
     """A draft of kind ``code`` by the template in use at ``node``. What is missing may be filled in later.
 
-    ``source`` is the kind and uid of what it tells of (a plan); ``of`` names its package or its batch.
+    ``source`` is the kind and uid of what it tells of (a plan); ``of`` names its package or its batch. Without an
+    ``actor`` the platform itself draws it up, such as an act of what it did at night, in the hands of ``maker``.
 
     Raises:
         NotAllowed: ``actor`` may not draw up documents of ``node``.
         UnknownKind.
         Invalid: an answer does not fit its field.
     """
-    require(actor, "document.edit", node)
+    if actor is not None:
+        require(actor, "document.edit", node)
     built = built_of(code)
     clean = cleaned(built, asked)
     template = template_in_use(node, code)
@@ -67,7 +70,7 @@ def draw_up(
         is_personal=personal,
         school_year=school_year or school_year_of(timezone.localdate()).start_year,
         replaces=replaces,
-        made_by=actor,
+        made_by=actor or maker,
         **({"source_kind": source[0], "source_uid": source[1]} if source else {}),
         **of,
     )

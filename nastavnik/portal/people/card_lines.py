@@ -35,8 +35,8 @@ def _many(name: str) -> Callable[[Person], str]:
 
 
 def _gender(person: Person) -> str:
-    said = (person.card or {}).get("gender")
-    return str({"m": _("male"), "f": _("female")}.get(said, said or ""))
+    said = str((person.card or {}).get("gender") or "")
+    return str({"m": _("male"), "f": _("female")}.get(said, said))
 
 
 def birth_words(person: Person) -> str:
