@@ -28,6 +28,8 @@ LONGEST_OTHER = 300
 MOST_TAGS = 50
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[!-~]*)?\Z")
 _TAG_ENDS = str.maketrans({";": ",", "\n": ",", "•": ",", "·": ","})
+# Contacts are mostly numbers of telephones, and addresses of pages may hold any.
+_LOOK_THEMSELVES = frozenset({"contacts", "url"})
 _MARKS = ("+", "✓", "✔")
 _YES = frozenset({
     "да", "пройдена", "пройдено", "прошел", "прошла", "прошел программу", "прошла программу", "завершил", "завершила",
@@ -53,16 +55,17 @@ def read(kind: str, cell: Cell | None, using: Reading) -> Any:
     """The value of ``cell``, None where it is empty, or Wrong without a column."""
     if cell is None or cell == "":
         return None
-    text = plain_text(cell)
-    if len(text) > LONGEST.get(kind, LONGEST_OTHER):
-        return Wrong("too_long", params={"most": LONGEST.get(kind, LONGEST_OTHER)})
-    # The reader of contacts looks for itself: most of its numbers are telephones.
-    if kind != "url" and kind != "contacts" and is_forbidden(text):
+    text = tidy(cell) if cell.__class__ is str else plain_text(cell)
+    longest = LONGEST.get(kind, LONGEST_OTHER)
+    if len(text) > longest:
+        return Wrong("too_long", params={"most": longest})
+    if kind not in _LOOK_THEMSELVES and is_forbidden(text):
         return Wrong("forbidden_number")
-    if is_blank(text) and not (kind == "mark" and text in _MARKS):
-        return None  # a dash says the same as nothing
-    if text[0] == "#" and text.rstrip("!?").isupper() and kind != "text":
-        return Wrong("cell_error")
+    if not text[:1].isalnum():
+        if is_blank(text) and not (kind == "mark" and text in _MARKS):
+            return None  # a dash says the same as nothing
+        if text[0] == "#" and text.rstrip("!?").isupper() and kind != "text":
+            return Wrong("cell_error")
     return READERS[kind](text, using)
 
 

@@ -121,11 +121,12 @@ def _check_birth(register: str, row: Checked, today: dt.date) -> _Age | None:
 
 def _check_mentee(row: Checked, age: _Age | None, using: Reading, settings: Settings) -> None:
     values, wrong, notes = row
-    audience = values.get("audience") or _audience_by(values, age, settings)
-    if audience:
-        values["audience"] = audience
-    elif not any(each.column == "audience" for each in wrong):
-        notes.append(Wrong("audience_unclear", "audience"))
+    audience = values.get("audience")
+    if audience is None and not any(each.column == "audience" for each in wrong):
+        if audience := _audience_by(values, age, settings):
+            values["audience"] = audience
+        else:
+            notes.append(Wrong("audience_unclear", "audience"))
     if age and age.most < settings.least_age_mentee:
         wrong.append(Wrong("mentee_too_young", "birth_year", {"least": settings.least_age_mentee}))
         del values["birth_year"]

@@ -68,14 +68,29 @@ def parse_name(text: str) -> Name | Wrong:
 
 
 def name_of(last: str, first: str, middle: str = "") -> Name | Wrong:
-    """The name whose parts stand in cells of their own; the surname may have several words."""
+    """The name whose parts stand in cells of their own; the surname and the first name may have several words.
+
+    What would read otherwise when it is written into one cell is not in order.
+    """
+    name = _of_parts(last, first, middle)
+    if isinstance(name, Wrong):
+        return name
+    again = parse_name(written(name))
+    if again == name or (
+        isinstance(again, Name) and again.doubt == "initials"
+    ):  # «И.П.» in the column of first names
+        return again
+    return Wrong("name_order")
+
+
+def _of_parts(last: str, first: str, middle: str) -> Name | Wrong:
     parts = []
     for text in (last, first, middle):
         words = [_word(word) for word in text.split()]
         if None in words:
             return _unreadable(text)
         parts.append(" ".join(word for word in words if word))
-    if not parts[0] or not parts[1]:
+    if not parts[0] or not parts[1] or parts[1] in TURKIC:
         return Wrong("name_one_word")
     if sum(map(len, parts)) > LONGEST:
         return Wrong("name_too_long", params={"most": LONGEST})
@@ -99,12 +114,12 @@ def _of_bound_words(text: str) -> Name | None:
 
     Word processors put such blanks elsewhere too: what would read oddly is left to the other rules.
     """
-    if "." in text:
-        return None
     parts = text.strip().split(" ")
-    if len(parts) not in (2, 3) or not all(parts) or _is_patronymic(parts[1].split()[-1]):
+    if "." in text or len(parts) not in (2, 3) or not all(part and part == part.strip() for part in parts):
         return None
-    name = name_of(*parts)
+    if _is_patronymic(parts[1].split()[-1]):
+        return None
+    name = _of_parts(parts[0], parts[1], parts[2] if len(parts) == 3 else "")
     return name if isinstance(name, Name) and (name.middle or len(parts) == 2) else None
 
 
@@ -177,9 +192,9 @@ def _proper(part: str) -> str:
     if part.casefold() in TURKIC:
         return part.casefold()
     if part.isupper() or part.islower():
-        return part[:1].upper() + part[1:].lower()
+        return part.capitalize()
     # «МакГрегор», «О'Нил» keep their case; «иВАНОВ» does not.
-    return part if part[:1].isupper() else part[:1].upper() + part[1:].lower()
+    return part if part[:1].isupper() else part.capitalize()
 
 
 def _initials(word: str) -> str | None:

@@ -28,12 +28,12 @@ def decoded(content: bytes) -> str:
     return text
 
 
-def cells_of(text: str) -> Iterator[list[str]]:
+def cells_of(text: str, *, is_clipboard: bool = False) -> Iterator[list[str]]:
     """Rows of ``text``, by tabs as the clipboard has them, else by the separator that most of its lines have.
 
     Raises: csv.Error.
     """
-    separator = separator_of(text)
+    separator = "\t" if is_clipboard and "\t" in text else separator_of(text)
     if separator == "\t":
         yield from _of_clipboard(text.replace("\r\n", "\n").replace("\r", "\n"))
         return

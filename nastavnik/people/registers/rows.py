@@ -165,7 +165,8 @@ class Judge:
     def _joined(self, raw: Sequence[Cell], indexes: Sequence[int]) -> str:
         if len(indexes) == 1:
             index = indexes[0]
-            return plain_text(raw[index]) if index < len(raw) else ""
+            cell = raw[index] if index < len(raw) else ""
+            return cell if isinstance(cell, str) else plain_text(cell)
         texts = [plain_text(raw[index]) for index in indexes if index < len(raw) and not is_blank(raw[index])]
         return "; ".join(texts)
 

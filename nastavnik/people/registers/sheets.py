@@ -109,7 +109,7 @@ def pasted(text: str) -> list[list[Cell]]:
     if len(text) > MOST_PASTED:
         raise Unreadable("too_large")
     rows: list[list[Cell]] = [
-        [cell[:LONGEST_CELL] for cell in row[:MOST_COLUMNS]] for row in cells_of(text)
+        [cell[:LONGEST_CELL] for cell in row[:MOST_COLUMNS]] for row in cells_of(text, is_clipboard=True)
     ]  # fmt: skip
     while rows and not any(map(str.strip, map(str, rows[-1]))):
         rows.pop()
