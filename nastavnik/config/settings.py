@@ -158,6 +158,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- People ---------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
+# People whom one account may take out as files in a day; more is refused and told to data protection.
+NASTAVNIK_EXPORT_ROWS_A_DAY = env.number("NASTAVNIK_EXPORT_ROWS_A_DAY", 3000)
 AUTHENTICATION_BACKENDS = ["nastavnik.accounts.backends.EmailBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -249,6 +251,7 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # scans of consents, a file for each sheet
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o600
 
