@@ -10,7 +10,7 @@ from nastavnik.people.registers.cells import Cell, Reading, is_blank, plain_text
 from nastavnik.people.registers.checks import Checked, Settings, check
 from nastavnik.people.registers.columns import BIRTH, column
 from nastavnik.people.registers.lists import Lists
-from nastavnik.people.registers.names import Name, name_of, normal, parse_name
+from nastavnik.people.registers.names import Name, name_of, normal_words, parse_name
 from nastavnik.people.registers.words import folded
 from nastavnik.people.registers.wrong import Wrong
 
@@ -194,7 +194,10 @@ def key(values: Mapping[str, Any], register: str = "mentee") -> str:
     if not name:
         return ""
     birth = values.get(BIRTH[register])
-    return f"{normal(Name(**name))}|{birth['year'] if birth else ''}"
+    words = (
+        f"{name['last']} {name['first']} {name['middle']}" if name["middle"] else f"{name['last']} {name['first']}"
+    )
+    return f"{normal_words(words)}|{birth['year'] if birth else ''}"
 
 
 def data_rows(rows: Iterable[Sequence[Cell]], first: int) -> Iterator[tuple[int, Sequence[Cell]]]:

@@ -20,6 +20,7 @@ from nastavnik.people.registers.sentences import NOTES, WRONG, say_all
 from nastavnik.people.registers.wrong import Wrong
 from tests.people.registers.conftest import TODAY, make_lists
 
+pytestmark = pytest.mark.slow
 LISTS = make_lists(["7Б"])
 _PIECES = st.sampled_from([
     "Иванов", "Иван", "Иванович", "оглы", "де", "И.", "И.П.", "-", "—", ".", ",", ";", "\n", "\u00a0", " ", "(",
