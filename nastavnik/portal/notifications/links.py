@@ -74,3 +74,8 @@ def to_the_document(context: dict[str, str]) -> str:
 @notifications.link("document.edition_to_merge")
 def to_the_template(context: dict[str, str]) -> str:
     return f"{reverse('documents:template', args=[context['kind']])}?edition={context['edition']}"
+
+
+@notifications.link("readiness.expiring")
+def to_the_checks_that_run_out(_context: dict[str, str]) -> str:
+    return reverse("people:readiness") + "?state=soon"
