@@ -28,12 +28,13 @@ class PrintForms(jobs.Kind):
         self.printer: issuing.Printer | None = None
 
     def chunk(self, run: jobs.Run) -> bool:
-        rows = ConsentBatch.objects.select_related("node").exclude(state=ConsentBatch.State.DONE)
-        batch = rows.filter(uid=run.params["batch"]).first()
-        if batch is None:
+        batch = ConsentBatch.objects.select_related("node").filter(uid=run.params["batch"]).first()
+        cursor = run.cursor or {"row": 0, "parts": []}
+        if batch is None or batch.state == ConsentBatch.State.DONE:
+            # Made by somebody who died before they could put the parts away.
+            scans.forget(cursor["parts"])
             return True
         printer = self.printer = self.printer or issuing.Printer(batch)
-        cursor = run.cursor or {"row": 0, "parts": []}
         begin, count = int(cursor["row"]), len(printer.keys)
         if begin >= count:
             self._finish(run, batch, cursor)
@@ -48,14 +49,12 @@ class PrintForms(jobs.Kind):
         whole = issuing.finish(batch, (files.read(key) for key in cursor["parts"]))
         with _Unless([whole]), run.writing():
             ConsentBatch.objects.filter(pk=batch.pk).update(state=ConsentBatch.State.DONE, pdf_key=whole)
-            run.advance(cursor={"row": cursor["row"], "parts": []})
-        for key in cursor["parts"]:
-            files.delete(key)
+            run.advance(cursor=cursor)
+        scans.forget(cursor["parts"])
 
     def dropped(self, job: Any) -> None:
         issuing.not_made(job.params["batch"])
-        for key in (job.cursor or {}).get("parts", []):
-            files.delete(key)
+        scans.forget((job.cursor or {}).get("parts", []))
         job.cursor = None
         job.save(update_fields=["cursor"])
 
@@ -79,15 +78,16 @@ class SortScans(jobs.Kind):
     """Each page is kept by itself, encrypted; the files go when the last one is sorted."""
 
     def chunk(self, run: jobs.Run) -> bool:
-        rows = ScanBatch.objects.select_related("node").exclude(state=ScanBatch.State.SORTED)
+        # One that is sorted may still have its files to be put away.
+        rows = ScanBatch.objects.select_related("node").exclude(state=ScanBatch.State.SORTED, file_keys=[])
         batch = rows.filter(uid=run.params["batch"]).first()
         if batch is None or run.owner is None:
             return True
         cursor = run.cursor or {"file": 0, "page": 0, "position": 0}
         if cursor["file"] >= len(batch.file_keys):
             with run.writing():
-                put_in = scans.sorted_whole(batch)
-            scans.forget(put_in)
+                scans.sorted_whole(batch)
+            scans.put_away(batch)
             return True
         try:
             whole, found = self._pages(batch, cursor)

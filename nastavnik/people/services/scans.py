@@ -135,11 +135,14 @@ def _fitted(consent: Consent, key: str, signed_on: dt.date, actor: User) -> str:
     return State.AGAIN
 
 
-def sorted_whole(batch: ScanBatch) -> list[str]:
-    """Every page is kept by itself now; gives the files that were put in, to be deleted."""
-    keys = list(batch.file_keys)
-    ScanBatch.objects.filter(pk=batch.pk).update(state=ScanBatch.State.SORTED, file_keys=[])
-    return keys
+def sorted_whole(batch: ScanBatch) -> None:
+    ScanBatch.objects.filter(pk=batch.pk).update(state=ScanBatch.State.SORTED)
+
+
+def put_away(batch: ScanBatch) -> None:
+    """Every page is kept by itself now: the files that were put in go."""
+    forget(batch.file_keys)
+    ScanBatch.objects.filter(pk=batch.pk).update(file_keys=[])
 
 
 def not_sorted(uid: str, code: str) -> None:
