@@ -19,6 +19,7 @@ from nastavnik.people.registers.words import folded, parted, russian
 
 SEARCHED_ROWS = 30
 _DEEPEST = 3
+_LETTERS_OF_HEADING = 8
 _LONGEST_HEADING = 200
 _SURE, _REMEMBERED = 0.9, 1.0
 _LEAD = 0.5  # of one base over the other, as much as one column that only it has
@@ -102,11 +103,17 @@ def _may_be_heading(row: Sequence[Cell]) -> bool:
 
 
 def _is_data(row: Sequence[Cell]) -> bool:
-    return any(
-        (not isinstance(cell, str) or cell.strip()[:1].isdigit() or "@" in cell or cell.strip().startswith("+7"))
-        for cell in row
-        if cell != ""
-    )
+    return any(_is_datum(cell) for cell in row if cell != "")
+
+
+def _is_datum(cell: Cell) -> bool:
+    """A number, a day, a telephone, an address; «1-й телефон родителей» is none of them."""
+    if not isinstance(cell, str):
+        return True
+    text = cell.strip()
+    if text[:1].isdigit():
+        return sum(map(str.isalpha, text)) < _LETTERS_OF_HEADING
+    return "@" in text or text.startswith("+7")
 
 
 def _goes_on(rows: Sequence[Sequence[Cell]], first: int, depth: int) -> bool:

@@ -66,6 +66,7 @@ def test_the_official_form_is_certain(register: str) -> None:
             "mentee",
             ["full_name", "group_or_position", "work_experience_years", "mentor", "main_request"],
         ),
+        (["ФИО ученика", "1-й телефон", "2-й телефон"], None, ["full_name", "contacts.phone", "contacts.phone"]),
         (["№", "ФИO", "Teлефон"], None, ["seq_no", "full_name", "contacts.phone"]),  # Latin O, T and e
     ],
 )  # fmt: skip
