@@ -17,7 +17,7 @@ from nastavnik.base.keyset import cursor_of
 from nastavnik.base.routes import route
 from nastavnik.documents.models import Paper
 from nastavnik.org import reference
-from nastavnik.people import listing, selection
+from nastavnik.people import listing, selection, standing
 from nastavnik.people.models import Participation, Person, ReadinessFact, Safeguard
 from nastavnik.people.models.persons import ParticipationQuerySet
 from nastavnik.people.readiness_kinds import INTERVIEW, KINDS, titles
@@ -39,6 +39,7 @@ SAFEGUARD_TONES = {
 def mentors_within(request: SignedIn, place: Place) -> ParticipationQuerySet:
     """Mentors of the organisation, or those that a partner gave to others."""
     rows = Participation.objects.living().visible_to(request.user, VIEW).filter(side=Participation.Side.MENTOR)
+    rows = rows.exclude(standing.waits_for_destruction())
     whole: ParticipationQuerySet = rows.filter(Q(node=place.node) | Q(partner__body=place.node))
     return whole
 
