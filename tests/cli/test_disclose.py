@@ -58,3 +58,13 @@ def test_the_command_needs_no_django(table):
     done = subprocess.run([sys.executable, "-c", code, "disclose", table()], capture_output=True, check=False)
 
     assert (done.returncode, done.stdout) == (0, ANSWER.encode())
+
+
+def test_counts_beyond_all_measure_are_hidden_like_others(table, capfd):
+    huge = 10**30
+    text = f"a,count\nx,3\ny,{huge}\nz,{2 * huge}\n*,{3 * huge + 3}\n"
+
+    assert main.main(["disclose", table(text.encode())]) == 0
+    shown = capfd.readouterr()
+    assert shown.out == f"a,count,reason\nx,,primary\ny,,secondary\nz,{2 * huge},\n*,{3 * huge + 3},\n"
+    assert shown.err == "primary=1 secondary=1 cost=100 bound=100\n"

@@ -29,7 +29,7 @@ class Flows:
         self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")
         self._endless = self._lp.infinity()
         self._up = {row: self._lp.NumVar(0, self._endless, "") for row in sorted(rows)}
-        self._down = {row: self._lp.NumVar(0, lattice.count[row], "") for row in self._up}
+        self._down = {row: self._lp.NumVar(0, lattice.fall(row), "") for row in self._up}
         for total, parts in lattice.sums:
             members = [(row, 1) for row in parts if row in self._up]
             if total in self._up:
@@ -98,18 +98,18 @@ class Flows:
             back.SetUb(0)
             there.SetUb(self.lattice.amount(need))
             self._goal.SetCoefficient(there, -_WORTH)
-        self._lp.Solve()
+        solved = self._lp.Solve() == pywraplp.Solver.OPTIMAL
         self.spent += self._lp.iterations() + 1
         moves = {
             row: by
             for row, variable in self._up.items()
-            if abs(by := variable.solution_value() - self._down[row].solution_value()) > _TINY
+            if solved and abs(by := variable.solution_value() - self._down[row].solution_value()) > _TINY
         }
         for need in group:
             there, _back = self._ways(need)
             self._goal.SetCoefficient(there, 0)
             self._up[need.row].SetUb(self._endless)
-            self._down[need.row].SetUb(self.lattice.count[need.row])
+            self._down[need.row].SetUb(self.lattice.fall(need.row))
         self.found.append(moves)
         return moves
 

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from nastavnik.measures.disclosure.table import TOTAL, Key, masked
 
+# A move of so many thresholds is more than any sum of a table of people needs.
+_FAR = 10_000
+
 
 class Sum(NamedTuple):
     """``total`` is the sum of ``parts``: rows that share no inner row and cover all of it."""
@@ -53,6 +56,10 @@ class Lattice:
     def amount(self, need: Need) -> int:
         """How far the row has to move: its protection level."""
         return self.threshold - self.count[need.row] if need.up else self.count[need.row]
+
+    def fall(self, row: int) -> int:
+        """How far the row may fall in a linear programme: the solvers reckon badly with numbers far apart."""
+        return min(self.count[row], self.threshold * _FAR)
 
     def price(self, hidden: frozenset[int]) -> int:
         return sum(self.cost[row] for row in hidden if row in self.cost)

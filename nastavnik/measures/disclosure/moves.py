@@ -80,7 +80,7 @@ class Moves:
         endless = self._lp.infinity()
         for row, variable in self._row.items():
             if row in hidden:
-                variable.SetBounds(-self.lattice.count[row], endless)
+                variable.SetBounds(-self.lattice.fall(row), endless)
             else:
                 variable.SetBounds(0, 0)
 
@@ -198,8 +198,8 @@ class Moves:
         lattice, amount = self.lattice, self.lattice.amount(need)
         self._free(
             need.row,
-            lambda row: lattice.count[row] * (1 if row in hidden else _HINT),
-            lambda row: _FAR if row in hidden else _HINT * amount,
+            lambda row: lattice.fall(row) * (1 if row in hidden else _HINT),
+            lambda row: max(_FAR, 10.0 * amount) if row in hidden else _HINT * amount,
         )
         for hint in (True, False):
             if not hint:
@@ -242,7 +242,7 @@ class Moves:
     def _free(self, row: int, down: Callable[[int], float], up: Callable[[int], float]) -> None:
         for other, variable in self._row.items():
             variable.SetBounds(-down(other), up(other))
-        self._row[row].SetBounds(-self.lattice.count[row], _FAR)
+        self._row[row].SetBounds(-self.lattice.fall(row), self._lp.infinity())
 
     def _pulls(self) -> dict[int, int]:
         """How each row pulls, by the duals of the last programme, in `_UNITS`: the sum of pulls times moves is 0."""

@@ -66,6 +66,9 @@ def _suppressed(counts: Mapping[Key, int], k: int) -> Suppression:
 
 
 def _found(lattice: Lattice) -> Found:
+    if len(lattice.primary) == sum(count > 0 for count in lattice.count):
+        # Whatever is not 0 is small: no sum is published that could tell more.
+        return Found(lattice.is_primary, 0)
     if not lattice.primary:
         return Found(frozenset(), 0)
     start = quick.choose(lattice)
