@@ -35,6 +35,8 @@ class Value(NamedTuple):
     denominator: int
     on: dt.date
     counted_at: dt.datetime
+    # A small number of people that this reader may not see: see `suppressing`. The counts say 0 then.
+    is_hidden: bool = False
 
     @property
     def share(self) -> float | None:
