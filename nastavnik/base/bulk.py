@@ -11,6 +11,7 @@ column that the database does not fill itself. Constraints of the database hold 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
@@ -82,6 +83,9 @@ def _change(field: Any) -> Change | None:
         return None
     if kind == "UUIDField":
         return _hex
+    if kind == "DateTimeField":
+        # All rows of one writing have the same few moments.
+        return lru_cache(maxsize=256)(partial(field.get_db_prep_save, connection=connection))
     return lambda value: field.get_db_prep_save(value, connection=connection)
 
 

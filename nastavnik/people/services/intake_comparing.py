@@ -30,6 +30,7 @@ LETTERS = {NEW: "n", CHANGED: "c", SAME: "s", WRONG: "w", TWIN: "t", LIKE: "l"}
 LEFT_OUT = "o"
 Row = dict[str, Any]
 _ANY = "any"
+_FOUND = frozenset({"person", "part", "changes", "likes"})
 
 
 class _Known(NamedTuple):
@@ -51,10 +52,8 @@ class Base:
     def __init__(self, intake: Intake, sealer: ring.Sealer, *, asks: bool = True) -> None:
         self.intake, self._sealer, self._asks = intake, sealer, asks
         self._alike: _Alike | None = None
-
-    def mark(self, values: Mapping[str, Any]) -> str:
-        normal = normal_name(values["full_name"])
-        return self._sealer.digest(normal, NAME) if normal else ""
+        #: Of the rows looked at last, by their numbers: the mark of the name, and the birth.
+        self.told: dict[int, tuple[str, Birth]] = {}
 
     def look(self, rows: Iterable[Row]) -> None:
         """Put ``verdict``, ``person``, ``part``, ``changes`` and ``likes`` into rows that are not wrong. Four
@@ -63,14 +62,19 @@ class Base:
         A row that a person has decided about keeps the decision: ``choice`` is the key of a person, or "other".
         """
         wanted = [row for row in rows if row["verdict"] not in (WRONG, TWIN) and not row.get("left_out")]
-        by_mark = self._named([self.mark(row["values"]) for row in wanted])
-        for row, known in zip(wanted, by_mark, strict=True):
-            self._decide(row, known)
-        self._compare([row for row in wanted if row.get("person")])
+        self.told = {row["n"]: self._told(row["values"]) for row in wanted}
+        by_mark = self._named(self.told.values())
+        for row in wanted:
+            self._decide(row, by_mark)
+        if found := [row for row in wanted if "person" in row]:
+            self._compare(found)
 
-    def _decide(self, row: Row, known: list[_Known]) -> None:
-        for name in ("person", "part", "changes", "likes"):
-            row.pop(name, None)
+    def _told(self, values: Mapping[str, Any]) -> tuple[str, Birth]:
+        return self._sealer.digest(normal_name(values["full_name"]), NAME), official.birth_of(values)
+
+    def _decide(self, row: Row, by_mark: Mapping[str, list[_Known]]) -> None:
+        for name in _FOUND.intersection(row):
+            del row[name]
         choice = row.get("choice")
         row["verdict"] = NEW
         if choice == OTHER:
@@ -78,7 +82,8 @@ class Base:
         if choice:
             row["person"] = choice
             return
-        birth = official.birth_of(row["values"])
+        mark, birth = self.told[row["n"]]
+        known = by_mark.get(mark, [])
         fitting = [one for one in known if _fit(birth, one.birth)]
         if len(fitting) == 1:
             row["person"] = fitting[0].pk
@@ -87,18 +92,17 @@ class Base:
         elif self._asks and (likes := self._likes(row["values"], birth, known)):
             row["verdict"], row["likes"] = LIKE, likes
 
-    def _named(self, marks: list[str]) -> list[list[_Known]]:
-        """Who has each of the marks. One query."""
+    def _named(self, told: Iterable[tuple[str, Birth]]) -> Mapping[str, list[_Known]]:
+        """Mark → who has it. One query."""
         found: dict[str, list[_Known]] = defaultdict(list)
         people = Person.objects.filter(
-            node_id=self.intake.node_id, state=Person.State.KEPT, name_mark__in=sorted({*marks} - {""})
+            node_id=self.intake.node_id, state=Person.State.KEPT, name_mark__in={mark for mark, _birth in told}
         )
-        fields = people.order_by("pk").values_list("pk", "uid", "name_mark", "card", "birth_year", "birth_month")
-        rows = list(fields)
+        rows = list(people.order_by("pk").values_list("pk", "uid", "name_mark", "card", "birth_year", "birth_month"))
         cards = opened(Person, "card", [(uid, card) for _pk, uid, _mark, card, _year, _month in rows])
         for (pk, _uid, mark, _card, year, month), card in zip(rows, cards, strict=True):
             found[mark].append(_Known(pk, Birth.of(card or {}, year, month)))
-        return [found.get(mark, []) for mark in marks]
+        return found
 
     def _likes(self, values: Mapping[str, Any], birth: Birth, known: list[_Known]) -> list[int]:
         """Namesakes born so near that one of the two may be a slip, and names that differ by a slip."""

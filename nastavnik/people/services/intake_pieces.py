@@ -100,3 +100,10 @@ def places(intake: Intake, signs: str, start: int, count: int) -> tuple[dict[int
             found[pk] = places[max(0, start - seen) : start + count - seen]
         seen += inside
     return found, seen
+
+
+def holding_read(intake: Intake, signs: str) -> Iterator[IntakePiece]:
+    """`holding` for those who only read."""
+    found = IntakePiece.objects.filter(intake=intake).order_by("first").values_list("pk", "verdicts")
+    for pk in [pk for pk, verdicts in found if not set(verdicts).isdisjoint(signs)]:
+        yield IntakePiece.objects.get(pk=pk)

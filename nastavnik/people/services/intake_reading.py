@@ -182,11 +182,12 @@ def texts_of(intake: Intake, row: Row, lists: Lists) -> dict[str, str]:
         if column not in row.get("mended", {}) and not is_blank(cell):
             found[column] = f"{found[column]} {plain_text(cell)}" if column in found else plain_text(cell)
     if "raw" not in row:
-        found |= _as_read(intake.side, row["values"], lists)
+        found |= words_of(intake.side, row["values"], lists)
     return found
 
 
-def _as_read(side: str, values: Mapping[str, Any], lists: Lists) -> dict[str, str]:
+def words_of(side: str, values: Mapping[str, Any], lists: Lists) -> dict[str, str]:
+    """Column → the value in the words of the form."""
     cells = next(iter(official_rows(side, [values], lists)))  # type: ignore[arg-type]  # one of the two registers
     named = zip((each.name for each in REGISTERS[side]), cells, strict=True)
     return {

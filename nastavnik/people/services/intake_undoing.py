@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from nastavnik import jobs
+from nastavnik.accounts.keyring.fields import Sealed
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
@@ -21,7 +22,7 @@ from nastavnik.people.services import intakes
 from nastavnik.people.services.intake_altering import held, put
 from nastavnik.people.services.intake_comparing import Row
 from nastavnik.people.services.intake_pieces import keep
-from nastavnik.people.services.intake_writing import Parts
+from nastavnik.people.services.intake_writing import Parts, tag_of
 from nastavnik.people.services.persons import lock_base, settled
 
 UNDO = "people.undo"
@@ -79,7 +80,7 @@ def take_back(intake: Intake, keys: Iterable[int]) -> None:
     for piece in IntakePiece.objects.select_for_update(of=("self",)).filter(pk__in=list(keys), is_done=True):
         rows: list[Row] = piece.rows
         kept += _put_back([row for row in rows if "was" in row], parts)
-        kept += _remove([row for row in rows if row.get("joined")], intake, parts)
+        kept += _remove([row for row in rows if row.get("joined")], intake)
         for row in rows:
             for name in ("was", "joined", "made"):
                 row.pop(name, None)
@@ -119,12 +120,12 @@ def _put_back(rows: list[Row], parts: Parts) -> int:
     return kept
 
 
-def _remove(rows: list[Row], intake: Intake, parts: Parts) -> int:
+def _remove(rows: list[Row], intake: Intake) -> int:
     """The parts and people that the table made; gives how many rows stay because somebody has worked with them."""
     mine = Participation.objects.filter(intake=intake, person__in=[row["person"] for row in rows])
     by_person = {part.person_id: part for part in mine.select_related("person")}
     # Whom nobody touched, and nothing else points at.
-    untouched = [row for row in rows if _as_written(row, by_person.get(row["person"]), parts)]
+    untouched = [row for row in rows if _as_written(row, by_person.get(row["person"]))]
     used = _used([by_person[row["person"]].pk for row in untouched], Participation, ())
     going = [row for row in untouched if by_person[row["person"]].pk not in used]
     made = [row["person"] for row in going if row.get("made")]
@@ -145,13 +146,16 @@ def _remove(rows: list[Row], intake: Intake, parts: Parts) -> int:
     return len(rows) - len(going)
 
 
-def _as_written(row: Row, part: Participation | None, parts: Parts) -> bool:
-    if part is None:
-        return False
-    wrote = parts.of(row["values"])
-    if any(getattr(part, name) != value for name, value in wrote.items()):
+def _as_written(row: Row, part: Participation | None) -> bool:
+    """Nobody has saved the part or the card since."""
+    if part is None or tag_of(_token(part)) != row["joined"]:
         return False
     return not row.get("made") or (part.person.version == 1 and part.person.user_id is None)
+
+
+def _token(part: Participation) -> str | None:
+    sealed = part.__dict__["details"]  # as it lies in the database: reading it would open it
+    return sealed.token if isinstance(sealed, Sealed) else None
 
 
 def _used(keys: list[int], model: type[models.Model], known: tuple[type[models.Model], ...]) -> set[Any]:

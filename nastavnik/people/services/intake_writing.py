@@ -19,13 +19,12 @@ from nastavnik.accounts.models import User
 from nastavnik.base import bulk
 from nastavnik.base.uids import new_uid
 from nastavnik.people import coverage, official
-from nastavnik.people.marks import NAME, normal_name
 from nastavnik.people.models import Consent, Group, Intake, IntakePiece, Participation, Person
 from nastavnik.people.models.consents import ConsentState
 from nastavnik.people.registers.lists import group_key
 from nastavnik.people.services import intake_lists
 from nastavnik.people.services.intake_altering import alter
-from nastavnik.people.services.intake_comparing import CHANGED, NEW, OTHER, TWIN, Base, Row
+from nastavnik.people.services.intake_comparing import CHANGED, LIKE, NEW, OTHER, TWIN, WRONG, Base, Row
 from nastavnik.people.services.intake_pieces import keep
 from nastavnik.people.services.persons import lock_base, next_seats, settled
 
@@ -157,7 +156,7 @@ class Writer:
         self.people += altered
         self._count_altered(len(altered))
         for piece, rows in zip(pieces, opened, strict=True):
-            keep(piece, rows, is_done=True)
+            keep(piece, [_what_undoing_needs(row) for row in rows], is_done=True)
         return sum(map(len, opened))
 
     def _without_twins(self, rows: list[Row]) -> list[Row]:
@@ -165,8 +164,8 @@ class Writer:
         seen: dict[str, int] = {}
         found = []
         for row in rows:
-            birth = official.birth_of(row["values"])
-            key = f"{normal_name(row['values']['full_name'])} {birth.year}"
+            mark, birth = self._base.told[row["n"]]
+            key = f"{mark} {birth.year}"
             earlier = seen.setdefault(key, row["n"])
             if earlier != row["n"] and row.get("choice") != OTHER:
                 row["verdict"], row["wrong"] = TWIN, [["twin", "full_name", {"row": earlier}]]
@@ -182,14 +181,14 @@ class Writer:
 
     def _person(self, row: Row, pk: int, seat: int) -> tuple[Any, ...]:
         values, uid = row["values"], new_uid()
-        birth = official.birth_of(values)
+        mark, birth = self._base.told[row["n"]]
         row["person"], row["made"] = pk, True
         part = row["columns"] = self._parts.of(values)
         card = official.card_of(values)
         return (
-            pk, uid, 1, self.node.pk, seat, self._card(uid, card), self._sealer.digest(normal_name(card), NAME),
-            birth.year, birth.month, official.adult_from(birth, part["audience"]), Person.State.KEPT,
-            self.intake.pk, self._actor.pk, self._now,
+            pk, uid, 1, self.node.pk, seat, self._card(uid, card), mark, birth.year, birth.month,
+            official.adult_from(birth, part["audience"]), Person.State.KEPT, self.intake.pk, self._actor.pk,
+            self._now,
         )  # fmt: skip
 
     def _add_parts(self, rows: Iterable[Row]) -> None:
@@ -198,7 +197,8 @@ class Writer:
     def _part(self, row: Row) -> tuple[Any, ...]:
         uid = new_uid()
         columns = row.pop("columns", None) or self._parts.of(row["values"])
-        row["joined"] = True
+        details = self._details(uid, columns["details"])
+        row["joined"] = tag_of(details)
         if not row.get("made"):
             self.people.append(row["person"])
         intake = self.intake
@@ -206,7 +206,7 @@ class Writer:
             uid, 1, self.node.pk, row["person"], intake.side, intake.model, intake.school_year,
             Participation.Status.CANDIDATE, self._today, intake.pk, self._actor.pk, self._now, columns["audience"],
             columns["form"], columns["source"], columns["category"], columns["group_id"], columns["capacity"],
-            columns["entered_on"], columns["ended_on"], self._details(uid, columns["details"]),
+            columns["entered_on"], columns["ended_on"], details,
         )  # fmt: skip
 
     def _add_consents(self, rows: Iterable[Row]) -> None:
@@ -214,7 +214,7 @@ class Writer:
         day = self.intake.consents_on
         given = []
         for row in rows:
-            birth = official.birth_of(row["values"])
+            _mark, birth = self._base.told[row["n"]]
             audience = official.audience_of(row["values"], self.intake.side, self.intake.model)
             person = Person(birth_year=birth.year, birth_month=birth.month)
             person.card = official.card_of(row["values"])
@@ -242,3 +242,20 @@ class Writer:
 
 def _waits(row: Row) -> bool:
     return row["verdict"] in (NEW, CHANGED) and not row.get("left_out")
+
+
+def tag_of(token: str | None) -> str:
+    """Tells this writing of a value from any later one: every saving seals it anew."""
+    return (token or "")[-16:]
+
+
+def _what_undoing_needs(row: Row) -> Row:
+    """Who is in the base has their card there: what the table said of them is not kept twice."""
+    if row["verdict"] in (WRONG, TWIN, LIKE) or row.get("left_out"):
+        return row
+    kept: Row = {
+        name: row[name] for name in ("n", "verdict", "person", "part", "made", "joined", "changes") if name in row
+    }
+    if "was" in row:
+        kept["was"], kept["values"] = row["was"], {name: row["values"][name] for name in row["was"]}
+    return kept
