@@ -14,6 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nastavnik import measures
+from nastavnik.accounts.requests import SignedIn
+from nastavnik.accounts.roles import ABOVE
+from nastavnik.measures import suppressing
 from nastavnik.org.models import Node
 from nastavnik.portal.ui import wording
 
@@ -37,6 +40,8 @@ class Figure:
     @property
     def pair(self) -> str:
         """“23 of 700”; a dash where there was nothing to count."""
+        if self.value.is_hidden:
+            return hidden_words()
         if not self.measure.is_share:
             return wording.number(self.value.numerator)
         if not self.value.denominator:
@@ -48,6 +53,8 @@ class Figure:
 
     @property
     def count(self) -> str:
+        if self.value.is_hidden:
+            return hidden_words()
         return wording.number(self.value.numerator)
 
     @property
@@ -57,6 +64,8 @@ class Figure:
 
     @property
     def exact(self) -> str:
+        if self.value.is_hidden:
+            return ""
         return f"{self.value.numerator}/{self.value.denominator}"
 
     @property
@@ -78,8 +87,23 @@ class Figure:
         return f"{reverse('measures:rows', args=[self.measure.code])}?{self.query}"
 
 
+def hidden_words() -> str:
+    """Instead of a number of people that is too small to be shown here."""
+    return _("hidden")
+
+
+def own_path(request: SignedIn) -> str:
+    """The organisation whose people the reader works with; "" above the organisations."""
+    acting = request.user.acting
+    if not acting or acting.role in ABOVE:
+        return ""
+    return acting.holdings[0].path if acting.holdings else ""
+
+
 def share_words(value: measures.Value) -> str:
     """Never 100 % while something is missing, never 0 % while something is there."""
+    if value.is_hidden:
+        return hidden_words()
     if value.share is None:
         return DASH
     percent = value.share * 100
@@ -96,10 +120,16 @@ def query_of(node: Node, period: measures.Period, on: dt.date) -> str:
 
 
 def figures(
-    codes: Iterable[str], node: Node, periods: Sequence[measures.Period], on: dt.date | None = None
+    codes: Iterable[str],
+    node: Node,
+    periods: Sequence[measures.Period],
+    on: dt.date | None = None,
+    *,
+    own: str = "",
 ) -> dict[tuple[str, str], Figure]:
-    """(code, code of the period) → figure of ``node`` with all in it."""
-    found = measures.values(codes, node, periods, on)
+    """(code, code of the period) → figure of ``node`` with all in it. ``own``: see `own_path`."""
+    counted = {(0, *key): value for key, value in measures.values(codes, node, periods, on).items()}
+    found = {key[1:]: value for key, value in suppressing.shown(counted, node, periods, on, own=own).items()}
     by_code = {period.code: period for period in periods}
     return {
         (code, period): Figure(measures.named(code), node, by_code[period], value)
@@ -107,5 +137,7 @@ def figures(
     }
 
 
-def figure(code: str, node: Node, period: measures.Period, on: dt.date | None = None) -> Figure:
-    return figures([code], node, [period], on)[code, period.code]
+def figure(
+    code: str, node: Node, period: measures.Period, on: dt.date | None = None, *, own: str = ""
+) -> Figure:  # fmt: skip
+    return figures([code], node, [period], on, own=own)[code, period.code]

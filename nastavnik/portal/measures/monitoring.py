@@ -25,9 +25,10 @@ from nastavnik.audit.record import record
 from nastavnik.base import sheets
 from nastavnik.base.keyset import Page, cursor_of, keyset_page
 from nastavnik.base.routes import route
+from nastavnik.measures import suppressing
 from nastavnik.org.levels import keepers
 from nastavnik.org.models import Node, NodeQuerySet
-from nastavnik.portal.measures.figures import Figure, figures
+from nastavnik.portal.measures.figures import Figure, figures, hidden_words, own_path
 from nastavnik.portal.measures.forms import PlaceForm
 from nastavnik.portal.measures.pages import where
 from nastavnik.portal.org.filters import PlainSelect
@@ -93,7 +94,7 @@ def preset_or_404(name: str) -> Preset:
 def table(request: SignedIn, preset: str) -> HttpResponse:
     """The figures of a preset for the parts of a place, or for each organisation in it."""
     chosen, form = preset_or_404(preset), MonitoringForm(request)
-    whole = figures(chosen.codes, form.place, [form.span], form.day)
+    whole = figures(chosen.codes, form.place, [form.span], form.day, own=own_path(request))
     page, rows = _rows(chosen, form, cursor_of(request.GET))
     context = {
         "preset": chosen,
@@ -118,8 +119,14 @@ def _rows(preset: Preset, form: MonitoringForm, cursor: str) -> tuple[Page[Node]
 
 def _parts(preset: Preset, form: MonitoringForm) -> list[TableRow]:
     parts = measures.parts_of(preset.codes, form.place, [form.span], form.day)
-    return [TableRow(node, [_figure(form, node, code, found[code, form.span.code]) for code in preset.codes])
-            for node, found in parts]  # fmt: skip
+    counted = {(node.pk, *key): value for node, values in parts for key, value in values.items()}
+    found = _shown(form, counted)
+    return [TableRow(node, [_figure(form, node, code, found[node.pk, code, form.span.code]) for code in preset.codes])
+            for node, _values in parts]  # fmt: skip
+
+
+def _shown(form: MonitoringForm, counted: suppressing.Found) -> suppressing.Found:
+    return suppressing.shown(counted, form.place, [form.span], form.day, own=own_path(form.request))
 
 
 def _organisations(form: MonitoringForm) -> NodeQuerySet:
@@ -129,7 +136,7 @@ def _organisations(form: MonitoringForm) -> NodeQuerySet:
 def _own(preset: Preset, form: MonitoringForm, nodes: Sequence[Node]) -> list[TableRow]:
     """The figures of organisations alone, nothing summed."""
     keys = [node.pk for node in nodes]
-    found = measures.by_node(preset.codes, form.place, [form.span], form.day, among=keys)
+    found = _shown(form, measures.by_node(preset.codes, form.place, [form.span], form.day, among=keys))
     nothing = measures.Value(0, 0, form.day, timezone.now())
     return [
         TableRow(
@@ -174,11 +181,15 @@ def _columns(preset: Preset) -> list[sheets.Column]:
     return columns
 
 
-def _cell(place: int, name: str, row: TableRow) -> int:
+def _cell(place: int, name: str, row: TableRow) -> int | str:
+    if row.figures[place].value.is_hidden:
+        return hidden_words()
     found: int = getattr(row.figures[place].value, name)
     return found
 
 
 def _percent(place: int, row: TableRow) -> float | str:
+    if row.figures[place].value.is_hidden:
+        return hidden_words()
     share = row.figures[place].value.share
     return "" if share is None else round(share * 100, 1)

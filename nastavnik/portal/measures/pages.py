@@ -15,10 +15,11 @@ from nastavnik.accounts.permissions import ACTIONS
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
+from nastavnik.measures import suppressing
 from nastavnik.org.calendar import school_year_of
 from nastavnik.org.models import Node
 from nastavnik.org.queries import ancestors
-from nastavnik.portal.measures.figures import Figure, figure, figures, query_of
+from nastavnik.portal.measures.figures import Figure, figure, figures, own_path, query_of
 from nastavnik.portal.measures.forms import PlaceForm
 from nastavnik.roadmaps.models import RoadmapLine
 
@@ -38,7 +39,7 @@ def all_figures(request: SignedIn) -> HttpResponse:
     """Every figure with its value for a place and a school year."""
     form = PlaceForm(request)
     codes = [one.code for one in measures.registry.values() if form.span.kind in one.periods]
-    found = figures(codes, form.place, [form.span], form.day)
+    found = figures(codes, form.place, [form.span], form.day, own=own_path(request))
     context = {"form": form, "figures": [found[code, form.span.code] for code in codes], **where(request, form)}
     return render(request, "measures/list.html", context)
 
@@ -48,15 +49,20 @@ def definition(request: SignedIn, code: str) -> HttpResponse:
     """How the figure is counted, its value at a place with its parts and former years, and the rows behind."""
     measure = measure_or_404(code)
     form = PlaceForm(request, kinds=measure.periods)
+    own = own_path(request)
     parts = measures.by_child(code, form.place, form.span, form.day)
-    shown = [Figure(measure, part.node, form.span, part.value) for part in parts[:MOST_PARTS]]
+    counted = {(part.node.pk, code, form.span.code): part.value for part in parts}
+    seen = suppressing.shown(counted, form.place, [form.span], form.day, own=own)
+    shown = [
+        Figure(measure, part.node, form.span, seen[part.node.pk, code, form.span.code]) for part in parts[:MOST_PARTS]
+    ]
     context = {
         "measure": measure,
         "form": form,
-        "figure": figure(code, form.place, form.span, form.day),
+        "figure": figure(code, form.place, form.span, form.day, own=own),
         "parts": [(one, f"{reverse('measures:definition', args=[code])}?{one.query}") for one in shown],
         "more_parts": len(parts) - len(shown),
-        "history": _history(measure, form.place, form.span, form.day),
+        "history": _history(measure, form.place, form.span, form.day, own),
         "seen_by": [str(role.label) for role in ACTIONS["measure.view"].roles],
         "rest": _rest_address(code, form),
         **where(request, form),
@@ -75,13 +81,15 @@ def where(request: SignedIn, form: PlaceForm) -> dict[str, Any]:
     }
 
 
-def _history(measure: measures.Measure, node: Node, span: measures.Period, on: dt.date) -> list[Figure]:
+def _history(
+    measure: measures.Measure, node: Node, span: measures.Period, on: dt.date, own: str
+) -> list[Figure]:  # fmt: skip
     """The years before and the year of ``span``, each as it stood at its end."""
     if measures.YEAR not in measure.periods:
         return []
     last = school_year_of(span.starts_on).start_year
     years = [measures.year(start) for start in range(last - YEARS_OF_HISTORY, last + 1)]
-    return [figure(measure.code, node, one, min(one.ends_on, on)) for one in years if one.starts_on <= on]
+    return [figure(measure.code, node, one, min(one.ends_on, on), own=own) for one in years if one.starts_on <= on]
 
 
 def _rest_address(code: str, form: PlaceForm) -> str:
@@ -120,7 +128,7 @@ def rows(request: SignedIn, code: str) -> HttpResponse:
     context = {
         "measure": measure,
         "form": form,
-        "figure": figure(code, form.place, form.span, form.day),
+        "figure": figure(code, form.place, form.span, form.day, own=own_path(request)),
         "rest": rest,
         "list_page": page,
         "rows": shown,
