@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "nastavnik.config",
     "nastavnik.portal",
     "nastavnik.cli",
+    "nastavnik.surveys",
     "nastavnik.roadmaps",
     "nastavnik.people",
     "nastavnik.documents",
@@ -154,6 +155,9 @@ NASTAVNIK_JOBS = env.text(
 # How long a worker may be silent before its job is given to another one.
 NASTAVNIK_JOB_LEASE_SECONDS = env.number("NASTAVNIK_JOB_LEASE_SECONDS", 30)
 NASTAVNIK_JOB_THREADS = env.number("NASTAVNIK_JOB_THREADS", 2)
+# More cards of people opened, or rows of them taken, by one account within an hour are told of.
+NASTAVNIK_CARDS_AN_HOUR = env.number("NASTAVNIK_CARDS_AN_HOUR", 200)
+NASTAVNIK_ROWS_AN_HOUR = env.number("NASTAVNIK_ROWS_AN_HOUR", 2000)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- People ---------------------------------------------------------------------------------------------
