@@ -313,6 +313,28 @@ class TestWithdrawn:
         consents.withdraw(ack, by_themselves=False, actor=cast.curator)
         assert status(part) == "in_base"
 
+    def test_a_representative_ends_what_another_gave_on_paper(self, cast: Cast) -> None:
+        part = pupil(cast)
+        row = consents.issue([part.person], "minor_rep_pd", actor=cast.curator, on=BEFORE, by_hand=True)[0]
+        row = consents.sign_on_paper(row, signed_on=BEFORE, version=row.version, actor=cast.curator)
+        mother = mother_of(cast, part.person)
+        child = codes.open(codes.hand_out(part.person, actor=cast.curator))
+        with pytest.raises(SomebodyElses):
+            consents.withdraw(row, by_themselves=True, actor=None, code=child)
+        code = codes.open(codes.hand_out(part.person, actor=cast.curator, representation=mother))
+        consents.withdraw(row, by_themselves=True, actor=None, code=code)
+        assert status(part) == "withdrawn"
+
+    def test_once_of_age_the_person_decides_and_no_longer_the_parent(self, cast: Cast) -> None:
+        who = person(cast, birth=Birth(2008, 11, dt.date(2008, 11, 20)), user=cast.mentee)
+        mother_of(cast, who)
+        row = Consent.objects.create(
+            node=cast.school, person=who, kind="minor_rep_pd", state="active", signed_on=BEFORE, way="paper"
+        )
+        with pytest.raises(SomebodyElses):
+            consents.withdraw(row, by_themselves=True, actor=cast.parent)
+        assert consents.withdraw(row, by_themselves=True, actor=cast.mentee).by_themselves
+
     def test_twice_is_refused(self, cast: Cast) -> None:
         row = signed(cast, person(cast, birth=GROWN), "adult_pd")
         consents.withdraw(row, by_themselves=False, actor=cast.curator)

@@ -12,16 +12,17 @@ from nastavnik.accounts.holders import holders
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
+from nastavnik.base.errors import NotAllowed
 from nastavnik.base.saving import save
 from nastavnik.org import reference
-from nastavnik.people.consent_kinds import ADULT, OF_MINORS, PERSONAL_DATA, TRANSFER
+from nastavnik.org.models import valid_on
+from nastavnik.people.consent_kinds import ADULT, OF_MINORS, PERSONAL_DATA, TRANSFER, signs_representative
 from nastavnik.people.coverage import is_adult, needed, settings_of
-from nastavnik.people.models import Consent, DataRequest, Participation, PublishedCard, SigningCode
+from nastavnik.people.models import Consent, DataRequest, Participation, PublishedCard, Representation, SigningCode
 from nastavnik.people.models.consents import ConsentState
-from nastavnik.people.refusals_consents import NotInForce
+from nastavnik.people.refusals_consents import CodeNotWorking, NotInForce, SomebodyElses
 from nastavnik.people.services.consent_rows import hold, saved, tell_ended
 from nastavnik.people.services.persons import settled
-from nastavnik.people.services.signing import may_sign
 
 Status = Participation.Status
 #: Over already, whatever becomes of the consent.
@@ -34,12 +35,13 @@ _DAYS = 30
 def withdraw(
     consent: Consent, *, by_themselves: bool, words: str = "", actor: User | None, code: SigningCode | None = None
 ) -> DataRequest:
-    """End ``consent`` today. ``by_themselves``: by the signer here, else by a paper that the organisation received.
+    """End ``consent`` today. ``by_themselves``: here, by whoever may sign such a consent today, else by a paper that
+    the organisation received. Any representative may end what another one gave; once of age, the person themselves.
 
     Raises: NotAllowed, SomebodyElses, CodeNotWorking, NotInForce.
     """
     if by_themselves:
-        may_sign(consent, actor, code)
+        _may_withdraw(consent, actor, code)
     else:
         require(actor, "consent.edit", consent)
     held = hold(consent)
@@ -63,6 +65,26 @@ def withdraw(
         node=held.node,
     )  # fmt: skip
     return asked
+
+
+def _may_withdraw(consent: Consent, actor: User | None, code: SigningCode | None) -> None:
+    today = timezone.localdate()
+    by_representative = signs_representative(consent.kind, is_adult=is_adult(consent.person, today))
+    # What was given for a minor is the grown-up's own matter.
+    by_representative = by_representative and not is_adult(consent.person, today)
+    if code is not None:
+        if code.ended_at is not None or code.expires_at <= timezone.now():
+            raise CodeNotWorking
+        if code.person_id != consent.person_id or (code.representation_id is not None) != by_representative:
+            raise SomebodyElses
+    elif actor is None:
+        raise NotAllowed(action="consent.sign")
+    else:
+        require(actor, "consent.sign", consent)
+        standing = Representation.objects.filter(valid_on(today), child=consent.person_id, adult__user=actor)
+        theirs = standing.exists() if by_representative else consent.person.user_id == actor.pk
+        if not theirs:
+            raise SomebodyElses
 
 
 def _carries_parts(held: Consent, today: dt.date) -> bool:

@@ -21,12 +21,14 @@ from tests.documents.library.drawn import shipped
 PAGES = {
     "order_curator": 1, "order_working_group": 1, "order_approval": 1, "order_coordinator": 1, "order_launch": 2,
     "order_pairs": 2, "order_event": 2, "minutes_council": 1, "consent_adult": 1, "consent_minor": 1,
+    "consent_own_ack": 1,
     "consent_publication": 1, "consent_duties": 1, "withdrawal_notice": 1, "extra_agreement": 1,
     "partner_agreement": 2, "thanks_letter": 1, "certificate": 1, "memo_mentor": 1,
 }  # fmt: skip
 ONE_SHEET = (
     "consent_adult",
     "consent_minor",
+    "consent_own_ack",
     "consent_publication",
     "consent_duties",
     "certificate",
@@ -60,6 +62,7 @@ LONG_ORG = {
     ("code", "named"),
     [
         ("consent_minor", ("representative", "child")), ("consent_adult", ("subject",)),
+        ("consent_own_ack", ("subject",)),
         ("consent_publication", ("subject", "child")), ("consent_duties", ("worker",)),
     ],
 )  # fmt: skip
