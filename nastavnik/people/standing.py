@@ -149,18 +149,25 @@ def settle(on: dt.date, *, node: Node | None = None, person_ids: list[int] | Non
 
     One look, then a statement for each state that somebody comes into, whatever the number of people.
     """
-    rows = Participation.objects.living().filter(status__in=EARLY)
+    rows = Participation.objects.living()
     if node is not None:
         rows = rows.filter(node=node)
     if person_ids is not None:
         rows = rows.filter(person__in=person_ids)
-    moving: dict[str, list[int]] = {}
-    for key, status in with_standing(rows, on).exclude(status=F("due_status")).values_list("pk", "due_status"):
-        moving.setdefault(status, []).append(key)
-    changed = 0
-    for status, keys in sorted(moving.items()):
+    return sum(settle_rows(rows, on).values())
+
+
+def settle_rows(rows: QuerySet[Participation], on: dt.date) -> dict[int, int]:
+    """`settle` for these rows: key of an organisation → how many of it changed."""
+    standing = with_standing(rows.filter(status__in=EARLY), on).exclude(status=F("due_status"))
+    moving: dict[tuple[str, int], list[int]] = {}
+    for key, status, node_id in standing.values_list("pk", "due_status", "node_id"):
+        moving.setdefault((status, node_id), []).append(key)
+    changed: dict[int, int] = {}
+    for (status, node_id), keys in sorted(moving.items()):
         for start in range(0, len(keys), AT_ONCE):
             # Whoever was taken into a pair or left meanwhile is no longer moved by consents.
             found = Participation.objects.filter(pk__in=keys[start : start + AT_ONCE], status__in=EARLY)
-            changed += found.update(status=status, status_since=on, version=F("version") + 1)
+            moved = found.update(status=status, status_since=on, version=F("version") + 1)
+            changed[node_id] = changed.get(node_id, 0) + moved
     return changed

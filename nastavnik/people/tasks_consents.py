@@ -119,7 +119,7 @@ class SortScans(jobs.Kind):
         scans.not_sorted(job.params["batch"], job.message or "cancelled")
 
 
-@jobs.every(seconds=3600)
+@jobs.every(seconds=3 * 3600)
 def look_at_the_day() -> int:
     """Terms that ran out, birthdays, gates of the whole installation. Safe to do again and again."""
     return ageing.nightly(timezone.localdate())
