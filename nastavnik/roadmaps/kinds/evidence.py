@@ -36,11 +36,11 @@ EVIDENCE: dict[str, Sketch] = {
     "document-templates": Sketch(DOCUMENT, "typical_regulation", exists=True),
     "program-designer": Sketch(DOCUMENT, "programme", exists=True),
     "program-expertise": _figure("programme.examined", 1),
-    "mentee-registry": _figure("people.mentees", 1),
-    "mentor-registry": _figure("people.mentors", 1),
-    "consent-management": _figure("people.consents_in_force", 1),
+    "mentee-registry": _figure("people.mentees", 1, exists=True),
+    "mentor-registry": _figure("people.mentors", 1, exists=True),
+    "consent-management": _figure("people.consents_in_force", 1, exists=True),
     "needs-survey": _figure("survey.requests_collected", 1),
-    "mentor-selection": _figure("people.mentors_interviewed", 1),
+    "mentor-selection": _figure("people.mentors_interviewed", 1, exists=True),
     "mentor-training": _figure("events.mentors_trained", 1),
     "matching": _figure("programme.pairs_formed", 1),
     "pair-assignment": Sketch(DOCUMENT, "order_pairs", exists=True),
@@ -58,7 +58,7 @@ EVIDENCE: dict[str, Sketch] = {
     "dpo-programs": _figure("events.curators_trained", 1),
     "contest": Sketch(EVENT, "contest"),
     "practice-bank": _figure("practice.published", 1),
-    "partner-registry": _figure("people.partners", 1),
+    "partner-registry": _figure("people.partners", 1, exists=True),
     "motivation": Sketch(DOCUMENT, "motivation_system", exists=True),
     "effective-contract": Sketch(DOCUMENT, "regulation_on_pay"),
     "public-section": _figure("public.news", 1),
@@ -66,7 +66,7 @@ EVIDENCE: dict[str, Sketch] = {
     "inclusion-measures": Sketch(DOCUMENT, "access_measures", exists=True),
     "community": Sketch(EVENT, "community_meeting"),
     "methodical-library": _figure("practice.materials", 1),
-    "regional-base": _figure("people.counts_sent", 1),
+    "regional-base": _figure("people.counts_sent", 1, exists=True),
 }
 
 
