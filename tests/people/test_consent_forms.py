@@ -72,6 +72,7 @@ def test_every_purpose_has_its_words(cast: Cast, kind: str, birth: object) -> No
     assert consent_forms.wording_of(row).digest == row.text_digest
 
 
+@pytest.mark.slow
 def test_a_step_that_is_done_twice_gives_the_same_file(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that died after drawing and before writing leaves no half of a file."""
     monkeypatch.setattr("nastavnik.people.tasks_consents.CHUNK", 2)

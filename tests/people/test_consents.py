@@ -282,6 +282,7 @@ class TestWithdrawn:
         notice = Notice.objects.get(user=cast.curator, kind="consent.withdrawn")
         assert "Ветров" not in str(notice.context)
 
+    @pytest.mark.slow
     def test_of_a_purpose_that_nobody_must_serve_the_part_goes_on(self, cast: Cast) -> None:
         part = pupil(cast, birth=GROWN, side="mentor", audience="adult")
         signed(cast, part.person, "adult_pd")
@@ -295,6 +296,7 @@ class TestWithdrawn:
         assert not PublishedCard.objects.exists()
         assert DataRequest.objects.get().by_themselves is False
 
+    @pytest.mark.slow
     def test_with_the_base_the_card_of_the_city_goes_too(self, cast: Cast) -> None:
         part = pupil(cast, birth=GROWN, side="mentor", audience="adult")
         own, transfer = signed(cast, part.person, "adult_pd"), signed(cast, part.person, "transfer_named")
@@ -304,6 +306,7 @@ class TestWithdrawn:
         consents.withdraw(own, by_themselves=False, actor=cast.curator)
         assert not PublishedCard.objects.exists()
 
+    @pytest.mark.slow
     def test_the_own_confirmation_carries_only_where_it_is_asked(self, cast: Cast) -> None:
         Settings.objects.create(node=cast.school, asks_own_ack=False)
         part = pupil(cast, birth=TEEN)
@@ -313,6 +316,7 @@ class TestWithdrawn:
         consents.withdraw(ack, by_themselves=False, actor=cast.curator)
         assert status(part) == "in_base"
 
+    @pytest.mark.slow
     def test_a_representative_ends_what_another_gave_on_paper(self, cast: Cast) -> None:
         part = pupil(cast)
         row = consents.issue([part.person], "minor_rep_pd", actor=cast.curator, on=BEFORE, by_hand=True)[0]
@@ -325,6 +329,7 @@ class TestWithdrawn:
         consents.withdraw(row, by_themselves=True, actor=None, code=code)
         assert status(part) == "withdrawn"
 
+    @pytest.mark.slow
     def test_once_of_age_the_person_decides_and_no_longer_the_parent(self, cast: Cast) -> None:
         who = person(cast, birth=Birth(2008, 11, dt.date(2008, 11, 20)), user=cast.mentee)
         mother_of(cast, who)

@@ -45,6 +45,7 @@ class TestComingOfAge:
         notice = Notice.objects.get(user=cast.curator, kind="consent.of_age")
         assert "Ветров" not in str(notice.context)
 
+    @pytest.mark.slow
     def test_without_a_day_it_is_given_out_when_they_are_certainly_of_age(self, cast: Cast) -> None:
         grown_up_pupil(cast, Birth(2008, 11))
         assert ageing.requests(TODAY) == 0
@@ -64,6 +65,7 @@ class TestComingOfAge:
             standing.settle(day)
             assert status(part) == "in_base"
 
+    @pytest.mark.slow
     def test_but_not_without_the_confirmation_that_was_asked(self, cast: Cast) -> None:
         part = pupil(cast, birth=BIRTHDAY)
         mother_of(cast, part.person)
@@ -71,18 +73,21 @@ class TestComingOfAge:
         standing.settle(dt.date(2027, 3, 1))
         assert status(part) == "candidate"
 
+    @pytest.mark.slow
     def test_withdrawing_it_after_the_birthday_ends_the_part(self, cast: Cast) -> None:
         part = grown_up_pupil(cast)
         rep = Consent.objects.get(kind="minor_rep_pd")
         consents.withdraw(rep, by_themselves=False, actor=cast.curator)
         assert status(part) == "withdrawn"
 
+    @pytest.mark.slow
     def test_once_replaced_by_the_own_one_withdrawal_is_of_that(self, cast: Cast) -> None:
         part = grown_up_pupil(cast)
         own = signed_today(cast, part)
         consents.withdraw(own, by_themselves=False, actor=cast.curator)
         assert status(part) == "withdrawn"
 
+    @pytest.mark.slow
     def test_parts_at_work_are_left_alone(self, cast: Cast) -> None:
         part = grown_up_pupil(cast)
         Participation.objects.filter(pk=part.pk).update(status="active")
@@ -97,6 +102,7 @@ def signed_today(cast: Cast, part: Participation) -> Consent:
 
 
 class TestTerms:
+    @pytest.mark.slow
     def test_what_ran_out_opens_nothing(self, cast: Cast) -> None:
         part = pupil(cast, birth=GROWN)
         row = signed(cast, part.person, "adult_pd")
@@ -107,6 +113,7 @@ class TestTerms:
         row.refresh_from_db()
         assert (row.state, row.ended_on, status(part)) == ("expired", TODAY, "candidate")
 
+    @pytest.mark.slow
     def test_gates_that_the_day_moved_are_settled_everywhere(self, cast: Cast) -> None:
         part = pupil(cast, birth=GROWN)
         signed(cast, part.person, "adult_pd")
@@ -142,6 +149,7 @@ class TestCoverage:
                     lack = coverage.missing(cast.school, kind, school_year=2026, on=TODAY, place=line.key)
                     assert len(lack) == cell.needed - cell.active
 
+    @pytest.mark.slow
     def test_many_people_cost_no_more_queries(self, cast: Cast) -> None:
         counts = []
         for _time in range(2):

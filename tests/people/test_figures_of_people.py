@@ -33,6 +33,7 @@ def figures(cast: Cast, on: dt.date = TODAY) -> dict[str, tuple[int, int]]:
     return {code.removeprefix("people."): (one.numerator, one.denominator) for (code, _period), one in found.items()}
 
 
+@pytest.mark.slow
 def test_only_whoever_stands_in_the_base_is_counted(cast: Cast) -> None:
     child, candidate = pupil(cast), pupil(cast)
     mother_of(cast, child.person)
