@@ -20,6 +20,7 @@ from nastavnik.people.models import (
     Erasure,
     Group,
     Intake,
+    IntakePiece,
     Likeness,
     MentorAsk,
     Merge,
@@ -35,6 +36,7 @@ from nastavnik.people.models import (
     ScanBatch,
     StaffCard,
 )
+from nastavnik.surveys.models import Filling, Questionnaire
 
 if TYPE_CHECKING:
     from tests.matrix_objects import Garden
@@ -179,6 +181,24 @@ def safeguard(garden: Garden) -> Safeguard:
     return row
 
 
+def filling(garden: Garden) -> Filling:
+    """A paper that the owner asked for and types in."""
+    question = {"id": "one", "num": 1, "text": "Почему?", "scale": "text"}
+    content = {
+        "questionnaire": {"id": "example", "questions": [question]},
+        "scales": {"text": {"code": "text", "kind": "text"}},
+    }
+    asked, _is_new = Questionnaire.objects.get_or_create(
+        code="example", number=1, defaults={"title": "Анкета", "content": content, "digest": "-"}
+    )
+    row = Filling.objects.create(
+        node=garden.node, questionnaire=asked, person=person(garden), state="begun", way="paper",
+        entered_by=garden.owner, made_by=garden.owner, answers={"one": f"{garden.marker} answers"},
+    )  # fmt: skip
+    garden.rows.append(row)
+    return row
+
+
 def likeness(garden: Garden) -> Likeness:
     one, other = person(garden), person(garden)
     row = Likeness.objects.create(node=garden.node, one=one, other=other, score=0.9, reasons=["same_name"])
@@ -196,6 +216,18 @@ def data_request(garden: Garden) -> DataRequest:
     row: DataRequest = garden.grow(
         DataRequest, node=garden.node, person=person(garden), kind="copy", asked_on=DAY, due_on=DAY
     )
+    return row
+
+
+def intake(garden: Garden) -> Intake:
+    """A table with one row, every word of it marked."""
+    row: Intake = garden.grow(
+        Intake, node=garden.node, side="mentee", model="learners", school_year=YEAR, state="ready", rows=1,
+        counts={"new": 1}, mapping={"0": "full_name"}, headings={"titles": {"0": f"{garden.marker} heading"}},
+    )  # fmt: skip
+    name = {"last": f"{garden.marker} last", "first": f"{garden.marker} first", "middle": ""}
+    cells = {"n": 2, "verdict": "new", "values": {"full_name": name}}
+    IntakePiece.objects.create(intake=row, node=garden.node, first=0, count=1, verdicts="n", rows=[cells])
     return row
 
 
@@ -220,6 +252,7 @@ EXAMPLES: dict[type[Any], Any] = {
     Care: care,
     ReadinessFact: readiness_fact,
     Safeguard: safeguard,
+    Filling: filling,
     Likeness: likeness,
     Merge: merge,
     DataRequest: data_request,
@@ -227,7 +260,7 @@ EXAMPLES: dict[type[Any], Any] = {
     StaffCard: simple(StaffCard, kind="curator", model="learners", from_on=DAY),
     ConsentBatch: simple(ConsentBatch, kind="adult_pd"),
     ScanBatch: simple(ScanBatch, signed_on=DAY),
-    Intake: simple(Intake, side="mentee", model="learners", school_year=YEAR, state="ready"),
+    Intake: intake,
     CategoryCount: simple(CategoryCount, category="ovz", school_year=YEAR, on=DAY, count=3),
     AccessMeasure: simple(AccessMeasure, category="ovz", school_year=YEAR),
     PartnerEffort: simple(PartnerEffort, on=DAY),

@@ -97,7 +97,9 @@ def propose(intake: Intake, first: list[list[Any]]) -> Head:
     """Find the columns. Where nobody needs to look at them the table goes on being read, else it waits for that."""
     head = intake_reading.look_at(first, intake)
     proposal = head.proposal
-    intake.mapping = {str(place): proposal.mapping.get(place, "") for place in head.examples}
+    known = targets(intake.side)
+    found = {place: name for place, name in proposal.mapping.items() if name in known}
+    intake.mapping = {str(place): found.get(place, "") for place in head.examples}
     intake.header_rows = proposal.first_row
     intake.headings = {
         **(intake.headings or {}),
