@@ -58,7 +58,7 @@ def card(request: SignedIn, person: Person) -> HttpResponse:
         "is_minor": person.adult_from is None or person.adult_from > today,
         "age": person.birth.age(today),
         "parts": parts,
-        "may": {name.replace(".", "_") for name in may},
+        "may": {name.replace(".", "_"): True for name in may},
         **_representations(request, person),
         **_cares(request, person, may),
     }

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from nastavnik.portal.people import seats
+
+urlpatterns: list[URLPattern] = [path("seats/", seats.show, name="seats")]
