@@ -6,9 +6,12 @@ An example person *is* the owner of the garden, is a minor and stands in the own
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import TYPE_CHECKING, Any
 
+from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.models import User
+from nastavnik.base import sheets
 from nastavnik.org.models import Node
 from nastavnik.people.models import (
     AccessMeasure,
@@ -35,6 +38,7 @@ from nastavnik.people.models import (
     Safeguard,
     ScanBatch,
     StaffCard,
+    Taking,
 )
 from nastavnik.surveys.models import Filling, Questionnaire
 
@@ -231,6 +235,15 @@ def intake(garden: Garden) -> Intake:
     return row
 
 
+def taking(garden: Garden) -> Taking:
+    """A set without names whose file is there."""
+    content = io.BytesIO()
+    sheets.write_xlsx(content, [sheets.Column("x", "x", 10)], [])
+    content.seek(0)
+    row: Taking = garden.grow(Taking, node=garden.node, kind="coded", file_key=files.save(garden.node.pk, content))
+    return row
+
+
 def simple(model: type[Any], /, **values: Any) -> Any:
     """An example of a model whose rows need nothing but a node."""
 
@@ -256,6 +269,7 @@ EXAMPLES: dict[type[Any], Any] = {
     Likeness: likeness,
     Merge: merge,
     DataRequest: data_request,
+    Taking: taking,
     Group: simple(Group),
     StaffCard: simple(StaffCard, kind="curator", model="learners", from_on=DAY),
     ConsentBatch: simple(ConsentBatch, kind="adult_pd"),

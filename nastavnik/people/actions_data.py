@@ -22,6 +22,8 @@ ACTIONS = {
     "copy.taken": _("A copy of all data of a person was taken"),
     "coded.made": _("A set without names was made"),
     "coded.taken": _("A set without names was taken"),
+    "erasure.extract_taken": _("An extract of the journal was taken for an act of destruction"),
+    "person.history_viewed": _("It was looked up who saw the card of a person"),
     "leak.reported": _("It was looked up who opened people's data"),
     "leak.alarm": _("Unusually many cards were opened or taken"),
 }

@@ -1,7 +1,10 @@
-"""What is done later for the data of people: looking for cards of one person."""
+"""What is done later for the data of people: cards of one person, the ends of terms, unusual looks."""
 
 from __future__ import annotations
 
+import contextlib
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik import jobs
@@ -9,8 +12,10 @@ from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
 from nastavnik.org.models import Node
+from nastavnik.people import leaks, retention
 from nastavnik.people.models import Person
-from nastavnik.people.services import likenesses
+from nastavnik.people.refusals_data import NothingToErase
+from nastavnik.people.services import destruction, likenesses, requests, tidying
 
 SEARCH = "people.likenesses"
 # A base of so many is looked through while the page waits.
@@ -38,3 +43,22 @@ def search(node: Node, *, actor: User) -> int | None:
         return likenesses.look(node)
     jobs.start(SEARCH, actor=actor, node=node, params={"node": str(node.uid)})
     return None
+
+
+@jobs.every(seconds=3600)
+def look_at_terms() -> int:
+    """Destroy what the table of terms says, and remind of requests; gives how many acts were drawn up."""
+    today = timezone.localdate()
+    tidying.tidy()
+    requests.remind(today)
+    done = 0
+    for node in Node.objects.filter(pk__in=retention.nodes_due(today)).order_by("pk"):
+        with contextlib.suppress(NothingToErase):
+            destruction.run(node, None, today)
+            done += 1
+    return done
+
+
+@jobs.every(seconds=300)
+def look_at_sights() -> int:
+    return leaks.watch()

@@ -24,7 +24,6 @@ from nastavnik.people.models import ErasedPerson, Erasure, Person
 from nastavnik.people.refusals_data import NothingToErase
 from nastavnik.people.services.erasing import closure, erase, forget_rows
 from nastavnik.people.services.persons import lock_base
-from nastavnik.people.services.requests import Kind
 
 ACT = "erasure_act"
 SOURCE = "erasure"
@@ -148,8 +147,5 @@ def extract(act: Erasure) -> list[Event]:
     keys = list(Person.objects.filter(node=act.node, seat__in=act.lines.values("seat")).values_list("pk", flat=True))
     label = Person._meta.label
     rows = Event.objects.filter(object_type=label, object_id__in=keys, node_id=act.node_id)
-    return [*rows.order_by("id"), *Event.objects.of(act).order_by("id")]
-
-
-def asked_to_delete(person: Person) -> bool:
-    return person.data_requests.filter(kind=Kind.DELETE).exists()
+    made = Event.objects.of(act).filter(action="erasure.made")
+    return [*rows.order_by("id"), *made.order_by("id")]

@@ -23,6 +23,8 @@ from nastavnik.people.refusals_data import ExtendedOnce, NotExtendable, RequestC
 from nastavnik.people.services.withdrawing import days_to_destroy
 
 Kind, State = DataRequest.Kind, DataRequest.State
+# Working days before the end of a term.
+_SOON = 3
 # Kind → line of the reference list, and what holds where it is not loaded.
 _TERMS = {
     Kind.SEE: ("answer_working_days", 10, 5),
@@ -146,6 +148,21 @@ def reopen(asked: DataRequest, *, actor: User) -> DataRequest:
     held.state, held.done_on = State.OPEN, None
     record("data_request.reopened", held, actor=actor, kind=held.kind)
     return _saved(held)
+
+
+def remind(today: dt.date) -> int:
+    """Tell the keepers of what is due within three working days, once."""
+    soon = add_working_days(today, _SOON)
+    rows = list(DataRequest.objects.filter(state=State.OPEN, due_on__lte=soon).select_related("node").order_by("pk"))
+    keepers = holders("data_request.edit", {row.node_id: row.node for row in rows}.values())
+    matters = [
+        notifications.Matter(
+            [each.user for each in keepers[row.node_id]], f"data_request:{row.uid}:due:{row.due_on}",
+            {"request": str(row.uid)}, row.node,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return notifications.queue_many("data_request.due", matters) if matters else 0
 
 
 def close_for(person: Person, answer: str) -> None:

@@ -1,0 +1,98 @@
+"""Acts of destruction: what was destroyed, what will be within a week, and doing it now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nastavnik.accounts.models import User
+from nastavnik.accounts.requests import SignedIn
+from nastavnik.audit.record import record
+from nastavnik.base import sheets
+from nastavnik.base.access import rights
+from nastavnik.base.errors import DomainError
+from nastavnik.base.keyset import cursor_of, keyset_page
+from nastavnik.base.routes import route
+from nastavnik.people import retention
+from nastavnik.people.models import Erasure, Person
+from nastavnik.people.services import destruction
+from nastavnik.portal.documents.places import place_of
+from nastavnik.portal.people.data_tabs import tabs
+from nastavnik.portal.ui.toasts import toast
+
+VIEW, RUN = "erasure.view", "erasure.run"
+AHEAD = dt.timedelta(days=7)
+
+
+@route(VIEW)
+def acts(request: SignedIn) -> HttpResponse:
+    place, today = place_of(request), timezone.localdate()
+    rows = Erasure.objects.visible_to(request.user, VIEW).filter(node=place.node).select_related("paper", "made_by")
+    page = keyset_page(rows, order=("-pk",), cursor=cursor_of(request.GET))
+    terms = retention.terms(today)
+    now = {each.person_id for each in retention.due(place.node, today)}
+    due = [(each, terms[each.code].title, each.person_id in now) for each in retention.due(place.node, today + AHEAD)]
+    context = {
+        "place": place, "list_page": page, "due": due, "is_due_now": bool(now), "terms": terms.values(),
+        "may_run": RUN in rights(request.user, place.node, RUN), "tabs": tabs(request, place, "people:data-acts"),
+    }  # fmt: skip
+    return render(request, "people/data/acts.html", context)
+
+
+@route(RUN, methods=("POST",))
+def run(request: SignedIn) -> HttpResponse:
+    place = place_of(request)
+    try:
+        act = destruction.run(place.node, request.user)
+    except DomainError as refusal:
+        toast(request, str(refusal), tone="warning")
+        return redirect(place.address("people:data-acts"))
+    toast(request, _("The data are destroyed. Sign the act."))
+    return redirect("people:data-act", act.uid)
+
+
+@route(VIEW, of=Erasure)
+def act(request: SignedIn, erasure: Erasure) -> HttpResponse:
+    titles = {code: term.title for code, term in retention.terms(erasure.on).items()}
+    lines = [(line.seat, titles.get(line.reason, line.reason)) for line in erasure.lines.order_by("seat")]
+    return render(request, "people/data/act.html", {"act": erasure, "lines": lines})
+
+
+@route(VIEW, of=Erasure)
+def extract(request: SignedIn, erasure: Erasure) -> HttpResponseBase:
+    """What the journal says of it, as the law asks beside the act."""
+    events = destruction.extract(erasure)
+    record("erasure.extract_taken", erasure, actor=request.user)
+    seats = dict(Person.objects.filter(pk__in=[event.object_id for event in events]).values_list("pk", "seat"))
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=[event.actor_id for event in events])}
+    label = Person._meta.label
+
+    def seat(event: Any) -> Any:
+        return seats.get(event.object_id, "") if event.object_type == label else ""
+
+    columns = [
+        sheets.Column(_("When"), lambda event: timezone.localtime(event.at).replace(tzinfo=None), 20),
+        sheets.Column(_("What was done"), "action_label", 50),
+        sheets.Column(_("Who"), lambda event: names.get(event.actor_id or 0, "") or _("the platform"), 40),
+        sheets.Column(_("Seat No."), seat, 12),
+        sheets.Column(_("Id of the event"), lambda event: str(event.uid), 40),
+    ]
+    return sheets.stream_xlsx(columns, events, name=_("journal-of-destruction"))
+
+
+@route(RUN, of=Person, methods=("POST",))
+def destroy(request: SignedIn, person: Person) -> HttpResponse:
+    """At the demand of the person: now."""
+    try:
+        made = destruction.destroy_one(person, request.user)
+    except DomainError as refusal:
+        toast(request, str(refusal), tone="warning")
+        return redirect("people:data")
+    toast(request, _("The data are destroyed. Sign the act."))
+    return redirect("people:data-act", made.uid)

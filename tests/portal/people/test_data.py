@@ -1,0 +1,158 @@
+"""The pages on the data of people: requests, who looked, acts, the set without names."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from nastavnik.audit.models import Event
+from nastavnik.notifications.models import Notice
+from nastavnik.people import coding, leaks, sights
+from nastavnik.people.models import DataRequest, Erasure, Person, Representation, Taking
+from nastavnik.people.services import requests
+from tests.cast import Cast
+from tests.people_data import DAY, YEAR, part, person
+
+pytestmark = pytest.mark.django_db
+
+
+def enter(client: Client, user: Any) -> Client:
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": timezone.now().timestamp()}]
+    session.save()
+    return client
+
+
+def test_the_officer_answers_a_request(cast: Cast, client: Client) -> None:
+    one = person(cast.school, "Ветрова")
+    asked = requests.ask(one, "copy", "Пришлите", by_themselves=False, actor=cast.curator)
+    enter(client, cast.data_protection_officer)
+    assert "Ветрова" in client.get(reverse("people:data")).content.decode()
+    at = reverse("people:data-request", args=[asked.uid])
+    assert "Пришлите" in client.get(at).content.decode()
+    client.post(at, {"deed": "done", "answer": "Отправлено почтой", "version": 1})
+    asked.refresh_from_db()
+    assert (asked.state, asked.answer) == ("done", "Отправлено почтой")
+
+
+def test_a_parent_asks_downloads_and_sees_who_looked(cast: Cast, client: Client) -> None:
+    child, adult = person(cast.school, "Ветрова"), person(cast.school, "Ветров", birth_year=1980, user=cast.parent)
+    part(child, details={"main_request": "решать задачи"})
+    Representation.objects.create(node=cast.school, child=child, adult=adult, relation="father", from_on=DAY)
+    stranger = person(cast.school, "Котова")
+    sights.seen(cast.curator, [child], "card")
+    enter(client, cast.parent)
+
+    client.post(reverse("people:data-ask", args=[child.uid]), {"kind": "copy", "words": ""})
+    assert DataRequest.objects.get().by_themselves
+    packed = client.post(reverse("people:data-copy", args=[child.uid]))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(packed)))  # type: ignore[arg-type]  # it streams
+    told = json.loads(archive.read("data.json"))
+    assert "решать задачи" in json.dumps(told, ensure_ascii=False)
+    assert "data.docx" in archive.namelist()
+    assert Taking.objects.get().kind == "copy"
+    assert str(cast.curator) in client.get(reverse("people:history", args=[child.uid])).content.decode()
+    for name in ("people:data-ask", "people:history"):
+        assert client.get(reverse(name, args=[stranger.uid])).status_code == 404
+    assert client.post(reverse("people:data-copy", args=[stranger.uid])).status_code == 404
+
+
+def test_the_report_counts_by_account_and_is_written_down(cast: Cast, client: Client) -> None:
+    people = [person(cast.school) for _ in range(3)]
+    sights.seen(cast.curator, people, "base")
+    sights.seen(cast.curator, people[:1], "card")
+    sights.seen(cast.curator, people, "export")
+    today = timezone.localdate()
+    line, *rest = leaks.report(cast.school, today, today)
+    assert (line.who, line.opened, line.listed, line.taken, len(line.people)) == (str(cast.curator), 1, 3, 3, 3)
+    assert rest == []
+
+    enter(client, cast.data_protection_officer)
+    assert str(cast.curator) in client.get(reverse("people:leaks"), follow=True).content.decode()
+    assert Event.objects.filter(action="leak.reported").exists()
+    table = client.get(reverse("people:leaks-file"), {"seat": people[2].seat})
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(table))).get_sheet_by_index(0).to_python()  # type: ignore[arg-type]  # it streams
+    assert rows[1][:2] == [str(cast.curator), 1]
+
+
+def test_unusually_many_cards_are_told_of_once(cast: Cast, settings: Any) -> None:
+    settings.NASTAVNIK_CARDS_AN_HOUR = 3
+    one = person(cast.school)
+    for _ in range(4):
+        sights.seen(cast.curator, [one], "card")
+    assert (leaks.watch(), leaks.watch()) == (1, 0)
+    told = set(Notice.objects.filter(kind="leak.alarm").values_list("user", flat=True))
+    assert told == {cast.director.pk, cast.data_protection_officer.pk}
+
+
+def test_the_officer_sees_what_will_go_and_runs_it(cast: Cast, client: Client) -> None:
+    old = person(cast.school)
+    Person.objects.filter(pk=old.pk).update(made_at=timezone.now() - dt.timedelta(days=31))
+    enter(client, cast.data_protection_officer)
+    assert f"№ {old.seat}" in client.get(reverse("people:data-acts")).content.decode()
+    client.post(reverse("people:data-run"))
+    act = Erasure.objects.get()
+    assert f"№ {old.seat}" in client.get(reverse("people:data-act", args=[act.uid])).content.decode()
+    table = client.get(reverse("people:data-extract", args=[act.uid]))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(table))).get_sheet_by_index(0).to_python()  # type: ignore[arg-type]  # it streams
+    assert len(rows) == 3
+
+
+class TestCoded:
+    def base(self, cast: Cast, count: int, **told: Any) -> None:
+        for _ in range(count):
+            part(person(cast.school), status="in_base", entered_on=DAY, **told)
+
+    def test_rare_ones_are_coarsened_and_codes_tell_nothing(self, cast: Cast, client: Client) -> None:
+        self.base(cast, 12, form="student_student")
+        self.base(cast, 2, form="rare")
+        enter(client, cast.curator)
+        said = {"side": "mentee", "school_year": YEAR, "reason": "мониторинг"}
+        page = client.post(reverse("people:coded"), said)
+        taking = Taking.objects.get()
+        assert page.status_code == 200
+        assert set(taking.keys.values()) <= {str(uid) for uid in _uids(cast)}
+        file = client.get(reverse("people:coded-file", args=[taking.uid, "xlsx"]))
+        content = b"".join(file)  # type: ignore[arg-type]  # it streams
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+        assert len(rows) - 1 == taking.rows == 12
+        text = json.dumps(rows, ensure_ascii=False, default=str)
+        for one in Person.objects.all():
+            assert one.card["last"] not in text
+        assert not any(str(uid) in text for uid in _uids(cast))
+        assert "2026-09" in text
+
+    def test_codes_differ_from_export_to_export(self, cast: Cast) -> None:
+        from nastavnik.people.services import coded
+
+        self.base(cast, 10)
+        one, _told = coded.make(cast.school, "mentee", YEAR, cast.curator)
+        two, _told = coded.make(cast.school, "mentee", YEAR, cast.curator)
+        assert not set(one.keys) & set(two.keys)
+
+    def test_every_combination_is_shared(self) -> None:
+        rows = [
+            dict.fromkeys(coding.QUASI, "")
+            | {"age": f"{number % 4}", "entered": f"2026-0{number % 7 + 1}", "form": "f"}
+            for number in range(57)
+        ]
+        told = coding.coarsened(rows)
+        keys = [tuple(row[column] for column in coding.QUASI) for row in told.rows]
+        assert all(keys.count(key) >= coding.K for key in keys)
+        assert told.left_out + len(told.rows) == 57
+
+
+def _uids(cast: Cast) -> list[Any]:
+    from nastavnik.people.models import Participation
+
+    return list(Participation.objects.filter(node=cast.school).values_list("uid", flat=True))
