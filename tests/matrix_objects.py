@@ -423,6 +423,7 @@ ARGUMENTS: dict[str, str] = {
     "form": "csv",
     "kind": "pilot",
     "position": "1",
+    "questionnaire": "intake.mentor_candidate",
     "mark": "01990000-0000-7000-8000-000000000000",
     "secret": "no-such-secret",
     "token": "no-such-token",

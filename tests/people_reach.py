@@ -29,12 +29,25 @@ from nastavnik.people.models import (
     Representation,
     Safeguard,
 )
+from nastavnik.surveys.models import Filling
 
 KEEPERS = frozenset({Role.CURATOR, Role.TEAM_MEMBER, Role.DATA_PROTECTION_OFFICER})
 TIED = frozenset({Role.MENTOR, Role.MENTEE, Role.PARENT, Role.PSYCHOLOGIST})
 # Rows about a person, reached as the person is.
 OF_PEOPLE: frozenset[type[models.Model]] = frozenset(
-    {Care, Consent, DataRequest, Likeness, Merge, Participation, Person, ReadinessFact, Representation, Safeguard}
+    {
+        Filling,
+        Care,
+        Consent,
+        DataRequest,
+        Likeness,
+        Merge,
+        Participation,
+        Person,
+        ReadinessFact,
+        Representation,
+        Safeguard,
+    }
 )
 Reached = Callable[[str, str, str, Node, Node, bool], bool]
 
@@ -49,6 +62,13 @@ def _person(role: str, action: str, where: str, home: Node, node: Node, is_owner
 
 def _consent(role: str, action: str, where: str, home: Node, node: Node, is_owner: bool) -> bool:
     return role != Role.TEAM_MEMBER and _person(role, action, where, home, node, is_owner)
+
+
+def _filling(role: str, action: str, where: str, home: Node, node: Node, is_owner: bool) -> bool:
+    """Answers are for the person themselves, for whoever types their own paper in, for whoever asked."""
+    if action in ("survey.fill", "survey.enter", "survey.answers"):
+        return node == home and is_owner
+    return _person(role, action, where, home, node, is_owner)
 
 
 def _partner(role: str, action: str, where: str, home: Node, node: Node, is_owner: bool) -> bool:
@@ -71,6 +91,7 @@ def _asked(role: str, action: str, where: str, home: Node, node: Node, is_owner:
 REACHED: dict[type[models.Model], Reached] = {
     **dict.fromkeys(OF_PEOPLE, _person),
     Consent: _consent,
+    Filling: _filling,
     Partner: _partner,
     Offer: _partner,
     PublishedCard: _of_region,

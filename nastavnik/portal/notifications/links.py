@@ -79,3 +79,30 @@ def to_the_template(context: dict[str, str]) -> str:
 @notifications.link("readiness.expiring")
 def to_the_checks_that_run_out(_context: dict[str, str]) -> str:
     return reverse("people:readiness") + "?state=soon"
+
+
+@notifications.link("survey.waiting")
+def to_the_questionnaire(context: dict[str, str]) -> str:
+    return reverse("surveys:fill", args=[context["filling"]])
+
+
+@notifications.link("offer.made")
+@notifications.link("offer.answered")
+def to_the_offer(context: dict[str, str]) -> str:
+    return reverse("people:offer", args=[context["offer"]])
+
+
+@notifications.link("partner.agreement_ends")
+def to_the_partner(context: dict[str, str]) -> str:
+    return reverse("people:partner", args=[context["partner"]])
+
+
+@notifications.link("consent.withdrawn")
+@notifications.link("consent.of_age")
+def to_the_consent(context: dict[str, str]) -> str:
+    return reverse("people:consent", args=[context["consent"]])
+
+
+@notifications.link("consent.waiting")
+def to_the_consent_that_waits(context: dict[str, str]) -> str:
+    return reverse("people:own-sign", args=[context["consent"]])

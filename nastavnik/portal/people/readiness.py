@@ -20,7 +20,7 @@ from nastavnik.org import reference
 from nastavnik.people import listing, selection, standing
 from nastavnik.people.models import Participation, Person, ReadinessFact, Safeguard
 from nastavnik.people.models.persons import ParticipationQuerySet
-from nastavnik.people.readiness_kinds import INTERVIEW, KINDS, titles
+from nastavnik.people.readiness_kinds import INTERVIEW, KINDS, QUESTIONNAIRE, titles
 from nastavnik.people.selection import Found
 from nastavnik.people.sights import seen
 from nastavnik.portal.documents.places import Place, place_of
@@ -125,7 +125,7 @@ def show_person(request: SignedIn, person: Person) -> HttpResponse:
     looks = selection.seen_of(part, standing, today) if part else []
     may = rights(
         request.user, person, "readiness.edit", "readiness.interview", "safeguard.view", "document.edit",
-        "person.view",
+        "survey.edit",
     )  # fmt: skip
     named = titles()
     state = None
@@ -143,6 +143,7 @@ def show_person(request: SignedIn, person: Person) -> HttpResponse:
         "facts": _worded(request, facts, named, may),
         "state": state,
         "tone": SAFEGUARD_TONES.get(state.state, "plain") if state else "",
+        "may_ask": "survey.edit" in may and any(each.kind == QUESTIONNAIRE and not each.is_there for each in looks),
         "may_write": "readiness.interview" in may,
         "may_write_all": "readiness.edit" in may,
         "may_see_state": "safeguard.view" in may,

@@ -49,6 +49,8 @@ MENU = (
             Entry("people:bases", _("Mentors and mentees"), "users-group", "person.edit"),
             Entry("people:consents", _("Consents"), "file-certificate", "consent.edit"),
             Entry("people:readiness", _("Selection of mentors"), "user-check", "readiness.view"),
+            Entry("surveys:list", _("Questionnaires"), "clipboard-list", "survey.view"),
+            Entry("surveys:own", _("My questionnaires"), "clipboard-check", "survey.fill"),
             Entry("people:own", _("My data and consents"), "shield-lock", "consent.sign"),
             Entry("people:staff", _("Who answers for mentoring"), "address-book", "staff_card.view"),
             Entry("people:partners", _("Partners"), "building-factory", "partner.view"),
