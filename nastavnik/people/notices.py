@@ -34,7 +34,9 @@ class Withdrawn(_OfConsents):
         return Told(_("A consent has been withdrawn: seat No. %(seat)s") % {"seat": consent.person.seat})
 
 
-@notifications.kind("consent.of_age", subject=gettext_lazy("A participant has come of age: a consent of their own is needed"))
+@notifications.kind(
+    "consent.of_age", subject=gettext_lazy("A participant has come of age: a consent of their own is needed")
+)
 class OfAge(_OfConsents):
     def told(self, consent: Consent, titles: dict[str, str]) -> Told:
         said = super().told(consent, titles)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from nastavnik.notifications import kinds
 from nastavnik.notifications.models import Notice
 from nastavnik.people import coverage, standing
 from nastavnik.people.cards import Birth
@@ -205,3 +206,24 @@ class TestReminding:
         signed_row = Consent.objects.get(person=part.person)
         consents.sign_on_paper(signed_row, signed_on=TODAY, version=signed_row.version, actor=cast.curator)
         assert consents.remind(cast.school, "minor_rep_pd", actor=cast.curator) == 0
+
+
+def test_notices_of_consents_lead_to_them(cast: Cast) -> None:
+    part = pupil(cast)
+    mother_of(cast, part.person)
+    row = given(cast, part.person, "minor_rep_pd")
+    consents.remind(cast.school, "minor_rep_pd", actor=cast.curator)
+    row = consents.sign_on_paper(row, signed_on=TODAY, version=row.version, actor=cast.curator)
+    consents.withdraw(row, by_themselves=False, actor=cast.curator)
+    for user, kind, page in (
+        (cast.curator, "consent.withdrawn", f"/people/consents/{row.uid}"),
+        (cast.parent, "consent.waiting", f"/people/own/{row.uid}/sign"),
+    ):
+        notice = Notice.objects.get(user=user, kind=kind)
+        told = kinds.kind_named(kind)
+        assert told is not None
+        (said,) = told.tell(user, [notice.context])
+        assert said is not None
+        assert said.text
+        assert "Ветров" not in said.text
+        assert kinds.address_of(kind, notice.context) == page
