@@ -106,3 +106,24 @@ def to_the_consent(context: dict[str, str]) -> str:
 @notifications.link("consent.waiting")
 def to_the_consent_that_waits(context: dict[str, str]) -> str:
     return reverse("people:own-sign", args=[context["consent"]])
+
+
+@notifications.link("data_request.asked")
+@notifications.link("data_request.due")
+def to_the_data_request(context: dict[str, str]) -> str:
+    return reverse("people:data-request", args=[context["request"]])
+
+
+@notifications.link("data_request.answered")
+def to_own_data(_context: dict[str, str]) -> str:
+    return reverse("people:own")
+
+
+@notifications.link("erasure.made")
+def to_the_act(context: dict[str, str]) -> str:
+    return reverse("people:data-act", args=[context["erasure"]])
+
+
+@notifications.link("leak.alarm")
+def to_the_leaks(_context: dict[str, str]) -> str:
+    return reverse("people:leaks")
