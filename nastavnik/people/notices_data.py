@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik import notifications
@@ -23,7 +23,7 @@ class _OfRequests(notifications.Kind):
         return [self.told(found[uid]) if uid in found else None for uid in wanted]
 
     def told(self, asked: DataRequest) -> Told:
-        words = _now("Seat No. %(seat)s: %(what)s, until %(due)s") % {
+        words = gettext("Seat No. %(seat)s: %(what)s, until %(due)s") % {
             "seat": asked.person.seat,
             "what": asked.get_kind_display(),
             "due": date_format(asked.due_on, "d.m.Y"),
@@ -56,7 +56,7 @@ class Erased(notifications.Kind):
         rows = Erasure.objects.visible_to(user, "erasure.view").filter(uid__in=wanted)
         found = {str(row.uid): row for row in rows}
         return [
-            Told(_now("People: %(count)s. Sign the act.") % {"count": found[uid].count}) if uid in found else None
+            Told(gettext("People: %(count)s. Sign the act.") % {"count": found[uid].count}) if uid in found else None
             for uid in wanted
         ]
 
@@ -69,7 +69,7 @@ class Alarm(notifications.Kind):
         nodes = Node.objects.visible_to(user, "leak.report").in_bulk([context["node"] for context in contexts])
         return [
             Told(
-                _now("%(node)s: cards opened within an hour: %(cards)s, rows taken: %(rows)s.")
+                gettext("%(node)s: cards opened within an hour: %(cards)s, rows taken: %(rows)s.")
                 % {"node": nodes[context["node"]].short_name, "cards": context["cards"], "rows": context["rows"]}
             )
             if context["node"] in nodes

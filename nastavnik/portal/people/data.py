@@ -175,4 +175,5 @@ def ask(request: SignedIn, person: Person) -> HttpResponse:
 def copy(request: SignedIn, person: Person) -> HttpResponseBase:
     """Everything that is kept, at once."""
     content = copies.make(person, request.user)
-    return attachment([content], f"{_('my-data')}-{timezone.localdate():%Y-%m-%d}.zip")
+    name = _("my-data")
+    return attachment([content], f"{name}-{timezone.localdate():%Y-%m-%d}.zip")

@@ -70,4 +70,5 @@ def take(request: SignedIn, taking: Taking, form: str) -> HttpResponseBase:
     if form not in ("xlsx", "csv") or taking.kind != Taking.Kind.CODED or not taking.file_key:
         raise Http404
     content = coded.take(taking, form, request.user)
-    return attachment([content], f"{_('set-for-the-centre')}-{taking.made_at:%Y-%m-%d}.{form}")
+    name = _("set-for-the-centre")
+    return attachment([content], f"{name}-{taking.made_at:%Y-%m-%d}.{form}")
