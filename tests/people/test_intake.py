@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from nastavnik.audit.models import Event
 from nastavnik.base.errors import EditConflict, NotAllowed
 from nastavnik.jobs import run_all
 from nastavnik.org.services.reference import load
+from nastavnik.org.services.shipped import SHIPPED
 from nastavnik.people.models import ColumnMemory, Consent, Group, Intake, IntakePiece, Participation, Person
 from nastavnik.people.refusals_intakes import GroundMissing, NothingToAccept, TableRefused, TooLateToUndo
 from nastavnik.people.services import intake_mending, intake_undoing, intakes
@@ -29,8 +32,10 @@ VERA = "Лугова Вера\tvera@example.org\t2012\tпубличные выс
 
 
 @pytest.fixture
-def lists(cast: Cast) -> Cast:
-    load()
+def lists(cast: Cast, tmp_path: Path) -> Cast:
+    (tmp_path / "lists").mkdir()
+    shutil.copy(SHIPPED / "programmes.yaml", tmp_path / "lists")
+    load(tmp_path / "lists")
     for name in ("7Б", "8А"):
         group_named(cast.school, name)
     return cast
@@ -39,9 +44,7 @@ def lists(cast: Cast) -> Cast:
 def paste(cast: Cast, *rows: str, head: str = HEAD, **told: Any) -> Intake:
     content = "\n".join([head, *rows]).encode()
     base = {"side": "mentee", "model": "learners", "school_year": 2026, **told}
-    return intakes.take_in(
-        cast.school, content=content, file_name="вставка", pasted=True, actor=cast.curator, **base
-    )
+    return intakes.take_in(cast.school, content=content, file_name="вставка", pasted=True, actor=cast.curator, **base)
 
 
 def take(cast: Cast, intake: Intake, **told: Any) -> Intake:
@@ -97,7 +100,8 @@ def test_what_changed_is_named_and_an_empty_cell_changes_nothing(lists: Cast) ->
     assert rows_of(intake)[0]["changes"] == ["contacts", "group_or_position"]
     take(lists, intake)
     part = Participation.objects.get(person__birth_year=2013)
-    assert part.group and part.group.name == "8А"
+    assert part.group
+    assert part.group.name == "8А"
     assert part.person.card["phones"] == ["+79001112235"]
 
     intake_undoing.undo(intake, actor=lists.curator)

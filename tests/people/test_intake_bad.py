@@ -37,6 +37,12 @@ def test_forty_wrong_rows_of_three_hundred_are_named_and_the_rest_goes_in(lists:
     intake = load_file(lists, make.SHEET.read_bytes(), "База 2026.xlsx")
     run_all()
     intake.refresh_from_db()
+    assert intake.headings["unsure"] == ["9"]  # «Форма наставн.»: a person looks at the columns
+    intake = intakes.choose_columns(
+        intake, intake.mapping, entry_date=None, version=intake.version, actor=lists.curator
+    )
+    run_all()
+    intake.refresh_from_db()
     wrong = {row["n"]: row["wrong"] for piece in holding_read(intake, "w") for row in piece.rows if row.get("wrong")}
     assert set(wrong) == set(make.rows()[1])
     assert (intake.state, intake.counts) == ("ready", {"new": 260, "wrong": 40})
@@ -58,7 +64,7 @@ def test_forty_wrong_rows_of_three_hundred_are_named_and_the_rest_goes_in(lists:
     ("cells", "code"),
     [
         (("=cmd|' /C calc'!A1", "+79001112233", "2013", "запрос", "01.10.2026", "7Б"), "name_digits"),
-        (("я" * 10_001, "+79001112233", "2013", "запрос", "01.10.2026", "7Б"), "too_long"),
+        (("я" * 10_001, "+79001112233", "2013", "запрос", "01.10.2026", "7Б"), "name_too_long"),
         (("Ветров Пётр", "+79001112233", "1812", "запрос", "01.10.2026", "7Б"), "birth_range"),
         (("Ветров Пётр", "+79001112233", "2013", "з" * 5_000, "01.10.2026", "7Б"), "too_long"),
         (("Ветров Пётр", "+79001112233", "2013", "запрос", "вчера", "7Б"), "date_shape"),
@@ -105,7 +111,7 @@ def test_a_sheet_without_a_row_is_refused(lists: Cast) -> None:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_saves_nothing_by_halves(lists: Cast, workers: Workers, settings: Any) -> None:
-    rows = [ANNA.replace("Ветрова", f"Ветров{_letters(n)}") for n in range(6_000)]
+    rows = [ANNA.replace("Ветрова", f"Ветров{_letters(n)}") for n in range(5_000)]
     intake = load_file(lists, "\n".join([HEAD, *rows]).encode(), "base.csv")
     env = {
         "NASTAVNIK_FILES": str(settings.NASTAVNIK_FILES),
@@ -114,17 +120,17 @@ def test_a_killed_worker_saves_nothing_by_halves(lists: Cast, workers: Workers, 
     }
     kills = _work(Job.objects.get(uid=intake.job_uid), workers, env)
     intake.refresh_from_db()
-    assert intake.counts == {"new": 6_000}
-    assert sum(IntakePiece.objects.values_list("count", flat=True)) == 6_000
+    assert intake.counts == {"new": 5_000}
+    assert sum(IntakePiece.objects.values_list("count", flat=True)) == 5_000
 
     take(lists, intake)
     intake.refresh_from_db()
     kills += _work(Job.objects.get(uid=intake.job_uid), workers, env)
     intake.refresh_from_db()
     assert kills >= 2
-    assert (intake.state, intake.counts["added"]) == ("accepted", 6_000)
-    assert Person.objects.count() == Participation.objects.count() == 6_000
-    assert Person.objects.values("seat").distinct().count() == 6_000
+    assert (intake.state, intake.counts["added"]) == ("accepted", 5_000)
+    assert Person.objects.count() == Participation.objects.count() == 5_000
+    assert Person.objects.values("seat").distinct().count() == 5_000
 
 
 def _letters(number: int) -> str:

@@ -86,8 +86,10 @@ class Intake(Named, Versioned):
 class IntakePiece(Named, Versioned):
     """Rows ``first`` to ``first + count - 1`` of a table: raw cells, mends, verdicts, and what undoing needs.
 
-    ``rows`` is a list of {"raw": […], "mended": {column: text}, "values": {…}, "wrong": [[code, column, params], …],
-    "verdict": …, "person": pk | None, "part": pk | None, "left_out": bool, "was": {…} | None}.
+    ``rows`` is a list of {"n": number in the sheet, "verdict", "values": {column: value}, "raw": cells of a row that
+    is wrong or was mended, "mended": {column: text}, "wrong" and "notes": [[code, column, params], …], "person",
+    "part", "changes": columns, "likes": persons to choose from, "choice": a person or "other", "left_out", "v"}.
+    Once it is in the base a row keeps only what undoing needs: "person", "part", "made", "joined" and "was".
     ``verdicts`` repeats the verdict of each row in the clear, a letter each, so that filters open few pieces.
     """
 

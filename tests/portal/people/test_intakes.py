@@ -121,7 +121,7 @@ def test_columns_are_chosen_on_a_page(curator: Client, lists: Cast) -> None:
     assert "О чём мечтает" in shown
     assert "трудно выбрать профиль" in shown
     data = {f"column_{place}": name for place, name in intake.mapping.items()}
-    post(curator, "intake-columns", intake, **data, column_3="birth_year", version=intake.version)
+    post(curator, "intake-columns", intake, **{**data, "column_3": "birth_year"}, version=intake.version)
     assert intake.state == "mapping"
     post(curator, "intake-columns", intake, **{**data, "column_3": "main_request"}, version=intake.version)
     assert intake.counts == {"new": 1}
