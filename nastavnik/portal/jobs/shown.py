@@ -17,6 +17,8 @@ from nastavnik.jobs.models import Job
 
 # Kind → where its result stands: a route, and the parameter that holds the uid for it.
 RESULTS = {
+    "consent.batch": ("people:consent-batch", "batch"),
+    "consent.scans": ("people:consent-scan-batch", "batch"),
     "document.batch": ("documents:batch", "batch"),
     "document.journal": ("documents:journal-print", "journal"),
     "organisation.read": ("org-import:show", "list"),

@@ -182,9 +182,7 @@ def missing(request: SignedIn) -> HttpResponse:
     if not chosen.kind:
         return redirect(reverse("people:consents") + chosen.query(line=""))
     people = list(_lacking(chosen).order_by("pk")[: MOST_NAMES + 1])
-    rows = sorted(
-        _rows(people[:MOST_NAMES], chosen), key=lambda row: (row.group, cards.sort_key(row.person.card or {}))
-    )
+    rows = sorted(_rows(people[:MOST_NAMES], chosen), key=_in_order)
     sights.seen(request.user, people[:MOST_NAMES], "consents")
     titles = full_titles()
     context = {

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.access import can
@@ -36,7 +36,9 @@ class ConsentFilter(FilterForm):
     state = forms.MultipleChoiceField(
         label=gettext_lazy("State"), choices=[(c.value, c.label) for c in ConsentState if c != ConsentState.DRAFT]
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Purpose"), choices=[("", gettext_lazy("any")), *choices()])
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("consent", "Purpose"), choices=[("", gettext_lazy("any")), *choices()]
+    )
     line = forms.ChoiceField(label=gettext_lazy("Class"))
     way = forms.ChoiceField(
         label=gettext_lazy("How it was signed"),
@@ -96,7 +98,7 @@ def lines_of_id(node_id: int | None) -> dict[str, str]:
 
 
 class GiveForm(forms.Form):
-    kind = forms.ChoiceField(label=gettext_lazy("Purpose"))
+    kind = forms.ChoiceField(label=pgettext_lazy("consent", "Purpose"))
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

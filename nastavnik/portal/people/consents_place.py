@@ -65,7 +65,7 @@ class YearFilter(FilterForm):
         years = self.fields["year"]
         assert isinstance(years, forms.TypedChoiceField)  # noqa: S101 - said for the type checker
         this = this_year()
-        years.choices = [("", _("running"))] + [
+        years.choices = [("", pgettext_lazy("school year", "running"))] + [
             (year, SchoolYear(year)) for year in range(this + 1, this - YEARS, -1) if year != this
         ]
 

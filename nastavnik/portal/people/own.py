@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.access import can
@@ -88,6 +88,8 @@ class Kept:
     waiting: list[OwnRow]
     active: list[OwnRow]
     ended: list[OwnRow]
+    # Who looked at the card: a parent may ask.
+    seen_at: str
 
 
 @route("consent.sign")
@@ -113,7 +115,7 @@ def _people(request: SignedIn) -> list[Person]:
 
 
 def _kept(request: SignedIn, people: list[Person]) -> list[Kept]:
-    """What is kept of each. Five queries, however many they are."""
+    """What is kept of each. Six queries, however many they are."""
     keys = [person.pk for person in people]
     titles = full_titles()
     rows: dict[int, list[Consent]] = {key: [] for key in keys}
@@ -124,12 +126,15 @@ def _kept(request: SignedIn, people: list[Person]) -> list[Kept]:
     parts = Participation.objects.filter(person__in=keys).select_related("group").order_by("-school_year", "pk")
     forms_of = reference.titles("forms")
     held = Representation.objects.filter(child__in=keys, to_on=None).select_related("adult").order_by("pk")
+    seen = Person.objects.visible_to(request.user, "person.history").filter(pk__in=keys)
+    shows_sights = set(seen.values_list("pk", flat=True))
     return [
         Kept(
             person, person.full_name, list(_facts(person.card or {}, person)),
             [_part(part, forms_of) for part in parts if part.person_id == person.pk],
             [f"{one.adult.full_name}, {one.get_relation_display()}" for one in held if one.child_id == person.pk],
             *_by_state(rows[person.pk], titles, request.user.pk),
+            reverse("people:history", args=[person.uid]) if person.pk in shows_sights else "",
         )
         for person in people
     ]  # fmt: skip
@@ -151,7 +156,7 @@ def _facts(card: Mapping[str, Any], person: Person) -> Any:
     """The card, field by field, as it is kept."""
     birth = person.birth
     born = wording.day(birth.day) if birth.day else str(birth.year or "")
-    yield _("Full name"), person.full_name
+    yield pgettext("person", "Full name"), person.full_name
     if born:
         yield _("Born"), born
     if card.get("phones"):

@@ -173,7 +173,7 @@ class TestOne:
         address = reverse("people:consent-signed", args=[row.uid])
         ahead = (today() + dt.timedelta(days=1)).isoformat()
         page = curator.post(address, {"signed_on": ahead, "version": row.version})
-        assert "Дата ещё не наступила" in text(page)
+        assert "дата ещё не наступила" in text(page)
         older = curator.post(address, {"signed_on": today().isoformat(), "version": row.version + 1})
         assert older.status_code == 409
 
