@@ -23,5 +23,4 @@ ACTIONS = {
     "staff_card.ended": _("Somebody answers for mentoring no longer"),
     "staff_card.open_again": _("The end of a duty was undone"),
     "staff_card.exported": _("The register of those who answer for mentoring was exported"),
-    "seat.exported": _("The list of seats was exported"),
 }
