@@ -18,7 +18,7 @@ from nastavnik.people.services.intake_reading import Reading
 
 State = Intake.State
 #: Pieces of one transaction: what a killed worker does anew, and how long others wait to write.
-TOGETHER = 8
+TOGETHER = 16
 #: A table that ends the worker each time is not tried for ever.
 MOST_ATTEMPTS = 5
 
