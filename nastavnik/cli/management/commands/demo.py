@@ -42,6 +42,7 @@ class Command(BaseCommand):
             raise CommandError(_("--people must be 1 or more."))
         from nastavnik import jobs, measures
         from nastavnik.cli.demo import levels, papers, plans, region
+        from nastavnik.cli.demo import people as people_of_demo
         from nastavnik.measures.tasks import count_the_day
         from nastavnik.org.services import reference
 
@@ -54,6 +55,7 @@ class Command(BaseCommand):
                 plans.load(rng, built)
                 levels.load(rng, built)
                 papers.load(rng, built)
+                people_of_demo.load(rng, built, people=people)
             count_the_day()
             jobs.run_all()
         self.stderr.write(_("The demo region is ready."))
