@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -11,7 +13,8 @@ from nastavnik.accounts.models import Grant
 from nastavnik.accounts.roles import Role
 from nastavnik.base.errors import NotAllowed
 from nastavnik.notifications.models import Notice
-from nastavnik.org.models import ReferenceEntry, ReferenceSet
+from nastavnik.org.services.reference import load
+from nastavnik.org.services.shipped import SHIPPED
 from nastavnik.org.working_days import add_working_days
 from nastavnik.people.models import DataRequest, Person
 from nastavnik.people.refusals_data import ExtendedOnce, NotExtendable, RequestClosed, WordsNeeded
@@ -23,18 +26,10 @@ pytestmark = pytest.mark.django_db
 MONDAY = dt.date(2026, 10, 26)
 
 
-def holiday(year: int | None = None) -> None:
-    days = ReferenceSet.objects.create(code="public_holidays", title_ru="Праздники")
-    data = {"code": "unity", "from": "11-04", "to": "11-04", **({"year": year} if year else {})}
-    ReferenceEntry.objects.create(
-        set=days, code="unity", title_ru="День народного единства", data=data, from_on=dt.date(1900, 1, 1),
-        position=0,
-    )  # fmt: skip
-
-
-def test_the_clock_counts_working_days_of_the_calendar() -> None:
+def test_the_clock_counts_working_days_of_the_calendar(tmp_path: Path) -> None:
     assert add_working_days(MONDAY, 7) == dt.date(2026, 11, 4)
-    holiday()
+    shutil.copy(SHIPPED / "calendar.yaml", tmp_path)
+    load(tmp_path)
     assert add_working_days(MONDAY, 7) == dt.date(2026, 11, 5)
     assert add_working_days(dt.date(2026, 10, 30), 1) == dt.date(2026, 11, 2)
 

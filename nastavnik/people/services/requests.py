@@ -195,7 +195,7 @@ def _answered(asked: DataRequest, state: str, answer: str, version: int, actor: 
 def _held(asked: DataRequest, version: int, actor: User) -> DataRequest:
     require(actor, "data_request.edit", asked)
     held: DataRequest = (
-        DataRequest.objects.select_for_update().select_related("person__user", "node").get(pk=asked.pk)
+        DataRequest.objects.select_for_update(of=("self",)).select_related("person__user", "node").get(pk=asked.pk)
     )
     if held.state != State.OPEN:
         raise RequestClosed
