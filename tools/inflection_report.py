@@ -97,12 +97,13 @@ END = """
 ## Fourth set (22 November 2026)
 
 One author who had read neither the rules nor this page wrote 260 people as they occur in schools, 60 posts and 60
-organisations, each in five cases, and ran them once. The labels came from a table of endings of the author's own, with
-words out of the common marked by hand; every line was read and the labels were committed before the run. Right were
-**1,295 of 1,300 forms of people (0.996)**, 259 of 260 people in all five, and 300 of 300 forms of posts and of
-organisations. The 5 wrong forms are those of «Новиков-Прибой», whose second part was declined like an adjective; they
-carried no doubt, so nobody would have been asked. No label was mended after the run. The names are ordinary ones: the
-first words of 118 of the 260 had stood in earlier sets, and labels made by endings agree with rules more readily.
+organisations, each in five cases, and ran them once. The labels came from a table of endings of the author's own,
+with words out of the common marked by hand; every line was read and the labels were committed before the run. Right
+were **1,295 of 1,300 forms of people (0.996)**, 259 of 260 people in all five, and 300 of 300 forms of posts and of
+organisations. The 5 wrong forms are those of «Новиков-Прибой», whose second part was declined like an adjective;
+they carried no doubt, so nobody would have been asked. No label was mended after the run. The names are ordinary
+ones: the first words of 118 of the 260 had stood in earlier sets, and labels made by endings agree with rules more
+readily.
 """
 
 MEANINGS: dict[Doubt, str] = {
