@@ -174,9 +174,10 @@ def care(garden: Garden) -> Care:
 
 
 def readiness_fact(garden: Garden) -> ReadinessFact:
-    row: ReadinessFact = garden.grow(
-        ReadinessFact, node=garden.node, person=person(garden), kind="interview", dated_on=DAY
+    row = ReadinessFact.objects.create(
+        node=garden.node, person=person(garden), kind="interview", dated_on=DAY, basis=f"{garden.marker} basis"
     )
+    garden.rows.append(row)
     return row
 
 

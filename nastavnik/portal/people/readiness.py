@@ -20,7 +20,7 @@ from nastavnik.org import reference
 from nastavnik.people import listing, selection, standing
 from nastavnik.people.models import Participation, Person, ReadinessFact, Safeguard
 from nastavnik.people.models.persons import ParticipationQuerySet
-from nastavnik.people.readiness_kinds import INTERVIEW, KINDS, QUESTIONNAIRE, titles
+from nastavnik.people.readiness_kinds import INTERVIEW, QUESTIONNAIRE, titles
 from nastavnik.people.selection import Found
 from nastavnik.people.sights import seen
 from nastavnik.portal.documents.places import Place, place_of
@@ -62,7 +62,6 @@ def show_list(request: SignedIn) -> HttpResponse:
         "filter": form,
         "list_page": page,
         "rows": _rows(request, page.rows),
-        "heads": [titles()[kind] for kind in KINDS],
         "may_write": "readiness.edit" in rights(request.user, place.node, "readiness.edit"),
         "clear": _without(request, "of"),
     }
@@ -103,8 +102,8 @@ def _rows(request: SignedIn, parts: list[Participation]) -> list[dict[str, Any]]
             {
                 "part": part,
                 "source": sources.get(part.source, part.source),
-                "cells": [(look, TONES.get(look.found, "plain"), named[look.kind]) for look in looks],
-                "lacks": [named[look.kind] for look in looks if look.is_asked and not look.is_there],
+                "there": [(look, named[look.kind]) for look in looks if look.is_there],
+                "lacks": [(look, named[look.kind]) for look in looks if look.is_asked and not look.is_there],
                 "is_stopped": bool(getattr(part, "stopped", False)),
                 "state": state,
                 "tone": SAFEGUARD_TONES.get(state.state, "plain") if state else "",

@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("readiness/facts/<uuid:uid>/take-back/", readiness_deeds.take_back, name="readiness-take-back"),
     path("readiness/facts/<uuid:uid>/bring-back/", readiness_deeds.bring_back, name="readiness-bring-back"),
     path("readiness/facts/<uuid:uid>/sheet/", readiness_deeds.sheet, name="readiness-sheet"),
-    path("safeguard/<uuid:uid>/", readiness_states.show, name="safeguard"),
-    path("safeguard/<uuid:uid>/move/", readiness_states.move, name="safeguard-move"),
-    path("safeguard/steps/<uuid:uid>/ground/", readiness_states.reason, name="safeguard-reason"),
+    path("readiness/<uuid:uid>/safeguard/", readiness_states.show, name="safeguard"),
+    path("readiness/<uuid:uid>/safeguard/move/", readiness_states.move, name="safeguard-move"),
+    path("readiness/safeguard/<uuid:uid>/ground/", readiness_states.reason, name="safeguard-reason"),
 ]
