@@ -16,7 +16,8 @@ BARS: dict[Kind, float] = {"person": 0.99, "position": 0.97, "organisation": 0.9
 
 
 @pytest.mark.parametrize(
-    ("part", "kind"), [*((part, kind) for part in ("kept", "second_kept") for kind in KINDS), ("third", "person")]
+    ("part", "kind"),
+    [*((part, kind) for part in ("kept", "second_kept", "fourth") for kind in KINDS), ("third", "person")],
 )
 def test_names_that_were_run_blind_are_told(part: str, kind: Kind) -> None:
     assert right(told(part, kind)) >= BARS[kind]
