@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from nastavnik.portal.people import intakes, intakes_rows
+from nastavnik.portal.people import intakes, intakes_rows, intakes_sample
 
 urlpatterns: list[URLPattern] = [
     path("tables", intakes.intakes, name="intakes"),
     path("tables/template", intakes.template, name="intake-template"),
+    path("tables/example", intakes_sample.example, name="intake-example"),
     path("tables/<uuid:uid>", intakes.show, name="intake"),
     path("tables/<uuid:uid>/columns", intakes.columns, name="intake-columns"),
     path("tables/<uuid:uid>/columns/again", intakes.columns_again, name="intake-columns-again"),
