@@ -18,11 +18,9 @@ from nastavnik.people.registers.rows import Judge
 def lists_of(node: Node, *, with_groups: bool = True) -> Lists:
     """The reference lists of the region and the open classes of ``node``. Two or three queries."""
     forms, sources, categories = reference.titles_of("forms", "mentor_sources", "mentee_categories")
-    kept_as_counts = [
-        entry.code
-        for entry in reference.entries("mentee_categories")
-        if entry.data.get("stored") == "organisation_count"
-    ]
+    # Where no list is loaded there is no category to choose at all.
+    entries = reference.entries("mentee_categories") if categories else []
+    kept_as_counts = [entry.code for entry in entries if entry.data.get("stored") == "organisation_count"]
     groups = Group.objects.filter(node=node, closed_on=None).values_list("name", flat=True) if with_groups else None
     return Lists.of(
         forms=forms, sources=sources, categories=categories, sensitive=kept_as_counts, groups=groups,

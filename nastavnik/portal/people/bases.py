@@ -7,7 +7,7 @@ import secrets
 from typing import Any, NamedTuple
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -227,7 +227,8 @@ def _tell_of_candidates(request: SignedIn, keys: list[int]) -> None:
 def take_in_undo(request: SignedIn, token: str) -> HttpResponse:
     found = request.session.get(TAKEN_IN, {}).get(token)
     if not found:
-        raise Http404
+        toast(request, _("There is nothing to undo any more."), tone="info")
+        return redirect("people:bases")
     keys, day, query = found
     entering.take_in_back(keys, on=dt.date.fromisoformat(day), actor=request.user)
     toast(request, _("It is undone."))
