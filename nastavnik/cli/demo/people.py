@@ -59,7 +59,7 @@ def _school(
         rng, year=year, today=today, type_code=school.type, place=school.short_name, has_partner=True
     )  # fmt: skip
     found = people_school.people_of(maker, count, region)
-    people_school.accounts(rng, region, found)
+    people_school.accounts(rng, school, found)
     writer = Writer(school, curator, today=today, partner=at_partners[school.pk])
     writer.groups(maker.groups)
     writer.people(found)

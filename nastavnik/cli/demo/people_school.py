@@ -95,10 +95,8 @@ def _twin(maker: Maker, one: One) -> One:
     return twin
 
 
-def accounts(rng: Random, region: Region, found: Sequence[One]) -> None:
-    """A few more parents have accounts: reminders reach them. The region's officer looks after the school too."""
-    school, officer = region.school, Role.DATA_PROTECTION_OFFICER
-    give_role(region.users[officer], officer, school, actor=None, from_on=OPENED_ON)
+def accounts(rng: Random, school: Node, found: Sequence[One]) -> None:
+    """A few more parents have accounts: reminders reach them."""
     for one in rng.sample(_some_minors(found), PARENTS_WITH_ACCOUNTS):
         assert one.parent is not None  # noqa: S101 - chosen by it
         user = User(work_name="")

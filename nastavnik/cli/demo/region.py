@@ -109,7 +109,6 @@ def _give_accounts(rng: Random, built: Region, partner: Node) -> None:
         Role.DISTRICT_COORDINATOR: built.districts[0],
         Role.PARTNER: partner,
         Role.EXPERT: built.region,
-        Role.DATA_PROTECTION_OFFICER: built.region,
         Role.TECHNICAL_ADMIN: built.region,
     }
     password = make_password(PASSWORD)
