@@ -148,9 +148,10 @@ def mentor_ask(garden: Garden) -> MentorAsk:
 
 
 def partner(garden: Garden) -> Partner:
-    row: Partner = garden.grow(
-        Partner, node=garden.node, contact={"name": f"{garden.marker} contact", "phone": f"{garden.marker} phone"}
-    )
+    row: Partner = garden.grow(Partner, node=garden.node)
+    # The garden would write a text where the contact is a value of JSON.
+    row.contact = {"name": f"{garden.marker} contact", "phone": f"{garden.marker} phone"}
+    row.save()
     return row
 
 

@@ -13,6 +13,7 @@ class PeopleConfig(AppConfig):
             actions_bases,
             actions_consents,
             actions_data,
+            actions_partners,
             actions_readiness,
             actions_intake,
             measures,  # noqa: F401 - declares the figures of people
@@ -21,6 +22,8 @@ class PeopleConfig(AppConfig):
             notices_data,  # noqa: F401 - registers its kinds of notice
             tasks_consents,  # noqa: F401 - registers the jobs of consents
             notices_readiness,  # noqa: F401 - registers its kind of notice
+            notices_partners,  # noqa: F401 - registers its kinds of notice
+            tasks_partners,  # noqa: F401 - registers what the clock does to partners
             tasks_data,  # noqa: F401 - registers its work
             tasks_readiness,  # noqa: F401 - registers what the clock does to checks
             tasks_intake,  # noqa: F401 - registers the jobs of loaded tables
@@ -29,6 +32,7 @@ class PeopleConfig(AppConfig):
         name_actions(actions_bases.ACTIONS)
         name_actions(actions_consents.ACTIONS)
         name_actions(actions_data.ACTIONS)
+        name_actions(actions_partners.ACTIONS)
         name_actions(actions_readiness.ACTIONS)
         name_actions(actions_intake.ACTIONS)
         name_actions(
