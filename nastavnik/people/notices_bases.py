@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik import notifications
@@ -24,5 +24,5 @@ class ExportRefused(notifications.Kind):
         if node is None:
             return None
         who = people.get(context["user"])
-        words = _now("%(who)s, %(node)s: %(n)s people. The file was not given.")
+        words = gettext("%(who)s, %(node)s: %(n)s people. The file was not given.")
         return Told(words % {"who": who or "—", "node": node.short_name, "n": context["rows"]})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik import notifications
@@ -25,7 +25,7 @@ class Expiring(notifications.Kind):
         return [self.told(found[uid], words) if uid in found else None for uid in wanted]
 
     def told(self, fact: ReadinessFact, words: dict[str, str]) -> Told:
-        said = _now("Seat No. %(seat)s: %(what)s counts until %(day)s") % {
+        said = gettext("Seat No. %(seat)s: %(what)s counts until %(day)s") % {
             "seat": fact.person.seat,
             "what": words.get(fact.kind, fact.kind),
             "day": date_format(fact.expires_on, "DATE_FORMAT") if fact.expires_on else "",

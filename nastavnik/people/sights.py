@@ -112,7 +112,7 @@ def _first_id(moment: dt.datetime) -> int:
     ends = Event.objects.aggregate(low=Min("id"), high=Max("id"))
     if ends["low"] is None:
         return 0
-    low, high = ends["low"], ends["high"] + 1
+    low, high = int(ends["low"]), int(ends["high"]) + 1
     while low < high:
         middle = (low + high) // 2
         row = Event.objects.filter(id__gte=middle).order_by("id").values_list("id", "at").first()

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.base.filters import FilterForm
@@ -37,12 +37,15 @@ class BlockForm(forms.Form):
     def _hint(self, question: Question) -> str:
         asked = next((each for each in self.block if each.key == question.after), None)
         if asked is not None:
-            return _now("If you answered “%(answer)s” to question %(number)s.") % {
+            return gettext("If you answered “%(answer)s” to question %(number)s.") % {
                 "answer": question.when, "number": asked.number,
             }  # fmt: skip
         if question.kind == Kind.INTEGER:
-            return _now("%(low)s is the lowest, %(high)s the highest.") % {"low": question.low, "high": question.high}
-        return _now("You may choose several.") if question.kind == Kind.SEVERAL else ""
+            return gettext("%(low)s is the lowest, %(high)s the highest.") % {
+                "low": question.low,
+                "high": question.high,
+            }
+        return gettext("You may choose several.") if question.kind == Kind.SEVERAL else ""
 
     def clean(self) -> dict[str, Any]:
         typed: Any = self.data
