@@ -37,9 +37,8 @@ class BlockForm(forms.Form):
     def _hint(self, question: Question) -> str:
         asked = next((each for each in self.block if each.key == question.after), None)
         if asked is not None:
-            return gettext("If you answered “%(answer)s” to question %(number)s.") % {
-                "answer": question.when, "number": asked.number,
-            }  # fmt: skip
+            words = gettext("If you answered “%(answer)s” to question %(number)s.")
+            return words % {"answer": question.when, "number": asked.number}
         if question.kind == Kind.INTEGER:
             return gettext("%(low)s is the lowest, %(high)s the highest.") % {
                 "low": question.low,
