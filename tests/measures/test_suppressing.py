@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.linear_solver import pywraplp
 
 from nastavnik import measures
 from nastavnik.measures.suppressing import Counts, Paths, at_least_harm, shown, tree_of, whole_rows
+from nastavnik.portal.roadmaps.kind_part import facts_words
+from nastavnik.roadmaps.models import LineRule
+from nastavnik.roadmaps.services.rules.figures import look
 from tests.cast import Cast
 from tests.people_data import YEAR, part, person
 
@@ -20,7 +29,7 @@ K = 10
 
 
 @st.composite
-def regions(draw: Any) -> tuple[Counts, Paths, tuple[bool, ...]]:
+def regions(draw: Any) -> tuple[Counts, Paths]:
     """A region of up to 4 districts and 5 schools in each, a school with a branch among them; two figures."""
     paths, counts, key = [(1, "/1/")], [], 1
     for _district in range(draw(st.integers(1, 4))):
@@ -139,3 +148,42 @@ class TestPages:
         own = self.figures(cast, cast.school, own=cast.school.path)
         assert (own[0, "people.mentees"].numerator, own[0, "people.mentees"].is_hidden) == (3, False)
         assert self.figures(cast, cast.school)[0, "people.mentees"].is_hidden
+
+    def test_the_command_prints_no_small_number(self, cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+        self.grow(cast, cast.school, 3)
+        self.grow(cast, cast.sibling_school, 12)
+        self.grow(cast, cast.far_school, 14)
+        said = []
+        for place in (cast.school, cast.district):
+            call_command("measures", "value", "people.mentees", node=place.path, period="2026/27", as_of="2027-01-15")
+            said.append(json.loads(capsys.readouterr().out))
+        assert [(one["is_hidden"], one["numerator"], one["value"]) for one in said] == [
+            (True, None, None), (False, 15, 15),
+        ]  # fmt: skip
+
+    def test_pages_of_a_district_say_the_word(self, cast: Cast, client: Client) -> None:
+        self.grow(cast, cast.school, 7)
+        query = {"node": str(cast.school.uid), "period": "2026/27"}
+        for route in (["measures:list"], ["measures:definition", "people.mentees"]):
+            address = reverse(route[0], args=route[1:])
+            client.force_login(cast.district_coordinator)
+            assert "скрыто" in client.get(address, query).content.decode()
+            client.force_login(cast.curator)
+            assert "скрыто" not in client.get(address, query).content.decode()
+
+    def test_a_rule_of_a_district_is_met_and_tells_no_small_number(self, cast: Cast) -> None:
+        self.grow(cast, cast.school, 7)
+        rule = LineRule(kind=LineRule.Kind.MEASURE, code="people.mentees", threshold=Decimal(5))
+        seen = look(rule, cast.district, timezone.localdate())
+        assert seen
+        assert (seen.is_met, seen.facts["is_hidden"], seen.facts["numerator"]) == (True, True, None)
+        assert "скрыто" in facts_words(seen.facts)
+
+        own = look(rule, cast.school, timezone.localdate())
+        assert own
+        assert "— 7 на" in facts_words(own.facts, is_own=True)
+        assert "— 7 на" not in facts_words(own.facts)
+        self.grow(cast, cast.school, 5)
+        large = look(rule, cast.district, timezone.localdate())
+        assert large
+        assert "— 12 на" in facts_words(large.facts)

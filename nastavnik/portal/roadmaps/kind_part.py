@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from nastavnik import measures
 from nastavnik.accounts.roles import Role
 from nastavnik.org import reference
-from nastavnik.portal.measures.figures import query_of
+from nastavnik.portal.measures.figures import hidden_words, query_of
 from nastavnik.portal.ui import wording
 from nastavnik.roadmaps.kinds import SURE
 from nastavnik.roadmaps.models import Evidence, LineRule, Occurrence, RoadmapLine
 from nastavnik.roadmaps.services import kinds
-from nastavnik.roadmaps.services.rules.figures import period_on, place_of
+from nastavnik.roadmaps.services.rules.figures import counts_people, period_on, place_of
 from nastavnik.roadmaps.services.rules.sources import source_of, works
 
 LATEST = 6
@@ -40,6 +40,8 @@ class KindPart:
     """Read when the page asks; three small queries at most."""
 
     line: RoadmapLine
+    # The organisation of the reader, "" above the organisations.
+    own: str = ""
 
     @cached_property
     def title(self) -> str:
@@ -87,23 +89,28 @@ class KindPart:
         said = Evidence.objects.filter(occurrence__line=self.line, kind=Evidence.Kind.DATA).order_by("-pk")[:LATEST]
         moments = []
         for proof in said:
-            moments.append((proof.made_at, facts_words(proof.facts)))
+            moments.append((proof.made_at, facts_words(proof.facts, is_own=is_own(self.line, self.own))))
             if proof.withdrawn_at:
                 moments.append((proof.withdrawn_at, _("the data no longer say so")))
         return sorted(moments, key=lambda moment: moment[0], reverse=True)[:LATEST]
 
 
-def part(line: RoadmapLine) -> KindPart:
-    return KindPart(line)
+def part(line: RoadmapLine, own: str = "") -> KindPart:
+    return KindPart(line, own)
 
 
-def worded(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+def is_own(line: RoadmapLine, own: str) -> bool:
+    """Whether the reader, whose organisation is ``own``, may know every number of people of the line's place."""
+    return bool(own) and line.node.path.startswith(own)
+
+
+def worded(occurrences: Iterable[Occurrence], *, is_own: bool = False) -> list[Occurrence]:
     """``occurrences`` with words beside what the data said."""
     found = list(occurrences)
     for occurrence in found:
         for proof in occurrence.evidence.all():
             said: Any = proof
-            said.words = facts_words(proof.facts) if proof.kind == Evidence.Kind.DATA else ""
+            said.words = facts_words(proof.facts, is_own=is_own) if proof.kind == Evidence.Kind.DATA else ""
     return found
 
 
@@ -126,20 +133,30 @@ def figure_title(code: str) -> str:
 def threshold_words(code: str, threshold: float) -> str:
     known = measures.registry.get(code)
     if known is None or not known.is_share:
-        return wording.number(threshold)
+        return wording.number(int(threshold) if threshold == int(threshold) else threshold)
     return wording.percent(threshold * 100, 0 if threshold * 100 % 1 == 0 else 1)
 
 
-def facts_words(facts: dict[str, Any]) -> str:
-    """Why a line is done: what the figure was, and what it had to reach."""
+def facts_words(facts: dict[str, Any], *, is_own: bool = False) -> str:
+    """Why a line is done: what the figure was, and what it had to reach.
+
+    Numbers of people of an organisation are told to its own readers alone.
+    """
     day = wording.day(dt.date.fromisoformat(facts["on"]))
     if "numerator" not in facts:
         source = source_of(facts["kind"], facts["code"])
         return _("By the data: %(what)s, %(day)s") % {"what": source.title if source else facts["code"], "day": day}
     known = measures.registry.get(facts["code"])
-    counted = wording.number(facts["numerator"])
-    if known is None or known.is_share:
-        counted = _("%(n)s of %(all)s") % {"n": counted, "all": wording.number(facts["denominator"])}
+    is_secret = counts_people(facts["code"]) and not (is_own or facts.get("is_public"))
+    if is_secret or facts.get("is_hidden"):
+        counted = hidden_words()
+    elif known is not None and not known.is_share:
+        counted = wording.number(facts["numerator"])
+    else:
+        counted = _("%(n)s of %(all)s") % {
+            "n": wording.number(facts["numerator"]),
+            "all": wording.number(facts["denominator"]),
+        }
     return _("By the data: %(figure)s, %(counted)s, as of %(day)s; at least %(threshold)s was asked for") % {
         "figure": figure_title(facts["code"]),
         "counted": counted,

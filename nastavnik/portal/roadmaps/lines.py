@@ -16,6 +16,7 @@ from nastavnik.base.access import rights
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
+from nastavnik.portal.measures.figures import own_path
 from nastavnik.portal.roadmaps import approvals_part, cascade_part, kind_part, papers_part, talk_part
 from nastavnik.portal.roadmaps.forms import DecisionForm, LineForm, NewLineForm, ProofForm
 from nastavnik.portal.roadmaps.rows import Row, labels_for
@@ -34,13 +35,15 @@ def show(request: SignedIn, line: RoadmapLine) -> HttpResponse:
     roadmap = line.roadmap
     today = timezone.localdate()
     (row,) = line_rows(roadmap, [line], on=today)
-    kind = kind_part.part(line)
+    own = own_path(request)
+    kind = kind_part.part(line, own)
+    found = kind_part.worded(occurrences_of(line, today), is_own=kind_part.is_own(line, own))
     context = {
         "roadmap": roadmap,
         "line": line,
         "row": row,
         "today": today,
-        "occurrences": papers_part.with_papers(request, kind_part.worded(occurrences_of(line, today))),
+        "occurrences": papers_part.with_papers(request, found),
         "kind": kind,
         "wanted_paper": papers_part.offer(request, line, kind.rule),
         "parts": line.sub_items.all(),

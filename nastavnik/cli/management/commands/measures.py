@@ -1,4 +1,7 @@
-"""`nastavnik measures value CODE --node PLACE --period P [--as-of D]`: a figure with its definition; prints JSON."""
+"""`nastavnik measures value CODE --node PLACE --period P [--as-of D]`: a figure with its definition; prints JSON.
+
+Figures of people are printed as they are shown above the organisation: small ones say "is_hidden" and no number.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nastavnik import measures
+from nastavnik.measures import suppressing
 from nastavnik.org.models import Fact, Node
 
 BAD_INPUT = 2
@@ -38,15 +42,13 @@ class Command(BaseCommand):
                 % {"code": code, "periods": ", ".join(measure.periods)},
                 returncode=BAD_INPUT,
             )
-        found = measures.value(code, place, span, _day(as_of))
+        found = _shown(code, place, span, _day(as_of))
         answer = {
             "code": measure.code,
             "node": {"uid": str(place.uid), "path": place.path, "name": place.short_name},
             "period": span.code,
             "as_of": found.on.isoformat(),
-            "numerator": found.numerator,
-            "denominator": found.denominator if measure.is_share else None,
-            "value": found.share if measure.is_share else found.numerator,
+            **_numbers(measure, found),
             "target": None,  # targets belong to sets of indicators
             "counted_at": found.counted_at.isoformat(),
             "definition": {
@@ -59,6 +61,22 @@ class Command(BaseCommand):
             },
         }
         self.stdout.write(json.dumps(answer, ensure_ascii=False))
+
+
+def _shown(code: str, place: Node, span: measures.Period, on: dt.date | None) -> measures.Value:
+    counted = {(0, code, span.code): measures.value(code, place, span, on)}
+    return suppressing.shown(counted, place, [span], on)[0, code, span.code]
+
+
+def _numbers(measure: measures.Measure, found: measures.Value) -> dict[str, Any]:
+    if found.is_hidden:
+        return {"numerator": None, "denominator": None, "value": None, "is_hidden": True}
+    return {
+        "numerator": found.numerator,
+        "denominator": found.denominator if measure.is_share else None,
+        "value": found.share if measure.is_share else found.numerator,
+        "is_hidden": False,
+    }
 
 
 def _place(text: str) -> Node:

@@ -20,7 +20,7 @@ from nastavnik.org.models import Node
 from nastavnik.roadmaps.models import Evidence, LineRule, Occurrence, Roadmap, RoadmapLine
 from nastavnik.roadmaps.models.plans import Status
 from nastavnik.roadmaps.services.evidence import show_by_data, unsay_by_data
-from nastavnik.roadmaps.services.rules.figures import OFFICE_TYPES, Seen, look, period_on, told, weigh
+from nastavnik.roadmaps.services.rules.figures import OFFICE_TYPES, Seen, counts_people, look, period_on, told, weigh
 from nastavnik.roadmaps.services.summaries import keep_summary
 
 
@@ -138,7 +138,9 @@ def settle(rule: LineRule, seen: Seen, today: dt.date, *, node: Node | None = No
         since, turned, deed = None, _unsay(line, today), "roadmap.rule_unmet"
     LineRule.objects.filter(pk=rule.pk).update(met_on=since, checked_at=timezone.now())
     if turned:
-        facts = {name: seen.facts[name] for name in ("code", "numerator", "denominator") if name in seen.facts}
+        # The history of a line is read above the organisation too: numbers of people are not written into it.
+        names = ("code",) if counts_people(rule.code) else ("code", "numerator", "denominator")
+        facts = {name: seen.facts[name] for name in names if name in seen.facts}
         record(deed, line, actor=None, node_id=line.node_id, **facts)
         keep_summary(line.roadmap_id)
     return turned

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from nastavnik import measures
 from nastavnik.accounts.roles import OFFICES
+from nastavnik.measures import suppressing
 from nastavnik.org.calendar import school_year_of
 from nastavnik.org.models import Node, Placement
 from nastavnik.roadmaps.models import LineRule
@@ -57,13 +58,38 @@ def look(rule: LineRule, node: Node, today: dt.date, *, on: dt.date | None = Non
     if not works(rule.kind, rule.code):
         return None
     if rule.kind == LineRule.Kind.MEASURE:
-        return weigh(rule, figure(rule.code, node, day, today), period_on(day), day)
+        value = figure(rule.code, node, day, today)
+        return weigh(rule, value, period_on(day), day, public=_public(rule.code, value, place_of(node, day), day))
     source = source_of(rule.kind, rule.code)
     since = source.since(node.pk, day) if source else None
     return told(rule, since, day)
 
 
-def weigh(rule: LineRule, value: measures.Value, period: measures.Period, on: dt.date) -> Seen:
+def counts_people(code: str) -> bool:
+    known = measures.registry.get(code)
+    return known is not None and known.counts == "people"
+
+
+def _public(code: str, value: measures.Value, place: Node, on: dt.date) -> measures.Value | None:
+    """The figure of people of a territory as its pages show it; None for any other figure."""
+    if place.kind != Node.Kind.TERRITORY or not counts_people(code):
+        return None
+    period = period_on(on)
+    return suppressing.shown({(0, code, period.code): value}, place, [period], on)[0, code, period.code]
+
+
+def weigh(
+    rule: LineRule,
+    value: measures.Value,
+    period: measures.Period,
+    on: dt.date,
+    *,
+    public: measures.Value | None = None,
+) -> Seen:
+    """``public``: what may be said of ``value`` to everybody. Whether the rule is met is judged by the value itself.
+
+    Facts that count people and do not say ``is_public`` are for the organisation alone.
+    """
     threshold = float(rule.threshold or 0)
     reached = value.share if measures.named(rule.code).is_share else float(value.numerator)
     facts = {
@@ -75,6 +101,10 @@ def weigh(rule: LineRule, value: measures.Value, period: measures.Period, on: dt
         "period": period.code,
         "on": on.isoformat(),
     }
+    if public is not None:
+        facts |= {"is_public": True, "numerator": public.numerator, "denominator": public.denominator}
+        if public.is_hidden:
+            facts |= {"is_hidden": True, "numerator": None, "denominator": None}
     return Seen(reached is not None and reached >= threshold, on, facts)
 
 
