@@ -16,10 +16,7 @@ from nastavnik.people import leaks, retention
 from nastavnik.people.models import Person
 from nastavnik.people.refusals_data import NothingToErase
 from nastavnik.people.services import destruction, likenesses, requests, tidying
-
-SEARCH = "people.likenesses"
-# A base of so many is looked through while the page waits.
-AT_ONCE = 1500
+from nastavnik.people.services.likenesses import AT_ONCE, SEARCH
 
 
 @jobs.kind(SEARCH, title=_("Looking for cards of one person"), action="person.merge")

@@ -14,9 +14,18 @@ from nastavnik.base.errors import EditConflict, NotAllowed
 from nastavnik.jobs import run_all
 from nastavnik.org.services.reference import load
 from nastavnik.org.services.shipped import SHIPPED
-from nastavnik.people.models import ColumnMemory, Consent, Group, Intake, IntakePiece, Participation, Person
+from nastavnik.people.models import (
+    ColumnMemory,
+    Consent,
+    Group,
+    Intake,
+    IntakePiece,
+    Likeness,
+    Participation,
+    Person,
+)
 from nastavnik.people.refusals_intakes import GroundMissing, NothingToAccept, TableRefused, TooLateToUndo
-from nastavnik.people.services import intake_mending, intake_undoing, intakes
+from nastavnik.people.services import intake_mending, intake_undoing, intakes, likenesses
 from nastavnik.people.services.persons import change_part, group_named
 from tests.cast import Cast
 
@@ -73,6 +82,23 @@ def test_a_pasted_table_becomes_people(lists: Cast) -> None:
     assert sorted(Person.objects.values_list("seat", flat=True)) == [1, 2, 3]
     event = Event.objects.get(action="person.intake_accepted")
     assert event.facts["added"] == 3
+
+
+@pytest.mark.parametrize("at_once", [1500, 0])
+def test_whoever_comes_with_a_table_is_compared_with_the_base(
+    lists: Cast, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(likenesses, "AT_ONCE", at_once)
+    intake = paste(lists, ANNA, ANNA.replace("7Б", "8А"), BORIS)
+    intake_mending.choose(intake, 1, version=1, person=None, actor=lists.curator)
+    done = take(lists, intake)
+    run_all()
+    pair = Likeness.objects.get()
+    assert {pair.one.birth_year, pair.other.birth_year} == {2013}
+
+    intake_undoing.undo(done, actor=lists.curator)
+    assert not Likeness.objects.exists()
+    assert not Person.objects.exists()
 
 
 def test_the_same_table_twice_changes_nothing(lists: Cast) -> None:

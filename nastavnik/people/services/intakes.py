@@ -38,7 +38,7 @@ from nastavnik.people.registers import sheets
 from nastavnik.people.registers.columns import targets
 from nastavnik.people.registers.headings import SEARCHED_ROWS, normal_heading
 from nastavnik.people.registers.sheets import Unreadable
-from nastavnik.people.services import intake_reading, intake_writing
+from nastavnik.people.services import intake_reading, intake_writing, likenesses
 from nastavnik.people.services.intake_pieces import Writer, counted
 from nastavnik.people.services.intake_reading import PASTED, Head, Reading
 
@@ -245,6 +245,7 @@ def accepted(intake: Intake, people: list[int] | None, *, actor: User) -> None:
     intake.state, intake.accepted_at = State.ACCEPTED, timezone.now()
     _saved(intake, "counts", "state", "accepted_at")
     intake_writing.settle(intake, people)
+    likenesses.look_at_intake(intake)
     record(
         "person.intake_accepted", intake, actor=actor, side=intake.side, year=intake.school_year,
         **{name: intake.counts.get(name, 0) for name in ("added", "joined", "altered", "consents")},

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from nastavnik import jobs
 from nastavnik.accounts.keyring.columns import opened
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
@@ -19,7 +20,7 @@ from nastavnik.base.access import require
 from nastavnik.base.uids import new_uid
 from nastavnik.org.models import Node
 from nastavnik.people.marks import normal_name
-from nastavnik.people.models import Likeness, Person, Representation
+from nastavnik.people.models import Intake, Likeness, Person, Representation
 from nastavnik.people.refusals_data import LikenessDecided
 from nastavnik.people.registers.likeness import alike, ways
 from nastavnik.people.registers.names import Name
@@ -33,6 +34,9 @@ SAME_DATE, SAME_MONTH, OTHER_BIRTH, SAME_PHONE, SAME_EMAIL = 2.0, 0.7, -3.0, 1.5
 # Below this another first name is another person, whatever twins share with each other.
 FAMILY = 0.3
 _BATCH = 500
+SEARCH = "people.likenesses"
+# A base of so many is looked through while the page waits.
+AT_ONCE = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,25 @@ def look(node: Node, among: Iterable[int] | None = None) -> int:
     ]  # fmt: skip
     Likeness.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
     return len(rows)
+
+
+def look_at_intake(intake: Intake) -> None:
+    """Whoever came with a table is compared with everybody: at once in a small base, by a job in a large one."""
+    living = Person.objects.living().filter(node=intake.node_id)
+    new = list(living.filter(intake=intake).values_list("pk", flat=True))
+    if not new:
+        return
+    if living.count() <= AT_ONCE:
+        look(intake.node, new)
+        return
+    # The system's own: whoever loads tables need not be the one who joins cards.
+    jobs.start(
+        SEARCH,
+        actor=None,
+        node=intake.node,
+        params={"node": str(intake.node.uid)},
+        key=f"{SEARCH}:{intake.uid}:{intake.version}",
+    )
 
 
 def cards_of(node: Node) -> list[Card]:
