@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik import notifications
@@ -29,7 +29,7 @@ class _OfOffers(notifications.Kind):
 @notifications.kind("offer.made", subject=_("A partner offers something"))
 class Made(_OfOffers):
     def told(self, offer: Offer) -> Told:
-        words = _now("%(partner)s: %(kind)s") % {"partner": offer.partner.name, "kind": offer.get_kind_display()}
+        words = gettext("%(partner)s: %(kind)s") % {"partner": offer.partner.name, "kind": offer.get_kind_display()}
         return Told(words, is_over=offer.state != Offer.State.OFFERED)
 
 
@@ -48,7 +48,7 @@ class AgreementEnds(notifications.Kind):
 
     def told(self, partner: Partner, context: Context) -> Told:
         until = partner.agreement_until
-        words = _now("%(partner)s: until %(day)s") % {
+        words = gettext("%(partner)s: until %(day)s") % {
             "partner": partner.name,
             "day": date_format(until, "DATE_FORMAT") if until else "—",
         }
