@@ -1,26 +1,22 @@
-"""What strangers' tables hold: each wrong row is named, nothing is half saved, whoever is killed."""
+"""What strangers' tables hold: each wrong row is named, and the rest goes in."""
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
-from django.conf import settings as project
 from django.urls import reverse
 
-from nastavnik.jobs import Job, run_all
-from nastavnik.jobs.tasks import run_job
-from nastavnik.people.models import Intake, IntakePiece, Participation, Person
+from nastavnik.jobs import run_all
+from nastavnik.people.models import Intake, Participation, Person
 from nastavnik.people.services import intakes
 from nastavnik.people.services.intake_pieces import holding_read
 from nastavnik.people.services.persons import group_named
 from tests.cast import Cast
-from tests.jobs.conftest import Workers, shared_table, workers
 from tests.people.registers.messy import make
-from tests.people.test_intake import ANNA, HEAD, lists, paste, rows_of, take
+from tests.people.test_intake import ANNA, lists, paste, rows_of, take
 
-__all__ = ["lists", "shared_table", "workers"]
+__all__ = ["lists"]
 
 
 def load_file(cast: Cast, content: bytes, name: str) -> Intake:
@@ -106,50 +102,3 @@ def test_a_mentor_younger_than_allowed_is_refused_by_his_row(lists: Cast) -> Non
 def test_a_sheet_without_a_row_is_refused(lists: Cast) -> None:
     intake = paste(lists)
     assert (intake.state, intake.refusal_code) == ("refused", "empty")
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_a_killed_worker_saves_nothing_by_halves(lists: Cast, workers: Workers, settings: Any) -> None:
-    rows = [ANNA.replace("Ветрова", f"Ветров{_letters(n)}") for n in range(5_000)]
-    intake = load_file(lists, "\n".join([HEAD, *rows]).encode(), "base.csv")
-    env = {
-        "NASTAVNIK_FILES": str(settings.NASTAVNIK_FILES),
-        "NASTAVNIK_MASTER_KEY": project.NASTAVNIK_MASTER_KEY,
-        "NASTAVNIK_SECRET_KEY": project.SECRET_KEY,
-    }
-    kills = _work(Job.objects.get(uid=intake.job_uid), workers, env)
-    intake.refresh_from_db()
-    assert intake.counts == {"new": 5_000}
-    assert sum(IntakePiece.objects.values_list("count", flat=True)) == 5_000
-
-    take(lists, intake)
-    intake.refresh_from_db()
-    kills += _work(Job.objects.get(uid=intake.job_uid), workers, env)
-    intake.refresh_from_db()
-    assert kills >= 2
-    assert (intake.state, intake.counts["added"]) == ("accepted", 5_000)
-    assert Person.objects.count() == Participation.objects.count() == 5_000
-    assert Person.objects.values("seat").distinct().count() == 5_000
-
-
-def _letters(number: int) -> str:
-    return "".join("абвгдежзик"[int(digit)] for digit in f"{number:04}")
-
-
-def _work(job: Job, workers: Workers, env: dict[str, str]) -> int:
-    """Carry ``job`` out by workers of which two are killed in the middle."""
-    run_job.enqueue(job.pk)
-    kills, until = 0, time.monotonic() + 200
-    while job.state != "done":
-        worker = workers(**env)
-        reached = job.done
-        while job.done == reached and job.state != "done":
-            assert time.monotonic() < until, f"stopped at {job.done}"
-            time.sleep(0.02)
-            job.refresh_from_db()
-        if job.state != "done" and kills < 2:
-            worker.kill()
-            worker.wait()
-            kills += 1
-    return kills
