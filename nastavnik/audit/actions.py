@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_labels: dict[str, str | Promise] = {
+_labels: Mapping[str, str | Promise] = {
     "audit.verified": _("The journal was checked"),
     "access.refused": _("Access was refused"),
     "export": _("A list was exported"),
@@ -13,7 +15,7 @@ _labels: dict[str, str | Promise] = {
 }
 
 
-def name_actions(labels: dict[str, str | Promise]) -> None:
+def name_actions(labels: Mapping[str, str | Promise]) -> None:
     """Declare what ``labels`` (action → sentence) mean on timelines; called from ``apps.ready``."""
     _labels.update(labels)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from nastavnik.base.access import require
 from nastavnik.base.errors import DomainError, NotAllowed
 from nastavnik.base.routes import route
 from nastavnik.org.calendar import school_year_of
-from nastavnik.people.models import Group, Participation
+from nastavnik.people.models import Group
 from nastavnik.people.services import groups as deeds
 from nastavnik.portal.documents.places import place_of
 from nastavnik.portal.people.cards_edit import add_errors
@@ -48,10 +47,7 @@ def groups(request: SignedIn) -> HttpResponse:
             toast(request, words if made else _("All of them are there already."))
             return redirect(place.address("people:groups"))
     now = school_year_of(timezone.localdate()).start_year
-    counted = Q(participations__school_year=now, participations__person__state="kept")
-    left = Q(participations__status__in=[Participation.Status.WITHDRAWN, Participation.Status.ARCHIVED])
-    found = Group.objects.filter(node=place.node).annotate(people=Count("participations", filter=counted & ~left))
-    rows = list(found.order_by("sort", "pk"))
+    rows = deeds.with_people(place.node, now)
     context = {
         "form": form,
         "place": place,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,6 +26,7 @@ from nastavnik.portal.surveys.forms import GiveForm, SurveyFilter
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.surveys.blanks import blank
 from nastavnik.surveys.models import Filling
+from nastavnik.surveys.queries import by_class
 from nastavnik.surveys.services import fillings, versions
 
 VIEW, EDIT = "survey.view", "survey.edit"
@@ -49,7 +49,7 @@ def show_list(request: SignedIn) -> HttpResponse:
         "filter": form,
         "list_page": page,
         "rows": [_row(request, row, may_answers) for row in page.rows],
-        "sums": _sums(form.apply(whole)),
+        "sums": by_class(form.apply(whole)),
         "offered": versions.offered().items(),
         "may_give": holds(request.user, EDIT),
     }
@@ -68,16 +68,6 @@ def _row(request: SignedIn, row: Filling, may_answers: bool) -> dict[str, Any]:
         "may_call_off": is_open,
         "may_read": may_answers and row.state == Filling.State.COMPLETED and row.made_by_id == request.user.pk,
     }
-
-
-def _sums(rows: Any) -> list[tuple[str, int, int]]:
-    """Class, how many have it, how many have completed it. One query."""
-    asked = rows.exclude(state=Filling.State.CALLED_OFF).order_by()
-    found = asked.values_list("participation__group__name", "participation__group__sort").annotate(
-        whole=Count("pk"), done=Count("pk", filter=Q(state=Filling.State.COMPLETED))
-    )
-    ordered = sorted(found, key=lambda row: (row[1] is None, row[1] or ""))
-    return [(name or "", whole, done) for name, _sort, whole, done in ordered]
 
 
 @route(EDIT, methods=("GET", "POST"))
