@@ -94,11 +94,12 @@ def _order(request: SignedIn) -> str:
 
 
 def _may(request: SignedIn, place: Place) -> dict[str, bool]:
-    found = rights(request.user, place.node, "person.edit", "person.import", "person.export")
+    found = rights(request.user, place.node, "person.edit", "person.import", "person.export", "person.merge")
     return {
         "may_edit": "person.edit" in found,
         "may_load": "person.import" in found,
         "may_export": "person.export" in found,
+        "may_merge": "person.merge" in found,
     }
 
 

@@ -20,6 +20,7 @@ from nastavnik.org.calendar import SchoolYear
 from nastavnik.people import standing
 from nastavnik.people.models import Care, Consent, Participation, Person, ReadinessFact, Representation, Safeguard
 from nastavnik.people.models.consents import ConsentState
+from nastavnik.people.readiness_kinds import asked_of
 from nastavnik.people.services import cares
 from nastavnik.people.sights import ACTIONS, seen
 from nastavnik.portal.audit.timelines import moments
@@ -28,7 +29,7 @@ from nastavnik.portal.people.bases_forms import SIDES
 
 RIGHTS = (
     "person.edit", "consent.view", "consent.edit", "readiness.view", "readiness.edit", "person.history",
-    "safeguard.view",
+    "safeguard.view", "data_request.edit",
 )  # fmt: skip
 CONSENT_TONES = {
     ConsentState.ACTIVE: "success", ConsentState.ISSUED: "info", ConsentState.SIGNED: "info",
@@ -65,7 +66,7 @@ def card(request: SignedIn, person: Person) -> HttpResponse:
     if "consent.view" in may:
         context["consents"] = _consents(request, person)
     if "readiness.view" in may and is_mentor:
-        context |= {"facts": _facts(request, person), "is_mentor": True}
+        context |= {"facts": _facts(request, person, parts), "is_mentor": True}
     if "safeguard.view" in may:
         context["safeguard"] = Safeguard.objects.filter(person=person, is_current=True).defer("reason").first()
     if "person.history" in may:
@@ -131,8 +132,13 @@ def _consents(request: SignedIn, person: Person) -> list[tuple[Any, str, str]]:
     ]
 
 
-def _facts(request: SignedIn, person: Person) -> list[tuple[Any, ReadinessFact | None, bool]]:
-    """What the selection asks for, what there is of it, whether it holds today."""
+def _facts(
+    request: SignedIn, person: Person, parts: list[dict[str, Any]]
+) -> list[tuple[Any, ReadinessFact | None, bool]]:
+    """What the selection asks of this mentor, what there is of it, whether it holds today."""
+    asked = {
+        kind for part in parts if part["row"].side == Participation.Side.MENTOR for kind in asked_of(part["row"])
+    }
     visible = ReadinessFact.objects.visible_to(request.user, "readiness.view")
     rows = visible.filter(person=person, withdrawn_at=None).defer("basis").order_by("-dated_on", "-pk")
     newest: dict[str, ReadinessFact] = {}
@@ -142,6 +148,8 @@ def _facts(request: SignedIn, person: Person) -> list[tuple[Any, ReadinessFact |
     found: list[tuple[Any, ReadinessFact | None, bool]] = []
     for kind, title in SELECTION.items():
         fact = newest.get(kind)
+        if fact is None and kind not in asked:
+            continue
         holds = bool(fact and fact.outcome == "passed" and (fact.expires_on is None or fact.expires_on > today))
         found.append((title, fact, holds))
     return found

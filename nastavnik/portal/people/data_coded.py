@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.downloads import attachment
@@ -33,8 +33,14 @@ COLUMNS = {
 }  # fmt: skip
 
 
+BASES = [
+    (Participation.Side.MENTEE, pgettext_lazy("base", "mentees")),
+    (Participation.Side.MENTOR, pgettext_lazy("base", "mentors")),
+]
+
+
 class CodedForm(forms.Form):
-    side = forms.ChoiceField(label=gettext_lazy("Base"), choices=Participation.Side.choices)
+    side = forms.ChoiceField(label=gettext_lazy("Base"), choices=BASES)
     school_year = forms.TypedChoiceField(label=gettext_lazy("School year"), coerce=int)
     reason = forms.CharField(label=gettext_lazy("What for"), max_length=300)
 
