@@ -13,20 +13,20 @@ class PeopleConfig(AppConfig):
             actions_bases,
             actions_consents,
             actions_data,
+            actions_intake,
             actions_partners,
             actions_readiness,
-            actions_intake,
             measures,  # noqa: F401 - declares the figures of people
-            notices_bases,  # noqa: F401 - registers its kinds of notice
             notices,  # noqa: F401 - registers its kinds of notice
+            notices_bases,  # noqa: F401 - registers its kinds of notice
             notices_data,  # noqa: F401 - registers its kinds of notice
-            tasks_consents,  # noqa: F401 - registers the jobs of consents
-            notices_readiness,  # noqa: F401 - registers its kind of notice
             notices_partners,  # noqa: F401 - registers its kinds of notice
-            tasks_partners,  # noqa: F401 - registers what the clock does to partners
+            notices_readiness,  # noqa: F401 - registers its kind of notice
+            tasks_consents,  # noqa: F401 - registers the jobs of consents
             tasks_data,  # noqa: F401 - registers its work
-            tasks_readiness,  # noqa: F401 - registers what the clock does to checks
             tasks_intake,  # noqa: F401 - registers the jobs of loaded tables
+            tasks_partners,  # noqa: F401 - registers what the clock does to partners
+            tasks_readiness,  # noqa: F401 - registers what the clock does to checks
         )
 
         name_actions(actions_bases.ACTIONS)
