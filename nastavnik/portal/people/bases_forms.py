@@ -19,6 +19,17 @@ from nastavnik.people.models.persons import ParticipationQuerySet
 
 Side, Model = Participation.Side, Participation.Model
 SIDES = {Side.MENTEE: pgettext_lazy("base", "Mentees"), Side.MENTOR: pgettext_lazy("base", "Mentors")}
+# Which base it is, in few words: the four stand beside each other.
+BASES = {
+    (Side.MENTEE, Model.LEARNERS): pgettext_lazy("base", "Learners as mentees"),
+    (Side.MENTEE, Model.TEACHERS): pgettext_lazy("base", "Teachers as mentees"),
+    (Side.MENTOR, Model.LEARNERS): pgettext_lazy("base", "Mentors of learners"),
+    (Side.MENTOR, Model.TEACHERS): pgettext_lazy("base", "Mentors of teachers"),
+}
+MODELS = [
+    (Model.LEARNERS.value, pgettext_lazy("mentoring of", "learners")),
+    (Model.TEACHERS.value, pgettext_lazy("mentoring of", "teachers")),
+]
 YEARS_SHOWN = 6
 NO_GROUP = "none"
 YES_NO = [("", _("any")), ("yes", _("yes")), ("no", _("no"))]
@@ -33,7 +44,7 @@ def years() -> list[tuple[int, str]]:
 class BaseFilter(FilterForm):
     """``side``, ``model`` and ``year`` say which base it is and are never empty; the rest narrows it."""
 
-    model = forms.ChoiceField(label=_("Model"), choices=Model.choices)
+    model = forms.ChoiceField(label=pgettext_lazy("base", "Mentoring of"), choices=MODELS)
     year = forms.TypedChoiceField(label=_("School year"), coerce=int, choices=())
     status = forms.ChoiceField(label=_("Status"), choices=[("", _("any")), *Participation.Status.choices])
     group = forms.ChoiceField(label=_("Class or group"))
@@ -42,7 +53,7 @@ class BaseFilter(FilterForm):
     consents = forms.ChoiceField(label=_("Consents are all there"), choices=YES_NO)
     ready = forms.ChoiceField(label=_("Selection passed"), choices=YES_NO)
     side = forms.ChoiceField(choices=Side.choices, widget=forms.HiddenInput)
-    of = forms.CharField(label=_("Name"), max_length=40, widget=forms.HiddenInput)
+    of = forms.CharField(label=pgettext_lazy("person", "Full name"), max_length=40, widget=forms.HiddenInput)
     order = forms.CharField(max_length=10, widget=forms.HiddenInput)
 
     further = frozenset({"form", "kind", "consents", "ready"})

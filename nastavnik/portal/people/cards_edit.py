@@ -25,7 +25,7 @@ from nastavnik.people.services import entering
 from nastavnik.people.sights import seen
 from nastavnik.portal import conflicts
 from nastavnik.portal.documents.places import place_of
-from nastavnik.portal.people.bases_forms import SIDES, years
+from nastavnik.portal.people.bases_forms import BASES, SIDES, years
 from nastavnik.portal.people.cards_forms import RegisterForm
 from nastavnik.portal.ui.toasts import toast
 
@@ -112,9 +112,9 @@ def _known(person: Person, base: Base) -> dict[str, Any]:
 def _choices(base: Base) -> list[tuple[Any, str, bool]]:
     """The other bases of this form, as links: title, address part, whether it is this one."""
     return [
-        (f"{title} · {model.label}", urlencode({"side": str(side), "model": str(model), "year": str(base.year)}),
+        (title, urlencode({"side": str(side), "model": str(model), "year": str(base.year)}),
          side == base.side and model == base.model)
-        for side, title in SIDES.items() for model in Model
+        for (side, model), title in BASES.items()
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from nastavnik.accounts.models import Grant
 from nastavnik.accounts.requests import SignedIn
@@ -89,6 +89,7 @@ class StaffForm(forms.ModelForm[StaffCard]):
     class Meta:
         model = StaffCard
         fields = ("full_name", "position", "contacts", "model", "order_words", "training", "from_on")
+        labels = {"full_name": pgettext_lazy("person", "Full name")}
         help_texts = {
             "full_name": gettext_lazy("A work name: it is seen by the levels above."),
             "contacts": gettext_lazy("The work telephone and e-mail, never private ones."),
@@ -137,7 +138,7 @@ def export(request: SignedIn) -> HttpResponseBase:
 def _columns() -> list[sheets.Column]:
     return [
         sheets.Column(_("Organisation"), "node.short_name", 32),
-        sheets.Column(_("Full name"), "full_name", 36),
+        sheets.Column(pgettext("person", "Full name"), "full_name", 36),
         sheets.Column(_("Position"), "position", 36),
         sheets.Column(_("Work contacts"), "contacts", 36),
         sheets.Column(_("Order of appointment"), "order_words", 32),

@@ -15,12 +15,14 @@ from nastavnik.base.access import holds
 
 @dataclass(frozen=True)
 class Entry:
-    """``action`` is the right that opens the page; "" means any signed-in user."""
+    """``action`` is the right that opens the page; "" means any signed-in user. Whoever holds one of ``others``
+    needs it as well."""
 
     route: str
     label: str | Promise
     icon: str
     action: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,14 @@ MENU = (
     Group(
         _("People"),
         (
-            Entry("people:bases", _("Mentors and mentees"), "users-group", "person.edit"),
+            # Everybody sees their own card; the list of a base is for those who work with it.
+            Entry(
+                "people:bases",
+                _("Mentors and mentees"),
+                "users-group",
+                "person.edit",
+                ("person.export", "readiness.interview"),
+            ),
             Entry("people:consents", _("Consents"), "file-certificate", "consent.edit"),
             Entry("people:readiness", _("Selection of mentors"), "user-check", "readiness.view"),
             Entry("surveys:list", _("Questionnaires"), "clipboard-list", "survey.view"),
@@ -131,5 +140,5 @@ def address_of(route: str) -> str:
 def _open(group: Group, request: HttpRequest) -> Iterator[tuple[Entry, str]]:
     for entry in group.entries:
         address = address_of(entry.route)
-        if address and (not entry.action or holds(request.user, entry.action)):
+        if address and (not entry.action or any(holds(request.user, one) for one in (entry.action, *entry.others))):
             yield entry, address
