@@ -24,7 +24,12 @@ LEVELS = ("partner", "organisation")
 
 
 def types() -> dict[str, str]:
-    found = [entry for entry in reference.entries("org_types") if entry.data.get("level") in LEVELS]
+    """Code → title; empty where the list is not loaded yet, so that the register opens all the same."""
+    try:
+        entries = reference.entries("org_types")
+    except reference.ReferenceMissing:
+        return {}
+    found = [entry for entry in entries if entry.data.get("level") in LEVELS]
     return {entry.code: entry.title for entry in sorted(found, key=lambda each: LEVELS.index(each.data["level"]))}
 
 

@@ -63,8 +63,6 @@ MENU = (
             Entry("people:own", _("My data and consents"), "shield-lock", "consent.sign"),
             Entry("people:staff", _("Who answers for mentoring"), "address-book", "staff_card.view"),
             Entry("people:partners", _("Partners"), "building-factory", "partner.view"),
-            Entry("people:city", _("Mentors of the city"), "map-search", "city_base.view"),
-            Entry("people:counts", _("Categories and accessibility"), "wheelchair", "category.view"),
             Entry("people:seats", _("Seats of the bases"), "armchair", "seat.view"),
             Entry("people:data", _("Data of people"), "shield-check", "data_request.edit"),
         ),
