@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.accounts.requests import SignedIn
+from nastavnik.accounts.roles import Role
 from nastavnik.audit.record import record
 from nastavnik.base.access import holds, rights
 from nastavnik.base.keyset import cursor_of
@@ -64,6 +65,7 @@ def show_list(request: SignedIn) -> HttpResponse:
         "rows": _rows(request, page.rows),
         "may_write": "readiness.edit" in rights(request.user, place.node, "readiness.edit"),
         "clear": _without(request, "of"),
+        "sees_only_own": getattr(request.user.acting, "role", None) == Role.PSYCHOLOGIST,
     }
     return render(request, "people/readiness/list.html", context)
 
