@@ -118,7 +118,7 @@ def faults(address: Address, cast: Cast) -> Iterator[Fault]:
         return
     grown: dict[tuple[int, int], dict[str, object]] = {}
     for visitor in visitors(cast):
-        nodes = places(visitor, cast) if rule.model is not None else {"own": cast.school}
+        nodes = _places(rule, visitor, cast)
         for place, node in nodes.items():
             for owner in _owners(rule, visitor, cast):
                 if (node.pk, owner.pk) not in grown:
@@ -126,6 +126,21 @@ def faults(address: Address, cast: Cast) -> Iterator[Fault]:
                 where = reverse(address.name, kwargs=grown[node.pk, owner.pk])
                 for method in _methods(rule, place, visitor):
                     yield from _visit(address, where, rule, method, visitor, place, node, owner)
+
+
+def _places(rule: Rule, visitor: Visitor, cast: Cast) -> dict[str, Node]:
+    """Everywhere; who has no right to such rows at all is turned away alike everywhere: at home and far off."""
+    if rule.model is None:
+        return {"own": cast.school}
+    nodes = places(visitor, cast)
+    return nodes if _holds_any(rule, visitor) else {"own": nodes["own"], "foreign": nodes["foreign"]}
+
+
+def _holds_any(rule: Rule, visitor: Visitor) -> bool:
+    if rule.who == "anyone" or rule.who == "signed_in":
+        return True
+    asked = {rule.seen_by, *(rule.needed(method) for method in rule.methods)}
+    return any((visitor.role or "", action) in AGREED for action in asked)
 
 
 def _methods(rule: Rule, place: str, visitor: Visitor) -> tuple[str, ...]:
@@ -138,7 +153,7 @@ def _methods(rule: Rule, place: str, visitor: Visitor) -> tuple[str, ...]:
 def _owners(rule: Rule, visitor: Visitor, cast: Cast) -> list[User]:
     """Whose row it is: for rows that people own, the visitor's and somebody else's."""
     action = ACTIONS.get(rule.action)
-    if rule.model is not None and visitor.user is not None:
+    if rule.model is not None and visitor.user is not None and _holds_any(rule, visitor):
         tied = people_reach.owners(rule.model, visitor.user, cast.sibling_curator)
         if tied is not None:
             return tied
