@@ -64,7 +64,7 @@ class Garden:
     marker: str = "пример"
     rows: list[models.Model] = field(default_factory=list)
 
-    def grow(self, model: type[models.Model], **values: Any) -> Any:
+    def grow(self, model: type[models.Model], /, **values: Any) -> Any:
         row = model(**values)
         for name, text in self.texts(row).items():
             setattr(row, name, text)

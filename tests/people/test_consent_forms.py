@@ -39,7 +39,8 @@ def test_a_page_each_with_name_and_code(cast: Cast) -> None:
     rows = list(issuing.forms_of(batch))
     assert len(pages) == len(rows) == batch.count == 2
     for page, row in zip(pages, rows, strict=True):
-        assert written_code(row.code or "") in page
+        # A number does not break at its dash: the writer joins its parts by a sign that nobody sees.
+        assert written_code(row.code or "") in page.replace("\u2060", "")
         assert row.person.full_name in page
     assert "Я, Ветрова-Старшая" in pages[0]
     assert "Я, ____" in pages[1]

@@ -20,7 +20,8 @@ def test_every_pin_has_its_hash(name):
     text = (REQUIREMENTS / f"{name}.lock").read_text()
     entries = re.split(r"\n(?=[\w.-]+==)", text)[1:]
 
-    assert len(entries) == len(pins(name))
+    # One package may stand there twice, for older and for newer Python.
+    assert len(entries) == len(re.findall(r"^[\w.-]+==", text, re.MULTILINE)) >= len(pins(name))
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
     assert "http" not in re.sub(r"#.*", "", text)
 
