@@ -6,11 +6,13 @@ answers of the running site must follow from it, so a right given by mistake fai
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.cache import cache
 from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -110,14 +112,28 @@ def places(visitor: Visitor, cast: Cast) -> dict[str, Node]:
     return {"own": visitor.home, **related[visitor.home.pk], "foreign": cast.other_school}
 
 
-def faults(address: Address, cast: Cast) -> Iterator[Fault]:
+def faults_of_many(many: Iterable[Address], cast: Cast) -> list[Fault]:
+    """`faults` of several addresses by the same visitors, each address as if it were the only one."""
+    coming, found = visitors(cast), []
+    cookies = [copy.deepcopy(visitor.client.cookies) for visitor in coming]
+    for address in many:
+        cache.clear()
+        for visitor, kept in zip(coming, cookies, strict=True):
+            visitor.client.cookies = copy.deepcopy(kept)
+        with transaction.atomic():
+            found += faults(address, cast, coming)
+            transaction.set_rollback(True)
+    return found
+
+
+def faults(address: Address, cast: Cast, coming: list[Visitor] | None = None) -> Iterator[Fault]:
     """Every answer of ``address`` that differs from the table: each method, visitor and place."""
     rule = rule_of(address.view)
     if rule is None:
         yield Fault(address.path, "*", "*", "*", "a declared rule", 0)
         return
     grown: dict[tuple[int, int], dict[str, object]] = {}
-    for visitor in visitors(cast):
+    for visitor in coming or visitors(cast):
         nodes = _places(rule, visitor, cast)
         for place, node in nodes.items():
             for owner in _owners(rule, visitor, cast):
