@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import models
 
+from nastavnik.accounts.keyring.fields import EncryptedJSONField
 from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.models import Grant, Invitation, SavedView, User
 from nastavnik.accounts.roles import Role
@@ -73,13 +74,13 @@ class Garden:
         return row
 
     def texts(self, row: models.Model) -> dict[str, str]:
-        """A marked text for every free text field of ``row`` that is not published data."""
+        """A marked text for every free text field of ``row`` that is not published data; a value of JSON is given."""
         classes = classes_of(type(row))
         return {
             f.name: f"{self.marker} {f.name}"[: f.max_length or 200]
             for f in row._meta.concrete_fields
             if isinstance(f, models.CharField | models.TextField)
-            and not isinstance(f, models.EmailField | models.URLField)
+            and not isinstance(f, models.EmailField | models.URLField | EncryptedJSONField)
             and not f.choices
             and not f.unique
             and classes[f.name] not in (Class.P0,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.base import Template
 from django.urls import path
@@ -30,12 +31,16 @@ def blank_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Template, "render", lambda self, context: "")
 
 
+# Both databases answer the same question in the same words of the ORM: PostgreSQL is asked at every third place.
+ASKED = SITE if connection.vendor == "sqlite" else SITE[::3]
+
+
 # The cast and its visitors cost more than one address asks: they come for several.
 @pytest.mark.parametrize(
-    "first", range(0, len(SITE), AT_ONCE), ids=lambda first: SITE[first].name or SITE[first].path
+    "first", range(0, len(ASKED), AT_ONCE), ids=lambda first: ASKED[first].name or ASKED[first].path
 )
 def test_every_address_answers_each_role_as_agreed(first: int, cast: Cast, blank_pages: None) -> None:
-    assert faults_of_many(SITE[first : first + AT_ONCE], cast) == []
+    assert faults_of_many(ASKED[first : first + AT_ONCE], cast) == []
 
 
 def test_the_code_holds_the_agreed_table_and_nothing_more() -> None:
