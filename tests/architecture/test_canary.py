@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from nastavnik.accounts.models.grants import GrantQuerySet
 from nastavnik.accounts.roles import Role
@@ -25,7 +26,8 @@ def test_nobody_meets_a_strangers_marker(
     seeded = seed(cast)
     visitor = next(visitor for visitor in visitors(cast) if visitor.name == name)
 
-    assert list(leaks(visitor, seeded)) == []
+    # As the matrix does: PostgreSQL is asked at every third address, another third than there.
+    assert list(leaks(visitor, seeded, every=1 if connection.vendor == "sqlite" else 3)) == []
 
     written = caplog.text + "".join(capfd.readouterr()) + "".join(letter.subject for letter in mail.outbox)
     assert MARKER.findall(written) == []
