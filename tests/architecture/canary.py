@@ -64,7 +64,7 @@ def seed(cast: Cast) -> Seeded:
 
 
 def leaks(visitor: Visitor, seeded: Seeded, *, every: int = 1) -> Iterator[Leak]:
-    """Every foreign marker that ``visitor`` meets at any address that can be read, or at ``every`` second or third."""
+    """Every foreign marker that ``visitor`` meets at the addresses that can be read: at all, or one in ``every``."""
     allowed = _allowed(visitor, seeded.nodes)
     for address in list(addresses())[every - 1 :: every]:
         for where in _places(address, visitor, seeded):
