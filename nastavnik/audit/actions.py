@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_labels: Mapping[str, str | Promise] = {
+_labels: dict[str, str | Promise] = {
     "audit.verified": _("The journal was checked"),
     "access.refused": _("Access was refused"),
     "export": _("A list was exported"),
