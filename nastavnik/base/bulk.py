@@ -41,7 +41,7 @@ def put(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row], 
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     into = f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
     if connection.vendor == "postgresql":
-        return _copy(into, ready)
+        return _copy(into, ready, size)
     texts = [number for number, field in enumerate(fields) if field.get_internal_type() in _TEXTS]
     places = ", ".join(["%s"] * len(fields))
     query = f"INSERT INTO {into} VALUES ({places})"  # noqa: S608  # names of our own models
@@ -106,13 +106,16 @@ def _changed(rows: Iterable[Row], changes: Sequence[tuple[int, Change]]) -> Iter
         yield values
 
 
-def _copy(into: str, rows: Iterable[Row]) -> int:
+def _copy(into: str, rows: Iterable[Row], size: int) -> int:
+    """A COPY for each ``size`` rows: whatever makes the rows may ask the database meanwhile, which a COPY forbids."""
+    waiting, count = iter(rows), 0
     with connection.wrap_database_errors, connection.cursor() as cursor:
-        with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-            write = copy.write_row
-            for row in rows:
-                write(row)
-        return int(cursor.rowcount)
+        while some := list(islice(waiting, size)):
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for row in some:
+                    copy.write_row(row)
+            count += len(some)
+    return count
 
 
 def _insert(query: str, rows: Iterable[Row], texts: Sequence[int], size: int) -> int:

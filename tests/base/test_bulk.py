@@ -158,6 +158,11 @@ class TestPut:
         assert peak < 4_000_000
         assert parcels.count() == 30_000
 
+    def test_whatever_makes_the_rows_may_ask_the_database(self, parcels: Any) -> None:
+        asked = ((*row[:1], f"{parcels.count()}", *row[2:]) for row in few(5))
+
+        assert bulk.put(Parcel, FEW, asked, size=2) == 5
+
 
 class TestIds:
     def test_reserved_ids_are_written_and_the_next_row_takes_another(self, parcels: Any) -> None:
