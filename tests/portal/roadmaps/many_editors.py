@@ -24,7 +24,7 @@ from nastavnik.org.models import Node
 from tests.cast import OPENED_ON
 
 # The long form has 256 edits a way of writing, nearly two thousand in all.
-PEOPLE, EDITS = (32, 8) if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else (5, 3)
+PEOPLE, EDITS = (32, 8) if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else (5, 2)
 # Nobody is refused so often for no reason: with all the others ahead each time, one is last.
 MOST_ATTEMPTS = PEOPLE * EDITS
 PATIENCE = 300
