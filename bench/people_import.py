@@ -80,7 +80,7 @@ def _import(cast: Any, path: Path) -> dict[str, float]:
     run_all()
     read = time.perf_counter()
     intake.refresh_from_db()
-    assert intake.counts == {"new": intake.rows}, (intake.state, intake.counts, intake.mapping)  # noqa: S101
+    assert intake.counts == {"new": intake.rows}, (intake.state, intake.counts, intake.mapping)  # noqa: S101 - a bench that proves nothing must stop
     intakes.accept(intake, ground=Intake.Ground.NONE, version=intake.version, actor=cast.curator)
     run_all()
     return {"read": read - began, "accept": time.perf_counter() - read}
@@ -96,7 +96,7 @@ def _bare(path: Path) -> dict[str, float]:
     tables = [_ready(model) for model in (Person, Participation)]
     began = time.perf_counter()
     rows = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())).get_sheet_by_index(0).to_python()
-    assert rows  # noqa: S101
+    assert rows  # noqa: S101 - a bench that proves nothing must stop
     read = time.perf_counter()
     with transaction.atomic(), connection.cursor() as cursor:
         for into, width, ready in tables:
@@ -142,7 +142,7 @@ def _write_file(target: Any, count: int) -> None:
     from nastavnik.people.registers.columns import MENTORS
 
     used = [each for each in MENTORS if each.name not in LEFT_OUT]
-    assert len(used) == CELLS, len(used)  # noqa: S101
+    assert len(used) == CELLS, len(used)  # noqa: S101 - a bench that proves nothing must stop
     columns = [Column(each.title, _cell(each.name), 20) for each in used]
     write_xlsx(target, columns, _rows(count))
 
