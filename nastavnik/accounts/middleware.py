@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
@@ -20,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nastavnik.accounts import once, proof, sessions
+from nastavnik.accounts import once, proof, resuming, sessions
 from nastavnik.accounts.models import User
 from nastavnik.accounts.permissions import ACTIONS
 from nastavnik.accounts.reach import acting_as
@@ -93,8 +92,7 @@ class ActingRoleMiddleware:
             messages.info(request, _("Your role needs a second step at sign-in. It takes two minutes to set up."))
             return HttpResponseRedirect(needed)
         if self._needs_fresh_proof(request, view):
-            suspended: HttpResponse = suspend_request(request, _proof_page(request.user))
-            return suspended
+            return resuming.suspend(request, request.user, _proof_page(request.user))
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:

@@ -39,6 +39,11 @@ def done(request: HttpRequest, location: str = "") -> None:
     request.form_done = location  # type: ignore[attr-defined]  # read below, by the same request
 
 
+def gives_back(request: HttpRequest) -> None:
+    """Say that the answer leads elsewhere without the deed, as to a proof of identity: the token works once more."""
+    request.form_waits = True  # type: ignore[attr-defined]  # read below, by the same request
+
+
 def token_of(request: HttpRequest) -> uuid.UUID | None:
     if request.method != "POST":
         return None
@@ -89,6 +94,8 @@ def _visitor(request: HttpRequest) -> str:
 
 def _led_to(request: HttpRequest, response: HttpResponseBase) -> str | None:
     """Where a deed that was done leads; None for a refusal, which is shown without leading anywhere."""
+    if getattr(request, "form_waits", False):
+        return None
     if isinstance(response, HttpResponseRedirect):
         return response.url
     for header in LED_BY_HTMX:

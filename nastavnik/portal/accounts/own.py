@@ -6,10 +6,11 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from nastavnik.accounts import sessions
+from nastavnik.accounts import resuming, sessions
 from nastavnik.accounts.models import Grant
 from nastavnik.accounts.reach import acting_as, acting_of
 from nastavnik.accounts.requests import SignedIn
@@ -18,7 +19,7 @@ from nastavnik.accounts.services.users import sign_out_everywhere
 from nastavnik.audit.models import Event
 from nastavnik.audit.record import record
 from nastavnik.base.access import holds
-from nastavnik.base.routes import signed_in
+from nastavnik.base.routes import rule_of, signed_in
 from nastavnik.portal.audit.timelines import moments
 from nastavnik.portal.ui.toasts import toast
 
@@ -63,6 +64,17 @@ def acting(request: SignedIn) -> HttpResponse:
         places.setdefault(holding.role, []).append(holding.node_name)
     roles = [{"role": role, "places": places[role], "is_active": role == held.role} for role in held.roles]
     return render(request, "accounts/acting.html", {"roles": roles})
+
+
+@signed_in()
+def go_on(request: SignedIn) -> HttpResponse:
+    """After the proof: the form that waited for it is sent by itself, or by its button where no script runs."""
+    waiting = resuming.take(request, request.user)
+    if waiting is None:
+        return redirect("/")
+    rule = rule_of(resolve(waiting.address.partition("?")[0]).func)
+    has_form = rule is not None and "GET" in rule.methods
+    return render(request, "accounts/go_on.html", {"waiting": waiting, "has_form": has_form})
 
 
 @signed_in(methods=("POST",))

@@ -7,6 +7,7 @@ from nastavnik.portal.accounts import entrance, invitations, own, rights
 named = [
     path("account/", own.account, name="account"),
     path("account/role", own.acting, name="acting"),
+    path("account/go-on", own.go_on, name="go-on"),
     path("account/extend", own.extend, name="extend"),
     path("account/sign-out-everywhere", own.sign_out, name="sign-out-everywhere"),
     path("rights/", rights.grant_list, name="grants"),

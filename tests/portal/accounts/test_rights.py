@@ -95,7 +95,10 @@ def test_a_sensitive_deed_asks_for_the_password_after_a_quarter_of_an_hour(
     director.post(proof_page, {"password": "wrong password 1"})
     grant.refresh_from_db()
     assert grant.to_on is None
-    director.post(proof_page, {"password": PASSWORD})
+    goes_on = director.post(proof_page, {"password": PASSWORD}, follow=True)
+    waiting = goes_on.context["waiting"]
+    assert waiting.address == address
+    director.post(waiting.address, dict(waiting.fields))
 
     grant.refresh_from_db()
     assert grant.to_on == timezone.localdate()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 from typing import Any
 from zipfile import ZipFile
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from nastavnik.accounts import once
 from nastavnik.accounts.keyring import ring
 from nastavnik.audit.models import Event
 from nastavnik.notifications.models import Notice
@@ -23,7 +25,7 @@ from nastavnik.people.registers.columns import REGISTERS
 from nastavnik.people.services import intake_comparing
 from nastavnik.people.services.intake_lists import lists_of
 from nastavnik.people.services.persons import group_named
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.people.bases_rows import grow, part, person
 from tests.portal.documents.test_pages import browse
 
@@ -132,11 +134,27 @@ def test_who_what_for_and_how_many_are_kept(cast: Cast):
     assert sorted(shown.facts["people"]) == sorted(Person.objects.values_list("pk", flat=True))
 
 
-def test_without_a_fresh_proof_nothing_leaves(cast: Cast):
+def test_without_a_fresh_proof_nothing_leaves_and_after_it_what_was_typed_goes_on(cast: Cast):
     two(cast)
-    answer = take(stale(cast.curator))
+    client = stale(cast.curator)
+    token = once.new_token()
+    address = reverse("people:export", query={"year": "2026"})
+    typed = {"format": "xlsx", "reason": "Отчёт району", "form_token": token}
+    answer = client.post(address, typed)
     assert answer.status_code == 302
     assert not Taking.objects.exists()
+    # A session is a row of the database: nothing that was typed may be read there.
+    assert "Отчёт" not in json.dumps(dict(client.session), ensure_ascii=False)
+
+    answer = client.post(answer.headers["Location"], {"password": PASSWORD})
+    page = client.get(answer.headers["Location"])
+    assert page.context["waiting"] == (address, list(typed.items()))
+    assert b"data-goes-on" in page.content
+    waiting = page.context["waiting"]
+    assert len(table(client.post(waiting.address, dict(waiting.fields)))) == 3
+    assert Taking.objects.get().reason == "Отчёт району"
+    # Once: the arrow of the browser finds nothing left to send.
+    assert client.get(answer.headers["Location"]).headers["Location"] == "/"
 
 
 def test_a_reason_is_asked_for(cast: Cast):

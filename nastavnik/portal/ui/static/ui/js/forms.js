@@ -19,6 +19,9 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// A form that waited for a proof of identity goes on; coming back to it later sends nothing.
+document.querySelector("form[data-goes-on]")?.requestSubmit();
+
 // What was typed and not sent is not left behind without a question.
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-guard]");
