@@ -11,6 +11,9 @@ PUBLICATION, TRANSFER, DUTIES, CONTEST = "publication", "transfer_named", "mento
 KINDS: Final = (ADULT, MINOR, OWN_ACK, DUTIES, TRANSFER, PUBLICATION, CONTEST)
 #: Without these nothing of a person may be processed: their end is the end of taking part.
 PERSONAL_DATA = frozenset({ADULT, MINOR, OWN_ACK})
+#: On these the law lets data be kept: a minor's own confirmation goes beside the representative's consent and does
+#: not stand for it.
+LAWFUL = frozenset({ADULT, MINOR})
 OF_MINORS = frozenset({MINOR, OWN_ACK})
 #: A worker's consent to more duties is written (article 351.8 of the Labour Code); on the form of publication each
 #: line is permitted or forbidden by hand.

@@ -18,7 +18,7 @@ from nastavnik.org.calendar import SchoolYear
 from nastavnik.org.models import Node
 from nastavnik.people import official, standing
 from nastavnik.people.cards import sort_key
-from nastavnik.people.consent_kinds import PERSONAL_DATA, PUBLICATION
+from nastavnik.people.consent_kinds import LAWFUL, PUBLICATION
 from nastavnik.people.listing import MOST_OPENED
 from nastavnik.people.models import Consent, Participation, Person, ReadinessFact
 
@@ -72,12 +72,12 @@ def _opened(rows: tuple[Any, ...], node: Node) -> list[tuple[str, Record]]:
 
 def _consents(keys: set[int]) -> dict[tuple[int, bool], str]:
     """(Person, whether it is the one on personal data) → since when it is in force."""
-    kinds = sorted({*PERSONAL_DATA, PUBLICATION})
+    kinds = sorted({*LAWFUL, PUBLICATION})
     rows = Consent.objects.in_force().filter(person__in=keys, kind__in=kinds).order_by("signed_on", "pk")
     said: dict[tuple[int, bool], str] = {}
     for person, kind, signed_on in rows.values_list("person_id", "kind", "signed_on"):
         since = f"в силе с {_day(signed_on)}" if signed_on else "в силе"
-        said.setdefault((person, kind in PERSONAL_DATA), since)
+        said.setdefault((person, kind in LAWFUL), since)
     return said
 
 

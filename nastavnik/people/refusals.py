@@ -27,6 +27,11 @@ class ConsentsMissing(DomainError):
     message = _("The consents that are needed are not all there. Give them out and put in what was signed.")
 
 
+class ConsentWithdrawn(DomainError):
+    code = "consent_withdrawn_before"
+    message = _("The consent was withdrawn. Give out a new one first: without it the person is not in the base.")
+
+
 class NotAFact(DomainError):
     code = "readiness_unknown"
     message = _("This is not one of the things that a mentor proves.")

@@ -12,7 +12,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from nastavnik.org import reference
 from nastavnik.org.calendar import school_year_of
 from nastavnik.org.models import Node
-from nastavnik.people.consent_kinds import PERSONAL_DATA
+from nastavnik.people.consent_kinds import LAWFUL, PERSONAL_DATA
 from nastavnik.people.models import Consent, DataRequest, Participation, Person, Representation
 from nastavnik.people.models.consents import ConsentState
 
@@ -84,9 +84,14 @@ def nodes_due(on: dt.date) -> set[int]:
     return found
 
 
-def _agreed(**more: Any) -> Exists:
+def _agreed(kinds: frozenset[str], **more: Any) -> Exists:
     """A consent of the person to the processing of their data."""
-    return Exists(Consent.objects.filter(person=OuterRef("pk"), kind__in=sorted(PERSONAL_DATA), **more))
+    return Exists(Consent.objects.filter(person=OuterRef("pk"), kind__in=sorted(kinds), **more))
+
+
+def _stands() -> Exists:
+    """Something on which the data may be kept, in force or about to be."""
+    return _agreed(LAWFUL, state__in=[ConsentState.SIGNED, ConsentState.ACTIVE])
 
 
 def _parts(*conditions: Q, **more: Any) -> Exists:
@@ -99,23 +104,26 @@ def _stands_for_somebody() -> Exists:
 
 
 def _candidates(people: QuerySet[Person], last: dt.date) -> QuerySet[Person]:
-    """Nobody has agreed to anything, and they have been here for longer than the term."""
-    agreed = _agreed(state__in=[ConsentState.SIGNED, ConsentState.ACTIVE, ConsentState.WITHDRAWN])
+    """Nobody has agreed to anything, and they have been here for longer than the term: it runs anew from the day on
+    which a consent ran out or they were put into another base."""
+    withdrawn = _agreed(PERSONAL_DATA, state=ConsentState.WITHDRAWN)
+    ran_out = _agreed(LAWFUL, state=ConsentState.EXPIRED, signed_on__isnull=False, ended_on__gt=last)
     further = _parts(~Q(status__in=[Status.CANDIDATE, *OVER]))
-    return people.filter(~agreed, ~further, ~_stands_for_somebody(), made_at__date__lte=last)
+    fresh = _parts(status=Status.CANDIDATE, made_at__date__gt=last)
+    waiting = people.filter(~_stands(), ~withdrawn, ~ran_out, ~further, ~fresh, ~_stands_for_somebody())
+    return waiting.filter(made_at__date__lte=last)
 
 
 def _withdrawn(people: QuerySet[Person], last: dt.date) -> QuerySet[Person]:
     """They took their consent back and gave no other."""
-    standing = _agreed(state__in=[ConsentState.SIGNED, ConsentState.ACTIVE])
-    gone = _agreed(state=ConsentState.WITHDRAWN, ended_on__lte=last)
+    gone = _agreed(PERSONAL_DATA, state=ConsentState.WITHDRAWN, ended_on__lte=last)
     # A clock that was started by hand has the last word: its day has not come yet.
     waiting = Exists(
         DataRequest.objects.filter(
             person=OuterRef("pk"), kind=DataRequest.Kind.WITHDRAWAL, state=DataRequest.State.OPEN, asked_on__gt=last
         )
     )
-    return people.filter(gone, ~standing, ~waiting)
+    return people.filter(gone, ~_stands(), ~waiting)
 
 
 def _achieved(people: QuerySet[Person], last: dt.date) -> QuerySet[Person]:

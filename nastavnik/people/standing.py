@@ -26,7 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from nastavnik.org.models import Node
-from nastavnik.people.consent_kinds import PERSONAL_DATA
+from nastavnik.people.consent_kinds import LAWFUL, PERSONAL_DATA
 from nastavnik.people.models import Consent, Participation, ReadinessFact, Safeguard, Settings
 
 Status, Side = Participation.Status, Participation.Side
@@ -135,9 +135,14 @@ def facts_in_force(kind: str, on: dt.date) -> QuerySet[ReadinessFact]:
 def waits_for_destruction() -> Q:
     """Ended because the consent was withdrawn, and none is there instead: such data are kept until they are
     destroyed and used for nothing, so no list and no file shows them."""
-    of_person = Consent.objects.filter(person=OuterRef("person"), kind__in=sorted(PERSONAL_DATA))
-    withdrawn, instead = Exists(of_person.filter(state="withdrawn")), Exists(of_person.in_force())
-    return Q(status=Status.WITHDRAWN) & Q(withdrawn) & ~Q(instead)
+    return Q(status=Status.WITHDRAWN) & consent_is_gone()
+
+
+def consent_is_gone(person: str = "person") -> Q:
+    """Taken back, and none in force on which the law would let the data be kept. ``person``: the way to them."""
+    of_person = Consent.objects.filter(person=OuterRef(person))
+    withdrawn = Exists(of_person.filter(kind__in=sorted(PERSONAL_DATA), state="withdrawn"))
+    return Q(withdrawn) & ~Q(Exists(of_person.in_force().filter(kind__in=sorted(LAWFUL))))
 
 
 def _flag(condition: Q) -> Case:

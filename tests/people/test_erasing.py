@@ -133,6 +133,7 @@ class TestTerms:
         young, old = self.aged(person(cast.school), 29), self.aged(person(cast.school), 31)
         agreed(self.aged(person(cast.school), 31))
         part(old)
+        Participation.objects.update(made_at=timezone.now() - dt.timedelta(days=31))
         assert young.pk not in self.codes(cast)
         assert self.codes(cast) == {old.pk: "candidate_without_consent"}
 

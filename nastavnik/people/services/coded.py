@@ -18,7 +18,7 @@ from nastavnik.base import sheets
 from nastavnik.base.access import require
 from nastavnik.org import reference
 from nastavnik.org.models import Node
-from nastavnik.people import coding
+from nastavnik.people import coding, standing
 from nastavnik.people.cards import Birth
 from nastavnik.people.models import Participation, Taking
 from nastavnik.people.refusals_data import TooFewRows
@@ -77,6 +77,7 @@ def _as_csv(content: bytes) -> bytes:
 def _parts(node: Node, side: str, school_year: int) -> Any:
     rows = Participation.objects.living().filter(node=node, side=side, school_year=school_year)
     rows = rows.exclude(status__in=[Participation.Status.CANDIDATE, Participation.Status.CONSENTED])
+    rows = rows.exclude(standing.waits_for_destruction())
     return rows.select_related("person").defer("person__card", "details").order_by("pk")
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
-from nastavnik.people.models import Likeness, Merge, Participation, Person
+from nastavnik.people.models import Consent, Likeness, Merge, Participation, Person
+from nastavnik.people.models.consents import ConsentState
 from nastavnik.people.refusals_data import LaterMerge, NotMerged
 from nastavnik.people.services.merging import KEPT, Values, plain
 from nastavnik.people.services.persons import lock_base, settled
@@ -36,6 +37,7 @@ def take_apart(done: Merge, *, actor: User) -> int:
     stay = _person_back(gone, held.before["gone"]) + _person_back(kept, held.before[KEPT])
     for label, key, was, now in reversed(held.before["rows"]):
         stay += _row_back(apps.get_model(label), key, was, now)
+    _withdrawn_meanwhile(held)
     settled(held.node, [kept.pk, gone.pk])
     _standing_back(held.before["standing"])
     held.undone_at, held.before = timezone.now(), None
@@ -75,6 +77,17 @@ def _row_back(model: type[models.Model], key: int, was: Values, now: Values) -> 
     except IntegrityError:
         return 1
     return len(was) - len(back)
+
+
+def _withdrawn_meanwhile(done: Merge) -> None:
+    """What was taken back while the two were one was taken back for both: nothing of it is in force again."""
+    since = timezone.localdate(done.made_at)
+    ended = Consent.objects.filter(person=done.kept_id, state=ConsentState.WITHDRAWN, ended_on__gte=since)
+    days = dict(ended.order_by("ended_on").values_list("kind", "ended_on"))
+    for row in Consent.objects.in_force().filter(person=done.gone_id, kind__in=list(days)):
+        row.state, row.ended_on = ConsentState.WITHDRAWN, days[row.kind]
+        row.version += 1
+        row.save()
 
 
 def _standing_back(standing: dict[str, list[str]]) -> None:

@@ -21,7 +21,7 @@ from nastavnik.people import standing
 from nastavnik.people.cards import FIELDS, Birth
 from nastavnik.people.marks import name_mark
 from nastavnik.people.models import Group, Participation, Person
-from nastavnik.people.refusals import DateAhead, NameMissing, NotLiving, WrongStatus
+from nastavnik.people.refusals import ConsentWithdrawn, DateAhead, NameMissing, NotLiving, WrongStatus
 from nastavnik.people.services import likenesses
 
 LONG_AGO = dt.date(1900, 1, 1)
@@ -163,11 +163,13 @@ def leave(part: Participation, *, on: dt.date, actor: User) -> Participation:
 
 @transaction.atomic
 def come_back(part: Participation, *, actor: User) -> Participation:
-    """Take `leave` back. Raises: NotAllowed, WrongStatus."""
+    """Take `leave` back. Raises: NotAllowed, WrongStatus, ConsentWithdrawn."""
     require(actor, "person.edit", part)
     held = Participation.objects.select_for_update().get(pk=part.pk)
     if held.status != Status.WITHDRAWN:
         raise WrongStatus
+    if Participation.objects.filter(standing.waits_for_destruction(), pk=held.pk).exists():
+        raise ConsentWithdrawn
     held.status, held.status_since, held.ended_on = Status.CANDIDATE, timezone.localdate(), None
     held.version += 1
     save(held)

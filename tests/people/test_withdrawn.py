@@ -1,0 +1,92 @@
+"""What a withdrawal leaves: nothing is shown, nothing goes out, nothing comes back by a way round."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from nastavnik.people import listing, retention
+from nastavnik.people.models import Consent, Participation, Person
+from nastavnik.people.refusals import ConsentWithdrawn
+from nastavnik.people.refusals_data import TooFewRows
+from nastavnik.people.services import coded, consents, persons
+from nastavnik.people.services.merging import merge
+from nastavnik.people.services.parting import take_apart
+from tests.cast import Cast
+from tests.people_data import DAY, YEAR, part, person
+
+pytestmark = pytest.mark.django_db
+TEEN = {"birth_year": 2011, "birth_month": 5, "adult_from": dt.date(2029, 6, 1)}
+
+
+def agreed(one: Person, kind: str = "minor_rep_pd", **told: Any) -> Consent:
+    whole = {"state": "active", "signed_on": DAY, "way": "paper", **told}
+    return Consent.objects.create(node=one.node, person=one, kind=kind, **whole)
+
+
+def withdraw(cast: Cast, given: Consent) -> None:
+    consents.withdraw(given, by_themselves=False, actor=cast.curator)
+
+
+def in_base(cast: Cast) -> list[Person]:
+    rows = listing.base(cast.school, side="mentee", model="learners", school_year=YEAR)
+    return [row.person for row in rows.select_related("person")]
+
+
+def due(cast: Cast, days: int) -> dict[int, str]:
+    on = timezone.localdate() + dt.timedelta(days=days)
+    return {each.person_id: each.code for each in retention.due(cast.school, on)}
+
+
+def test_a_teens_own_confirmation_does_not_stand_for_the_parents_consent(cast: Cast) -> None:
+    one = person(cast.school, **TEEN)
+    entry = part(one, entered_on=DAY, status="in_base")
+    agreed(one, "minor_own_ack")
+    withdraw(cast, agreed(one))
+    assert in_base(cast) == []
+    assert due(cast, 30) == {one.pk: "consent_withdrawn"}
+    with pytest.raises(ConsentWithdrawn):
+        persons.come_back(entry, actor=cast.curator)
+    agreed(one)
+    assert persons.come_back(entry, actor=cast.curator).status == "in_base"
+
+
+def test_the_set_for_the_centre_leaves_them_out(cast: Cast) -> None:
+    people = [person(cast.school) for _ in range(10)]
+    for one in people:
+        part(one, entered_on=DAY, status="in_base")
+    given = agreed(people[0])
+    _taking, told = coded.make(cast.school, "mentee", YEAR, cast.curator)
+    assert len(told.rows) == 10
+    withdraw(cast, given)
+    with pytest.raises(TooFewRows):
+        coded.make(cast.school, "mentee", YEAR, cast.curator)
+
+
+def test_taking_two_cards_apart_revives_no_consent(cast: Cast) -> None:
+    kept, gone = person(cast.school), person(cast.school)
+    first, second = agreed(kept), agreed(gone)
+    part(gone, entered_on=DAY, status="in_base")
+    done = merge(kept, gone, actor=cast.curator)
+    withdraw(cast, first)
+    take_apart(done, actor=cast.curator)
+    second.refresh_from_db()
+    assert (second.person_id, second.state, second.ended_on) == (gone.pk, "withdrawn", timezone.localdate())
+    assert in_base(cast) == []
+    assert due(cast, 30) == {kept.pk: "consent_withdrawn", gone.pk: "consent_withdrawn"}
+
+
+def test_a_consent_that_ran_out_leaves_a_month_to_ask_anew(cast: Cast) -> None:
+    one, again = person(cast.school), person(cast.school)
+    long_ago = timezone.now() - dt.timedelta(days=400)
+    Person.objects.update(made_at=long_ago)
+    part(one)
+    Participation.objects.update(made_at=long_ago)
+    agreed(one, state="expired", ended_on=timezone.localdate())
+    # Known for years, put into a base of the new year today.
+    part(again)
+    assert due(cast, 0) == {}
+    assert due(cast, 30) == {one.pk: "candidate_without_consent", again.pk: "candidate_without_consent"}
