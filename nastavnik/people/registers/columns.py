@@ -98,6 +98,17 @@ PARTS: dict[str, str] = {
     "contacts.phone": "Телефон",
     "contacts.email": "Электронная почта",
     "contacts.person": "ФИО представителя",
+    "contacts.mother": "Мама: телефон, почта или ФИО",
+    "contacts.father": "Папа: телефон, почта или ФИО",
+    "contacts.grandmother": "Бабушка: телефон, почта или ФИО",
+    "contacts.grandfather": "Дедушка: телефон, почта или ФИО",
+    "contacts.guardian": "Опекун: телефон, почта или ФИО",
+    "contacts.representative": "Законный представитель: телефон, почта или ФИО",
+}
+#: The parts whose column says by itself who answers: part → code of the relation.
+RELATED = {
+    f"contacts.{code}": code
+    for code in ("mother", "father", "grandmother", "grandfather", "guardian", "representative")
 }
 #: The column that holds the birth of a person, by register.
 BIRTH = {"mentee": "birth_year", "mentor": "birth_date"}

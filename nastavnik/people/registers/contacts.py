@@ -8,7 +8,7 @@ from typing import Any
 
 from nastavnik.people.registers.forbidden import is_forbidden, is_like_telephone, names_paper
 from nastavnik.people.registers.names import parse_name
-from nastavnik.people.registers.words import folded
+from nastavnik.people.registers.words import folded, parted
 from nastavnik.people.registers.wrong import Wrong
 
 # Begins with a set, not with an optional sign: that is what the engine scans fast.
@@ -21,7 +21,8 @@ _AT_ENDS = " .()‑–-"
 RELATIONS = {
     "мать": "mother", "мама": "mother", "матери": "mother", "мамы": "mother", "отец": "father", "папа": "father",
     "отца": "father", "папы": "father", "опекун": "guardian", "опекуна": "guardian", "попечитель": "guardian",
-    "бабушка": "grandmother", "дедушка": "grandfather", "родитель": "parent", "родителя": "parent",
+    "бабушка": "grandmother", "бабушки": "grandmother", "дедушка": "grandfather", "дедушки": "grandfather",
+    "родитель": "parent", "родителя": "parent",
     "родители": "parent", "представитель": "representative", "представителя": "representative", "сестра": "sister",
     "брат": "brother", "тетя": "relative", "дядя": "relative", "мачеха": "stepmother", "отчим": "stepfather",
     "родственник": "relative", "родственница": "relative",
@@ -123,6 +124,13 @@ def _with_words(words: str, text: str, phones: list[str]) -> dict[str, Any] | Wr
         "person": person,
         "relation": relation,
     }
+
+
+def related(text: str, code: str) -> str:
+    """``text`` of a column headed by a relation, with the relation said; as it is where it says one itself."""
+    if any(_meaning(word)[1] for word in parted(text)):
+        return text
+    return f"{RELATION_WORDS[code]}: {text}"
 
 
 @lru_cache(maxsize=65_536)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from nastavnik.people.registers.cells import Cell, is_blank
 from nastavnik.people.registers.columns import PARTS, REGISTERS, column
 from nastavnik.people.registers.rows import is_numbering
-from nastavnik.people.registers.signs import ALONE, SIGNS, Sign
+from nastavnik.people.registers.signs import ALONE, FAMILY, SIGNS, Sign
 from nastavnik.people.registers.words import folded, parted, russian
 
 SEARCHED_ROWS = 30
@@ -24,6 +24,7 @@ _LONGEST_HEADING = 200
 _SURE, _REMEMBERED = 0.9, 1.0
 _LEAD = 0.5  # of one base over the other, as much as one column that only it has
 _SOMEBODY = ("наставник", "наставляем", "ученик", "обучающ")
+_OTHERS = (*_SOMEBODY, *FAMILY)
 _PERSON = ("full_name", "full_name.last")
 _OTHER_PERSON = {"mentee": "mentor", "mentor": "mentees"}
 _TITLES = {"mentee": ("наставляемых", "наставляемые"), "mentor": ("наставников", "наставники")}
@@ -231,8 +232,8 @@ def _candidates(base: str, above: str, own: str) -> list[_Found]:
     if plain in ALONE[base]:
         return [_Found(ALONE[base][plain], _SURE)]
     found = [_Found(sign.name, sign.confidence) for sign in SIGNS[base] if _fits(sign, words)]
-    if above and (not found or any(word.startswith(_SOMEBODY) for word in normal_heading(above).split())):
-        # «Сведения о наставнике» over «ФИО» says whose name it is; «Контакты» over «Телефон» says nothing new.
+    if above and (not found or any(word.startswith(_OTHERS) for word in normal_heading(above).split())):
+        # «Сведения о наставнике», «Мама» over «ФИО» say whose name it is; «Контакты» over «Телефон» nothing new.
         both = whole.split()
         found = [_Found(sign.name, sign.confidence - 0.05) for sign in SIGNS[base] if _fits(sign, both)]
     return found

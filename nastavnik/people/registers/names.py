@@ -178,7 +178,8 @@ def _is_patronymic(word: str) -> bool:
 @lru_cache(maxsize=65_536)
 def _word(word: str) -> str | None:
     """One word in its proper case, or nothing where it is no word of a name."""
-    word = russian(unicodedata.normalize("NFC", word).translate(_DASHES)).strip("-")
+    # The Turkish «İ» in small letters leaves a dot of its own behind, a sign that no name has.
+    word = russian(unicodedata.normalize("NFC", word).replace("İ", "I").translate(_DASHES)).strip("-")
     letters = word.replace("-", "").replace("'", "").replace(".", "")
     if not letters.isalpha() or len(word) > LONGEST or is_mixed(word):
         return None

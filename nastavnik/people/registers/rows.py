@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from nastavnik.people.registers.cells import Cell, Reading, is_blank, plain_text, read
 from nastavnik.people.registers.checks import Checked, Settings, check
-from nastavnik.people.registers.columns import BIRTH, column
+from nastavnik.people.registers.columns import BIRTH, RELATED, column
+from nastavnik.people.registers.contacts import related
 from nastavnik.people.registers.lists import Lists
 from nastavnik.people.registers.names import Name, name_of, normal_words, parse_name
 from nastavnik.people.registers.words import folded
@@ -84,6 +85,7 @@ class Judge:
             index for name in ("contacts.person", "contacts", "contacts.phone", "contacts.email")
             for index in self._parts.get(name, ())
         ]  # fmt: skip
+        self._related = [(code, self._parts[name]) for name, code in RELATED.items() if name in self._parts]
 
     def __call__(self, number: int, raw: Sequence[Cell]) -> Row:
         values: dict[str, Any] = {}
@@ -152,6 +154,9 @@ class Judge:
 
     def _contact(self, raw: Sequence[Cell], values: dict[str, Any], wrong: list[Wrong], notes: list[Wrong]) -> None:
         text = self._joined(raw, self._contacts)
+        for code, indexes in self._related:
+            if said := self._joined(raw, indexes).strip():
+                text = f"{text}; {related(said, code)}" if text else related(said, code)
         found = read("contacts", text, self._using) if text else None
         if found is None:
             return

@@ -20,12 +20,34 @@ _NOT_A_NAME = (
 )  # fmt: skip
 _NO_NAME_OF_MENTEE = (_MENTOR, "запрос", "класс", *_NOT_A_NAME)
 _NO_NAME_OF_MENTOR = (_MENTEE, "компетен", "интерес", "достижен", *_NOT_A_NAME)
-_PARENTS = ("мама", "мать", "матер", "папа", "отец", "отца")
-_FAMILY = ("представ", "родител", "опекун", *_PARENTS)
+_MOTHER, _FATHER = ("мам", "мать", "матери"), ("папа", "папы", "папин", "отец", "отца")
+_OLDER = ("бабушк", "дедушк")
+#: Beginnings of words that say whose relative a column speaks of.
+FAMILY = ("представ", "родител", "опекун", "попечит", *_MOTHER, *_FATHER, *_OLDER)
+_NOT_A_CONTACT = (
+    "работ", "должн", "образов", "согласи", "возраст", "рожд", "адрес", "подпис", "матерка", "матерча", "материа",
+)  # fmt: skip
+
+
+def _of_relative(code: str, *starts: str, lacks: tuple[str, ...]) -> tuple[Sign, ...]:
+    """«Телефон мамы», «ФИО мамы», «Мама»: whose they are is said by the heading, and by no other of it."""
+    others = tuple(word for word in lacks if word not in starts)
+    return tuple(Sign(f"contacts.{code}", (start,), (*_NOT_A_CONTACT, *others), 0.94) for start in starts)
+
+
+_EACH = (*_MOTHER, *_FATHER, *_OLDER)
+_RELATIVES = (
+    *_of_relative("mother", *_MOTHER, lacks=_EACH),
+    *_of_relative("father", *_FATHER, lacks=_EACH),
+    *_of_relative("grandmother", "бабушк", lacks=_EACH),
+    *_of_relative("grandfather", "дедушк", lacks=_EACH),
+    *_of_relative("guardian", "опекун", lacks=(*_EACH, "родител", "представ")),
+    Sign("contacts.representative", ("законн", "представ"), (*_NOT_A_CONTACT, *_EACH, "опекун", "родител"), 0.94),
+)
 _PARTS = (
-    Sign("full_name.last", ("фамилия",), ("имя", "инициал", *_FAMILY), 0.95),
-    Sign("full_name.first", ("имя",), ("фамилия", "отчество", *_FAMILY), 0.95),
-    Sign("full_name.middle", ("отчество",), ("фамилия", "имя", *_FAMILY), 0.95),
+    Sign("full_name.last", ("фамилия",), ("имя", "инициал", *FAMILY), 0.95),
+    Sign("full_name.first", ("имя",), ("фамилия", "отчество", *FAMILY), 0.95),
+    Sign("full_name.middle", ("отчество",), ("фамилия", "имя", *FAMILY), 0.95),
 )
 _CONTACTS = (
     Sign("contacts", ("контакт",), ("фио", "лицо"), 0.92),
@@ -83,9 +105,9 @@ _SHARED = (
 _OF_MENTEES = (
     *_not_of(_MENTOR, _PARTS),
     Sign("full_name", ("фио", _MENTEE), (_MENTOR,), 0.97),
-    Sign("full_name", ("фамилия", "имя"), (_MENTOR, *_FAMILY), 0.95),
-    Sign("full_name", ("ф", "и", "о"), (_MENTOR, "телефон", *_FAMILY), 0.93),
-    Sign("full_name", ("фио",), (_MENTOR, "контакт", "куратор", *_FAMILY), 0.93),
+    Sign("full_name", ("фамилия", "имя"), (_MENTOR, *FAMILY), 0.95),
+    Sign("full_name", ("ф", "и", "о"), (_MENTOR, "телефон", *FAMILY), 0.93),
+    Sign("full_name", ("фио",), (_MENTOR, "контакт", "куратор", *FAMILY), 0.93),
     Sign("full_name", (_MENTEE,), _NO_NAME_OF_MENTEE, 0.7),
     Sign("full_name", ("ученик",), ("год", "дата", "класс", "контакт", "телефон", "форм"), 0.7),
     Sign("full_name", ("обучающ",), ("педагог", "год", "дата", "класс", "контакт", "телефон", "категор"), 0.65),
@@ -98,11 +120,9 @@ _OF_MENTEES = (
     Sign("contacts.person", ("фио", "представ"), (), 0.93),
     Sign("contacts.person", ("фио", "родител"), (), 0.93),
     Sign("contacts.person", ("ф", "и", "о", "родител"), (), 0.9),
-    Sign("contacts.person", ("законн", "представ"), ("контакт", "телефон", "почт", "данные"), 0.85),
     Sign("contacts.person", ("родител",), ("контакт", "телефон", "почт", "согласи", "данные"), 0.75),
     Sign("contacts.person", ("контактное", "лицо"), (), 0.8),
-    *(Sign("contacts", (who, "тел"), (), 0.93) for who in _PARENTS),
-    *(Sign("contacts.person", (who,), ("тел", "почт"), 0.85) for who in _PARENTS),
+    *_RELATIVES,
     *_not_of(_MENTOR, _CONTACTS),
     Sign("birth_year", ("год", "рожд"), (_MENTOR,), 0.97),
     Sign("birth_year", ("дата", "рожд"), (_MENTOR,), 0.97),
@@ -186,7 +206,7 @@ _BOTH = {
 ALONE: dict[str, dict[str, str]] = {
     "mentee": _BOTH | {
         "наставник": "mentor", "кл": "group_or_position", "гр": "birth_year", "г р": "birth_year",
-        "др": "birth_year", "д р": "birth_year", "мать": "contacts.person", "отец": "contacts.person",
+        "др": "birth_year", "д р": "birth_year", "мать": "contacts.mother", "отец": "contacts.father",
         "школьник": "full_name", "ребенок": "full_name", "фио ребенка": "full_name", "участник": "full_name",
     },
     "mentor": _BOTH | {"наставник": "full_name", "наставляемый": "mentees", "наставляемые": "mentees",

@@ -35,7 +35,7 @@ from nastavnik.people.refusals_intakes import (
     TableRefused,
 )
 from nastavnik.people.registers import sheets
-from nastavnik.people.registers.columns import targets
+from nastavnik.people.registers.columns import RELATED, targets
 from nastavnik.people.registers.headings import SEARCHED_ROWS, normal_heading
 from nastavnik.people.registers.sheets import Unreadable
 from nastavnik.people.services import intake_reading, intake_writing, likenesses
@@ -48,7 +48,7 @@ State = Intake.State
 #: About a second of work: more is done by a job.
 MOST_AT_ONCE = 300
 #: Columns that several columns of a table may make up together.
-_TOGETHER = frozenset({"contacts", "contacts.phone", "contacts.email", "contacts.person"})
+_TOGETHER = frozenset({"contacts", "contacts.phone", "contacts.email", "contacts.person", *RELATED})
 
 
 @transaction.atomic

@@ -40,7 +40,7 @@ def test_the_official_form_is_certain(register: str) -> None:
         (
             ["Запрос", "ФИО обучающегося", "Телефон мамы", "Телефон папы", "Дата рождения", "ФИО наставника"],
             "mentee",
-            ["main_request", "full_name", "contacts.phone", "contacts.phone", "birth_year", "mentor"],
+            ["main_request", "full_name", "contacts.mother", "contacts.father", "birth_year", "mentor"],
         ),
         (
             ["Фамилия", "Имя", "Отчество", "Место работы, должность", "Компетенции", "Хобби", "Возраст подопечных",
@@ -53,8 +53,15 @@ def test_the_official_form_is_certain(register: str) -> None:
             ["№", "Фамилия", "Имя", "Отчество", "День рождения", "Тел./e-mail", "Мама (ФИО, телефон)",
              "Папа (ФИО, телефон)", "Дата закрепления"],
             "mentee",
-            ["seq_no", "full_name.last", "full_name.first", "full_name.middle", "birth_year", "contacts", "contacts",
-             "contacts", "entry_date"],
+            ["seq_no", "full_name.last", "full_name.first", "full_name.middle", "birth_year", "contacts",
+             "contacts.mother", "contacts.father", "entry_date"],
+        ),
+        (
+            ["ФИО ученика", "ФИО мамы", "Почта мамы", "Тел. бабушки", "Телефон законного представителя",
+             "Телефон родителей (мамы, папы)", "Опекун", "Материалы", "Место работы отца", "Запрос"],
+            "mentee",
+            ["full_name", "contacts.mother", "contacts.mother", "contacts.grandmother", "contacts.representative",
+             "contacts.phone", "contacts.guardian", "mentor_work_place", "main_request"],
         ),
         (
             ["Наставник", "Наставляемый", "Форма наставничества", "Дата начала", "Дата окончания"],
@@ -94,6 +101,16 @@ def test_merged_headings_in_two_rows() -> None:
         "mentor_work_place",
     ]
     assert found.headings[3] == "Сведения о наставнике ФИО"
+
+
+def test_a_relative_over_two_columns_says_whose_they_are() -> None:
+    found = propose([
+        ["ФИО ребёнка", "Мать", "", "Запрос"],
+        ["", "ФИО", "Телефон", ""],
+        ["Ким Анна", "Ким Ольга", "+79001112233", "Профиль"],
+    ])  # fmt: skip
+
+    assert list(found.mapping.values()) == ["full_name", "contacts.mother", "contacts.mother", "main_request"]
 
 
 def test_a_title_over_the_table_tells_the_base() -> None:

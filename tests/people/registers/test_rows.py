@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from nastavnik.people.registers.cells import Cell
+from nastavnik.people.registers.contacts import contacts_of
 from nastavnik.people.registers.lists import Lists
 from nastavnik.people.registers.rows import Judge, Settings, data_rows, judge, key, rejudge
 from nastavnik.people.registers.wrong import Wrong
@@ -137,6 +138,37 @@ def test_names_and_contacts_in_several_columns(lists: Lists) -> None:
         "person": {"last": "Ёлкина", "first": "Ольга", "middle": ""},
         "relation": "mother",
     }
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "text", "person", "relation"),
+    [
+        (["contacts.mother"], ["8 900 000-00-01"], "мать: 8 900 000-00-01", None, "mother"),
+        (["contacts.father"], [89000000001], "отец: 89000000001", None, "father"),
+        (["contacts.grandmother"], ["бабушка, 89000000001"], "бабушка, 89000000001", None, "grandmother"),
+        (["contacts.representative"], ["89000000001"], "законный представитель: 89000000001", None, "representative"),
+        (["contacts.mother"] * 2, ["Ёлкина Ольга", "89000000001"], "мать: Ёлкина Ольга; 89000000001",
+         {"last": "Ёлкина", "first": "Ольга", "middle": ""}, "mother"),
+        (["contacts.phone", "contacts.father", "contacts.mother"], ["", "", "89000000001"], "мать: 89000000001", None,
+         "mother"),
+        (["contacts.phone", "contacts.mother"], ["89000000001", " "], "89000000001", None, None),
+    ],
+)  # fmt: skip
+def test_a_column_of_a_relative_says_who_answers(
+    lists: Lists,
+    columns: list[str],
+    cells: list[Cell],
+    text: str,
+    person: dict[str, str] | None,
+    relation: str | None,
+) -> None:
+    mapping = {0: "full_name", **dict(enumerate(columns, 1))}
+    found = judge(["Ёлкина Анна", *cells], "mentee", mapping, lists, TODAY).values["contacts"]
+
+    told = (found["phones"], found["text"], found["person"], found["relation"])
+    assert told == (["+79000000001"], text, person, relation)
+    # Kept as words, it says the same when it is read again.
+    assert contacts_of(text) == found
 
 
 def test_a_mended_row_is_checked_again(lists: Lists) -> None:
