@@ -11,14 +11,18 @@ class PeopleConfig(AppConfig):
         from nastavnik.audit.actions import name_actions
         from nastavnik.people import (
             actions_bases,
+            actions_city,
             actions_consents,
+            actions_counts,
             actions_data,
             actions_intake,
             actions_partners,
             actions_readiness,
             measures,  # noqa: F401 - declares the figures of people
+            measures_counts,  # noqa: F401 - declares the figures of categories
             notices,  # noqa: F401 - registers its kinds of notice
             notices_bases,  # noqa: F401 - registers its kinds of notice
+            notices_city,  # noqa: F401 - registers its kinds of notice
             notices_data,  # noqa: F401 - registers its kinds of notice
             notices_partners,  # noqa: F401 - registers its kinds of notice
             notices_readiness,  # noqa: F401 - registers its kind of notice
@@ -30,7 +34,9 @@ class PeopleConfig(AppConfig):
         )
 
         name_actions(actions_bases.ACTIONS)
+        name_actions(actions_city.ACTIONS)
         name_actions(actions_consents.ACTIONS)
+        name_actions(actions_counts.ACTIONS)
         name_actions(actions_data.ACTIONS)
         name_actions(actions_partners.ACTIONS)
         name_actions(actions_readiness.ACTIONS)

@@ -106,6 +106,8 @@ class MentorAsk(Named, Versioned):
         ACCEPTED = "accepted", pgettext_lazy("request for a mentor", "accepted")
         DECLINED = "declined", pgettext_lazy("request for a mentor", "declined")
         TAKEN_BACK = "taken_back", pgettext_lazy("request for a mentor", "taken back")
+        # Nobody answered: the mentor is no longer shown.
+        CLOSED = "closed", pgettext_lazy("request for a mentor", "closed")
 
     node = models.ForeignKey(Node, models.PROTECT, related_name="+")
     from_node = models.ForeignKey(Node, models.PROTECT, related_name="asks_sent")

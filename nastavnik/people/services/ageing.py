@@ -12,10 +12,12 @@ from nastavnik import measures, notifications
 from nastavnik.accounts.holders import holders
 from nastavnik.audit.record import record
 from nastavnik.notifications import Matter
+from nastavnik.org.models import Node
 from nastavnik.people import standing
 from nastavnik.people.consent_kinds import ADULT, OF_MINORS
 from nastavnik.people.models import Consent, Participation, Person
 from nastavnik.people.models.consents import ConsentState
+from nastavnik.people.services import showcase
 from nastavnik.people.services.consent_rows import hold, saved
 from nastavnik.people.services.giving import issue
 from nastavnik.people.services.persons import settled
@@ -26,8 +28,9 @@ _MOST = 2000
 
 def nightly(on: dt.date) -> int:
     """Everything that ``on`` changes; gives how many rows."""
-    changed = expire(on) + requests(on)
-    return changed + settle_all(on)
+    changed = expire(on) + requests(on) + settle_all(on)
+    showcase.mend()
+    return changed
 
 
 def expire(on: dt.date) -> int:
@@ -93,6 +96,7 @@ def settle_all(on: dt.date) -> int:
     """Gates of the whole installation as of ``on``: one look, and the figures of those organisations that changed."""
     with measures.once():
         changed = standing.settle_rows(Participation.objects.living(), on)
-        for node_id in changed:
-            measures.touch(node_id, "people")
+        for node in Node.objects.filter(pk__in=changed):
+            showcase.refresh(node)
+            measures.touch(node.pk, "people")
     return sum(changed.values())

@@ -22,7 +22,7 @@ from nastavnik.people.cards import FIELDS, Birth
 from nastavnik.people.marks import name_mark
 from nastavnik.people.models import Group, Participation, Person
 from nastavnik.people.refusals import ConsentWithdrawn, DateAhead, NameMissing, NotLiving, WrongStatus
-from nastavnik.people.services import likenesses
+from nastavnik.people.services import likenesses, showcase
 
 LONG_AGO = dt.date(1900, 1, 1)
 Status, Audience = Participation.Status, Participation.Audience
@@ -200,6 +200,8 @@ def group_sort(name: str) -> str:
 
 
 def settled(node: Node, person_ids: list[int] | None = None) -> None:
-    """Gates first, then figures: after every deed on people, their consents and facts."""
+    """Gates first, then cards in the base of the city, then figures: after every deed on people, their consents and
+    facts."""
     standing.settle(timezone.localdate(), node=node, person_ids=person_ids)
+    showcase.refresh(node, person_ids)
     measures.touch(node.pk, "people")

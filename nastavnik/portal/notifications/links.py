@@ -92,6 +92,12 @@ def to_the_offer(context: dict[str, str]) -> str:
     return reverse("people:offer", args=[context["offer"]])
 
 
+@notifications.link("mentor_ask.sent")
+@notifications.link("mentor_ask.answered")
+def to_the_request_for_a_mentor(context: dict[str, str]) -> str:
+    return reverse("people:ask", args=[context["ask"]])
+
+
 @notifications.link("partner.agreement_ends")
 def to_the_partner(context: dict[str, str]) -> str:
     return reverse("people:partner", args=[context["partner"]])

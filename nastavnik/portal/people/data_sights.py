@@ -22,6 +22,7 @@ from nastavnik.accounts.roles import Role
 from nastavnik.audit.actions import label_of
 from nastavnik.audit.record import record
 from nastavnik.base import sheets
+from nastavnik.base.access import can
 from nastavnik.base.filters import FilterForm
 from nastavnik.base.routes import route
 from nastavnik.people import leaks, sights
@@ -43,6 +44,8 @@ HOWS: dict[str, str | Promise] = {
     "own": pgettext_lazy("sight", "own data"),
     "consents": pgettext_lazy("sight", "consents"),
     "readiness": pgettext_lazy("sight", "selection of mentors"),
+    "city": pgettext_lazy("sight", "mentors of the city"),
+    "asks": pgettext_lazy("sight", "requests for mentors"),
 }
 
 
@@ -88,7 +91,7 @@ def history(request: SignedIn, person: Person) -> HttpResponse:
     record("person.history_viewed", person, actor=request.user)
     since, until = form.period
     context = {"person": person, "filter": form, "looks": looks, "is_more": len(found) > SHOWN, "since": since,
-               "until": until}  # fmt: skip
+               "until": until, "is_own": can(request.user, "consent.sign", person)}  # fmt: skip
     return render(request, "people/data/history.html", context)
 
 
