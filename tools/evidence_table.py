@@ -25,7 +25,8 @@ the plan, and inherited by copies. Then the data turn the line:
 
 - when the rule is met, the dates that have begun and are not proved yet become done, each on the day since which the
   rule is known to be met, or on its due day where the figure of that day was enough already; a held event proves
-  only the latest of them;
+  the one date in whose time it was held: an event planned from a line proves that line, any other one proves lines
+  that wait for its kind;
 - when it is met no longer, the latest date that has begun opens again; what was done in earlier terms stays done;
 - a line with a confirmed rule is not marked by hand; it may still be postponed or found not relevant;
 - the journal of the line says each time which figure it was, as of which day.
@@ -35,7 +36,7 @@ own. Figures of organisations turn lines in the deed that changed them; figures 
 while a rule is met, within an hour.
 
 Only what exists is proposed. A later part makes a row work by declaring the figure, or by `when_registered` and
-`tell_document` or `tell_event` (`nastavnik.roadmaps.services.rules`), and by setting `exists` in its row.
+`tell_document`, or `when_held` and `tell_event` (`nastavnik.roadmaps.services.rules`), and by setting `exists` in its row.
 
 """
 

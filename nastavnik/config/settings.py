@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "nastavnik.portal",
     "nastavnik.cli",
     "nastavnik.surveys",
+    "nastavnik.events",
     "nastavnik.roadmaps",
     "nastavnik.people",
     "nastavnik.documents",

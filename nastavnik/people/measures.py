@@ -60,6 +60,7 @@ def _parts(periods: Sequence[measures.Period], on: dt.date, nodes: Nodes) -> Que
         mentors=_flag(mentor & here),
         interviewed=_flag(mentor & here & Q(Exists(standing.facts_in_force("interview", on)))),
         ready=_flag(mentor & here & stands),
+        trained=_flag(mentor & here & Q(Exists(standing.facts_in_force("training", on)))),
     )
 
 

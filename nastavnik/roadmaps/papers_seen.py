@@ -7,17 +7,14 @@ import datetime as dt
 from nastavnik.documents.library import TEMPLATES
 from nastavnik.documents.listening import when_issued
 from nastavnik.documents.queries import in_force_since
-from nastavnik.roadmaps.models import LineRule
 from nastavnik.roadmaps.services.rules import tell_document, when_registered
-
-DOCUMENT = LineRule.Kind.DOCUMENT
 
 
 def _watch(code: str, title: str) -> None:
     def since(node_id: int, today: dt.date) -> dt.date | None:
         return in_force_since(node_id, code, today)
 
-    when_registered(DOCUMENT, code, title=title, since=since)
+    when_registered(code, title=title, since=since)
 
 
 for _code, _built in TEMPLATES.items():

@@ -177,22 +177,32 @@ def test_a_rule_of_ones_own_is_checked_and_replaces_the_proposed(add, cast, octo
 
 def test_documents_and_events_turn_lines_both_ways(add, cast, october, monkeypatch):
     monkeypatch.setattr(sources, "_sources", {})
-    for kind in (DOCUMENT, EVENT):
-        rules.when_registered(kind, "order", title="Приказ", since=lambda node_id, today: None)
+    held = {dt.date(2026, 10, 9), dt.date(2026, 10, 14)}
+    rules.when_registered("order", title="Приказ", since=lambda node_id, today: None)
+    rules.when_held("webinar", title="Вебинар", days=lambda line, today: held)
     line, quarterly = add("до 15 октября"), add("1 раз в месяц", title="Вебинар")
     rules.set_rule(line, kind=DOCUMENT, code="order", actor=cast.curator, version=_version(line))
-    rules.set_rule(quarterly, kind=EVENT, code="order", actor=cast.curator, version=_version(quarterly))
+    rules.set_rule(quarterly, kind=EVENT, code="webinar", actor=cast.curator, version=_version(quarterly))
 
     rules.tell_document(cast.school.pk, "order", dt.date(2026, 10, 9))
     rules.tell_document(cast.sibling_school.pk, "order", None)
-    rules.tell_event(cast.school.pk, "order", dt.date(2026, 10, 9))
+    rules.tell_event(cast.school.pk, "webinar")
 
     assert done(line) == [dt.date(2026, 10, 9)]
-    # An event proves the date it belongs to, not all that were missed before it.
+    # An event proves the date it belongs to, not all that were missed before it, nor those to come.
     assert done(quarterly)[:3] == [None, dt.date(2026, 10, 9), None]
-
+    monkeypatch.setattr(timezone, "localdate", lambda *_: dt.date(2026, 11, 20))
+    rules.check_waiting()
+    assert done(quarterly)[:3] == [None, dt.date(2026, 10, 9), None]
+    held |= {dt.date(2026, 9, 28), dt.date(2026, 11, 3)}
+    rules.tell_event(cast.school.pk, "webinar", quarterly.pk)
+    assert done(quarterly)[:3] == [dt.date(2026, 9, 28), dt.date(2026, 10, 9), dt.date(2026, 11, 3)]
+    held -= {dt.date(2026, 10, 9), dt.date(2026, 11, 3)}
+    rules.tell_event(cast.school.pk, "webinar")
+    assert done(quarterly)[:3] == [dt.date(2026, 9, 28), dt.date(2026, 10, 14), None]
     rules.tell_document(cast.school.pk, "order", None)
-    rules.tell_event(cast.school.pk, "order", None)
+    held.clear()
+    rules.tell_event(cast.school.pk, "webinar")
     assert done(line) == [None]
     assert set(done(quarterly)) == {None}
 
@@ -291,11 +301,11 @@ def test_many_changes_of_the_data_at_once_leave_the_line_as_the_last_figure_says
 def test_a_person_says_the_kind_and_no_rewording_changes_it(add, cast):
     line = add("до 1 октября", **CURATOR)
 
-    line = choose_kind(line, version=1, capability="events", acting_role="curator", actor=cast.curator)
+    line = choose_kind(line, version=1, capability="practice-bank", acting_role="curator", actor=cast.curator)
     assert not LineRule.objects.filter(line=line).exists()
     line = lines.edit_line(line, version=2, actor=cast.curator, title="Конкурс лучших практик")
 
-    assert (line.capability, line.acting_role, line.capability_by_hand) == ("events", "curator", True)
+    assert (line.capability, line.acting_role, line.capability_by_hand) == ("practice-bank", "curator", True)
     with pytest.raises(Invalid):
         choose_kind(line, version=3, capability="no-such", acting_role="", actor=cast.curator)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from nastavnik.roadmaps.services.rules.checking import check_rules, check_waiting, tell_document, tell_event
 from nastavnik.roadmaps.services.rules.deciding import confirm, confirm_many, decline, set_rule
 from nastavnik.roadmaps.services.rules.proposing import inherit, inherit_all, propose_rules
-from nastavnik.roadmaps.services.rules.sources import Source, known_sources, when_registered
+from nastavnik.roadmaps.services.rules.sources import Source, known_sources, when_held, when_registered
 
 __all__ = [
     "Source",
@@ -25,5 +25,6 @@ __all__ = [
     "set_rule",
     "tell_document",
     "tell_event",
+    "when_held",
     "when_registered",
 ]

@@ -1,13 +1,14 @@
 """Lines become done when the data say so and open again when they stop saying so; the history tells why.
 
-What was met proves the occurrences that have begun and are not proved yet (of events, only the latest of them);
-what is met no longer opens the latest begun one again. Only rules that a person confirmed, in plans in force.
+What was met proves the occurrences that have begun and are not proved yet; what is met no longer opens the latest
+begun one again. An event proves the one occurrence in whose time it was held. Only rules that a person confirmed, in
+plans in force.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -79,23 +80,29 @@ def check_rules(node_id: int, code: str, period: measures.Period, value: measure
 measures.when_changed(check_rules, of=rules_waited_for)
 
 
+@transaction.atomic
 def tell_document(node_id: int, kind: str, on: dt.date | None) -> None:
     """A document of ``kind`` of ``node_id`` is registered on ``on``; None: there is none any more. In the deed's
     transaction."""
-    _told(LineRule.Kind.DOCUMENT, node_id, kind, on)
-
-
-def tell_event(node_id: int, kind: str, on: dt.date | None) -> None:
-    """An event of ``kind`` was held on ``on``; None: it turned out not to have been. In the deed's transaction."""
-    _told(LineRule.Kind.EVENT, node_id, kind, on)
+    today = timezone.localdate()
+    lock_node(node_id)
+    for rule in at_work_at(node_id, LineRule.Kind.DOCUMENT, kind, today):
+        settle(rule, told(rule, on, today), today)
 
 
 @transaction.atomic
-def _told(kind: str, node_id: int, code: str, on: dt.date | None) -> None:
+def tell_event(node_id: int, kind: str, line_id: int | None = None) -> None:
+    """An event of ``kind`` of ``node_id`` was held, or turned out not to have been; with ``line_id`` it belongs to
+    that line of a plan and proves no other. In the deed's transaction."""
     today = timezone.localdate()
-    lock_node(node_id)
-    for rule in at_work_at(node_id, kind, code, today):
-        settle(rule, told(rule, on, today), today)
+    node = lock_node(node_id)
+    if line_id is None:
+        rules = at_work_at(node_id, LineRule.Kind.EVENT, kind, today)
+    else:
+        rules = list(at_work(today).filter(line=line_id, kind=LineRule.Kind.EVENT))
+    for rule in rules:
+        if seen := look(rule, node, today):
+            settle(rule, seen, today)
 
 
 def check_waiting() -> int:
@@ -128,10 +135,15 @@ def settle(rule: LineRule, seen: Seen, today: dt.date, *, node: Node | None = No
     """
     rule = LineRule.objects.select_for_update().get(pk=rule.pk)
     line = RoadmapLine.objects.get(pk=rule.line_id)
-    if seen.is_met:
-        since = rule.met_on or seen.since
+    since: dt.date | None
+    if rule.kind == LineRule.Kind.EVENT:
+        since = seen.since if seen.is_met else None
+        deed = _by_days(line, seen, today)
+        turned = bool(deed)
+    elif seen.is_met:
+        since = met_on = rule.met_on or seen.since
         shown = show_by_data(
-            _to_show(rule, line, today), seen.facts, day_of=lambda row: _day(rule, row, since, today, node)
+            _to_show(line, today), seen.facts, day_of=lambda row: _day(rule, row, met_on, today, node)
         )
         turned, deed = bool(shown), "roadmap.rule_met"
     else:
@@ -146,9 +158,39 @@ def settle(rule: LineRule, seen: Seen, today: dt.date, *, node: Node | None = No
     return turned
 
 
-def _to_show(rule: LineRule, line: RoadmapLine, today: dt.date) -> list[Occurrence]:
-    waiting = list(line.occurrences.filter(starts_on__lte=today, done_on=None).order_by("starts_on", "pk"))
-    return waiting[-1:] if rule.kind == LineRule.Kind.EVENT else waiting
+def _to_show(line: RoadmapLine, today: dt.date) -> list[Occurrence]:
+    return list(line.occurrences.filter(starts_on__lte=today, done_on=None).order_by("starts_on", "pk"))
+
+
+def _by_days(line: RoadmapLine, seen: Seen, today: dt.date) -> str:
+    """Each event proves the occurrence in whose time it was held; one whose event is gone opens again. Gives the
+    deed, "" where nothing turned."""
+    begun = list(line.occurrences.filter(starts_on__lte=today).order_by("starts_on", "pk"))
+    held = days_of(begun, seen.days)
+    said = Evidence.objects.standing().filter(occurrence__in=begun, kind=Evidence.Kind.DATA)
+    known = dict(said.values_list("occurrence", "done_on"))
+    gone = [row for row in begun if row.pk in known and held.get(row.pk) != known[row.pk]]
+    unsay_by_data(gone)
+    shown = 0
+    for row in begun:
+        if row.pk in held and (row in gone or (row.done_on is None and row.pk not in known)):
+            day = held[row.pk]
+            facts = {**seen.facts, "on": day.isoformat()}
+            shown += show_by_data([row], facts, day_of=lambda one: held[one.pk])
+    return "roadmap.rule_met" if shown else "roadmap.rule_unmet" if gone else ""
+
+
+def days_of(begun: Sequence[Occurrence], days: Iterable[dt.date]) -> dict[int, dt.date]:
+    """Key of an occurrence → the first day that proves it. ``begun`` in order; the time of each goes on until the
+    next one begins, or until its own due day where that is later."""
+    found: dict[int, dt.date] = {}
+    for day in sorted(days):
+        for row, following in zip(begun, [*begun[1:], None], strict=True):
+            before = following.starts_on - dt.timedelta(days=1) if following else dt.date.max
+            if day <= max(row.due_on or dt.date.min, before):
+                found.setdefault(row.pk, max(day, row.starts_on))
+                break
+    return found
 
 
 def _day(rule: LineRule, row: Occurrence, since: dt.date, today: dt.date, node: Node | None) -> dt.date:

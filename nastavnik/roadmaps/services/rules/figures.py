@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +22,12 @@ OFFICE_TYPES = frozenset(kind for kinds in OFFICES.values() for kind in kinds)
 
 @dataclass(frozen=True)
 class Seen:
-    """Whether the rule is met, since when it is known to be, and the facts that say so."""
+    """Whether the rule is met, since when it is known to be, and the facts that say so; of events the ``days``."""
 
     is_met: bool
     since: dt.date
     facts: dict[str, Any]
+    days: tuple[dt.date, ...] = ()
 
 
 def period_on(day: dt.date) -> measures.Period:
@@ -61,7 +63,9 @@ def look(rule: LineRule, node: Node, today: dt.date, *, on: dt.date | None = Non
         value = figure(rule.code, node, day, today)
         return weigh(rule, value, period_on(day), day, public=_public(rule.code, value, place_of(node, day), day))
     source = source_of(rule.kind, rule.code)
-    since = source.since(node.pk, day) if source else None
+    if source is not None and source.days is not None:
+        return held(rule, source.days(rule.line, day), day)
+    since = source.since(node.pk, day) if source and source.since else None
     return told(rule, since, day)
 
 
@@ -111,3 +115,11 @@ def weigh(
 def told(rule: LineRule, since: dt.date | None, on: dt.date) -> Seen:
     facts = {"kind": rule.kind, "code": rule.code, "on": (since or on).isoformat()}
     return Seen(since is not None, since or on, facts)
+
+
+def held(rule: LineRule, days: Iterable[dt.date], on: dt.date) -> Seen:
+    """Events were held on ``days``."""
+    known = tuple(sorted(days))
+    since = known[-1] if known else on
+    facts = {"kind": rule.kind, "code": rule.code, "on": since.isoformat()}
+    return Seen(bool(known), since, facts, known)
