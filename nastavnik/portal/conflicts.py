@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.forms import BaseForm
+from django.forms import BaseForm, ChoiceField, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.choices import flatten_choices
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -81,8 +82,8 @@ def _choices(
         yield Choice(
             name,
             str(labels.get(field) or _label(row, field, form)),
-            _text(row, field, mine),
-            _text(row, field, theirs),
+            _text(row, field, mine, form),
+            _text(row, field, theirs, form),
             request.POST.get(name, ""),
             _sent_value(theirs, field, form),
         )
@@ -94,9 +95,14 @@ def _label(row: models.Model, field: str, form: BaseForm | None) -> str | Promis
     return capfirst(str(getattr(row._meta.get_field(field), "verbose_name", field)))
 
 
-def _text(row: models.Model, field: str, value: Any) -> str:
+def _text(row: models.Model, field: str, value: Any, form: BaseForm | None) -> str:
     """``value`` as a reader expects it: the title of a choice, a date in words, a sentence for nothing."""
+    control = form.fields.get(field) if form else None
     titles = dict(getattr(row._meta.get_field(field), "flatchoices", None) or ())
+    if not titles and isinstance(control, ChoiceField) and not isinstance(control, ModelChoiceField):
+        # What the field may hold stands in a reference list.
+        choices: Any = control.choices
+        titles = dict(flatten_choices(choices))
     if value in (None, ""):
         return _("(empty)")
     if isinstance(value, bool):

@@ -133,6 +133,26 @@ def related(text: str, code: str) -> str:
     return f"{RELATION_WORDS[code]}: {text}"
 
 
+def with_phones(text: str, blank: str = " ") -> str:
+    """``text`` with each Russian number in it as people read one: +7 900 123-45-67; other numbers stay as typed."""
+
+    def written(found: re.Match[str]) -> str:
+        number = found[0].rstrip(_AT_ENDS)
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        phone = phone_of(number, _NOT_DIGITS.sub("", number)) if not before.isalnum() and after != "@" else None
+        if not phone or len(phone) != 12 or not phone.startswith("+7"):
+            return found[0]
+        shown = f"+7{blank}{phone[2:5]}{blank}{phone[5:8]}-{phone[8:10]}-{phone[10:]}"
+        return shown + found[0][len(number) :]
+
+    return _NUMBER.sub(written, text)
+
+
+def is_more_than_numbers(text: str) -> bool:
+    """Whether words stand beside the numbers and the addresses."""
+    return any(map(str.isalpha, _EMAIL.sub("", text)))
+
+
 @lru_cache(maxsize=65_536)
 def _meaning(word: str) -> tuple[bool, str | None]:
     """Whether the word is none of a name, and the relation that it says."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from nastavnik.documents.tree import Block, Document, Page, Paragraph, Row, Run, Table
 from nastavnik.documents.tree import Cell as TreeCell
 from nastavnik.people.registers.columns import REGISTERS, Column, Register
-from nastavnik.people.registers.contacts import RELATION_WORDS
+from nastavnik.people.registers.contacts import RELATION_WORDS, with_phones
 from nastavnik.people.registers.lists import Lists
 from nastavnik.people.registers.names import Name, written
 
@@ -99,7 +99,7 @@ def contacts_text(value: Mapping[str, Any]) -> str:
     who = name_text(value["person"]) if value.get("person") else ""
     relation = RELATION_WORDS.get(value.get("relation") or "", "")
     person = f"{who} ({relation})" if who and relation else who or relation
-    return ", ".join(filter(None, [person, *value.get("phones", ()), *value.get("emails", ())]))
+    return ", ".join(filter(None, [person, *map(with_phones, value.get("phones", ())), *value.get("emails", ())]))
 
 
 def range_text(value: Sequence[int | None]) -> str:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.people.models import Person
+from nastavnik.portal.ui import wording
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,14 @@ class Line:
     @property
     def differs(self) -> bool:
         return bool(self.one and self.other and self.one != self.other)
+
+
+def _contacts(person: Person) -> str:
+    return wording.phones(_card("contact")(person))
+
+
+def _phones(person: Person) -> str:
+    return wording.phones(_many("phones")(person))
 
 
 def _card(name: str) -> Callable[[Person], str]:
@@ -54,9 +63,9 @@ FIELDS: tuple[tuple[str, str | Promise, Callable[[Person], str]], ...] = (
     ("middle", _("Patronymic"), _card("middle")),
     ("birth", _("Born"), birth_words),
     ("gender", _("Sex"), _gender),
-    ("phones", _("Phones"), _many("phones")),
+    ("phones", _("Phones"), _phones),
     ("emails", _("E-mail addresses"), _many("emails")),
-    ("contact", _("Contacts"), _card("contact")),
+    ("contact", _("Contacts"), _contacts),
 )
 
 

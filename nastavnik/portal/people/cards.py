@@ -21,6 +21,7 @@ from nastavnik.people import standing
 from nastavnik.people.models import Care, Consent, Participation, Person, ReadinessFact, Representation, Safeguard
 from nastavnik.people.models.consents import ConsentState
 from nastavnik.people.readiness_kinds import asked_of
+from nastavnik.people.registers.contacts import is_more_than_numbers
 from nastavnik.people.services import cares
 from nastavnik.people.sights import ACTIONS, seen
 from nastavnik.portal.audit.timelines import moments
@@ -51,10 +52,11 @@ def card(request: SignedIn, person: Person) -> HttpResponse:
     may = rights(request.user, person, *RIGHTS)
     today = timezone.localdate()
     parts = _parts(request, person)
+    contact = str((person.card or {}).get("contact") or "")
     is_mentor = any(part["row"].side == Participation.Side.MENTOR for part in parts)
     context: dict[str, Any] = {
         "person": person,
-        "contact": (person.card or {}).get("contact", ""),
+        "contact": contact if is_more_than_numbers(contact) else "",
         "born": _born(person),
         "is_minor": person.adult_from is None or person.adult_from > today,
         "age": person.birth.age(today),

@@ -24,6 +24,7 @@ from nastavnik.people import sights
 from nastavnik.people.consent_kinds import ON_PAPER_ONLY
 from nastavnik.people.models import Consent, DataRequest, Participation, Person, Representation
 from nastavnik.people.models.consents import PENDING, ConsentState
+from nastavnik.people.registers.contacts import is_more_than_numbers
 from nastavnik.people.services import consents, requests
 from nastavnik.portal.people.consents_list import Row, row_of
 from nastavnik.portal.people.consents_words import full_titles
@@ -160,11 +161,11 @@ def _facts(card: Mapping[str, Any], person: Person) -> Any:
     if born:
         yield _("Born"), born
     if card.get("phones"):
-        yield _("Phone"), ", ".join(card["phones"])
+        yield _("Phone"), wording.phones(", ".join(card["phones"]))
     if card.get("emails"):
         yield _("E-mail"), ", ".join(card["emails"])
-    if card.get("contact"):
-        yield _("Contacts as typed"), str(card["contact"])
+    if is_more_than_numbers(contact := str(card.get("contact") or "")):
+        yield _("Contacts as typed"), wording.phones(contact)
     yield _("Organisation"), person.node.short_name
 
 

@@ -22,6 +22,7 @@ from nastavnik.org.calendar import school_year_of
 from nastavnik.org.models import Node
 from nastavnik.people.finding_mentors import mentors_of, with_mentors
 from nastavnik.people.models import Offer, Participation, Partner, PartnerEffort
+from nastavnik.people.registers.contacts import with_phones
 from nastavnik.people.services import partners as deeds
 from nastavnik.people.sights import seen
 from nastavnik.portal import conflicts
@@ -97,7 +98,7 @@ def export(request: SignedIn) -> HttpResponseBase:
 
 def _contact_line(partner: Partner) -> str:
     said = partner.contact or {}
-    return ", ".join(said[part] for part in deeds.CONTACT if said.get(part))
+    return with_phones(", ".join(said[part] for part in deeds.CONTACT if said.get(part)))
 
 
 def _paper_line(partner: Partner) -> str:

@@ -97,6 +97,12 @@ class StaffForm(forms.ModelForm[StaffCard]):
             "training": gettext_lazy("Such as: «Curator of mentoring», 36 hours, 2026"),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["model"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - said for the type checker
+        field.choices = [("", _("not chosen")), *StaffCard._meta.get_field("model").flatchoices]
+
     def _post_clean(self) -> None:
         """The deed checks the row; a form does not write into one that is shown."""
 

@@ -11,8 +11,15 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from nastavnik.people.registers.contacts import with_phones
+
 NBSP = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
+
+
+def phones(text: str) -> str:
+    """+7 900 123-45-67 wherever a Russian number stands in ``text``."""
+    return with_phones(text, NBSP)
 
 
 def day(date: dt.date | dt.datetime) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nastavnik.people.registers.cells import Cell, Reading, read
+from nastavnik.people.registers.contacts import with_phones
 from nastavnik.people.registers.wrong import Wrong
 
 _DAY = {"year": 2012, "month": 5, "date": "2012-05-17"}
@@ -139,6 +140,21 @@ def test_contacts(
         "relation": relation,
     }
     assert found["text"] == (cell if isinstance(cell, str) else "89001234567")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("+79001234567", "+7 900 123-45-67"),
+        ("Ким Ольга (мать), 8(900)1234567, доб. 12", "Ким Ольга (мать), +7 900 123-45-67, доб. 12"),
+        ("89001234567; +7 900 765-43-21.", "+7 900 123-45-67; +7 900 765-43-21."),
+        ("каб. 12, 2-34-56, +375291234567, a89001234567@example.ru",) * 2,
+        ("", ""),
+    ],
+)
+def test_a_number_is_shown_in_one_way(typed: str, shown: str) -> None:
+    assert with_phones(typed) == shown
+    assert with_phones(shown) == shown
 
 
 def test_a_class_is_called_as_the_school_calls_it(school_lists: Any) -> None:

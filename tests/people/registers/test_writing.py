@@ -156,7 +156,7 @@ def test_contacts_entered_on_a_card() -> None:
         "relation": "mother",
     }
 
-    assert contacts_text(value) == "Ким Ольга (мать), +79000000001, a@example.ru"
+    assert contacts_text(value) == "Ким Ольга (мать), +7 900 000-00-01, a@example.ru"
 
 
 @pytest.mark.parametrize("register", REGISTERS)

@@ -61,10 +61,37 @@ def test_a_parent_asks_downloads_and_sees_who_looked(cast: Cast, client: Client)
     assert "решать задачи" in json.dumps(told, ensure_ascii=False)
     assert "data.docx" in archive.namelist()
     assert Taking.objects.get().kind == "copy"
-    assert str(cast.curator) in client.get(reverse("people:history", args=[child.uid])).content.decode()
+    looked = client.get(reverse("people:history", args=[child.uid])).content.decode()
+    assert str(cast.curator) in looked
+    assert f'href="{reverse("people:own")}"' in looked.partition("<main")[2]
     for name in ("people:data-ask", "people:history"):
         assert client.get(reverse(name, args=[stranger.uid])).status_code == 404
     assert client.post(reverse("people:data-copy", args=[stranger.uid])).status_code == 404
+
+
+def test_a_copy_made_by_the_curator_holds_no_answers_and_speaks_in_words(cast: Cast) -> None:
+    child = person(cast.school, "Ветрова", user=cast.mentee)
+    part(child, source="pupil", details={"main_request": "решать задачи"})
+    Care.objects.create(node=cast.school, person=child, user=cast.psychologist, from_on=DAY)
+    asked = Questionnaire.objects.create(code="x", title="x", content={}, digest="x")
+    Filling.objects.create(
+        node=cast.school, questionnaire=asked, person=child, state="completed", answers={"q1": "боюсь контрольных"}
+    )
+    said = {}
+    for actor in (cast.curator, cast.mentee, cast.data_protection_officer):
+        archive = zipfile.ZipFile(io.BytesIO(copies.make(child, actor)))
+        said[actor] = archive.read("data.json").decode()
+    assert "боюсь контрольных" not in said[cast.curator]
+    assert "боюсь контрольных" in said[cast.mentee]
+    assert "боюсь контрольных" in said[cast.data_protection_officer]
+    told = json.loads(said[cast.mentee])
+    parts = {each["title"]: each["rows"][0] for each in told["parts"]}
+    assert parts["Карточка"]["Карточка"]["Фамилия"] == "Ветрова"
+    assert "решать задачи" in parts["Базы"]["Сведения"].values()
+    assert parts["Базы"]["Учебный год"] == "2026/2027"
+    # Ids and values of JSON apart, nothing is said in another language.
+    labels = [*parts, *(label for row in parts.values() for label in row)]
+    assert [label for label in labels if not re.search("[а-яё]", label.lower())] == []
 
 
 def test_the_report_counts_by_account_and_is_written_down(cast: Cast, client: Client) -> None:

@@ -20,6 +20,7 @@ from nastavnik.notifications.models import Notice
 from nastavnik.org.services.reference import load
 from nastavnik.people.models import Offer, Participation, Partner, PartnerEffort, PartnerReview
 from nastavnik.people.tasks_partners import look_at_agreements
+from nastavnik.portal.people.partners_forms import types
 from tests.cast import Cast
 from tests.people_data import part, person
 from tests.portal.documents.test_pages import browse, text_of
@@ -91,8 +92,14 @@ def test_contacts_are_seen_where_the_partner_is_kept_and_looks_are_written_down(
 def test_two_who_change_one_partner_see_both_versions(cast: Cast):
     row, client = partner(cast), browse(cast.curator)
     assert client.post(at("partner-edit", row.uid), typed(version="1", industry="связь")).status_code == 302
-    late = client.post(at("partner-edit", row.uid), typed(version="1", industry="судостроение"))
+    titles = types()
+    other = next(code for code in titles if code != "enterprise")
+    changed = typed(version="1", industry="судостроение", type=other)
+    late = client.post(at("partner-edit", row.uid), changed)
     assert late.status_code == 409
+    # A type is read by its title, not by the code of the reference list.
+    choice = next(each for each in late.context["choices"] if each.name == "type")
+    assert (choice.mine, choice.theirs) == (titles[other], titles["enterprise"])
     row.refresh_from_db()
     assert row.industry == "связь"
 

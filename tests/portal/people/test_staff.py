@@ -34,6 +34,9 @@ def made(cast: Cast) -> StaffCard:
 def test_a_card_is_made_read_above_and_not_next_door(cast: Cast):
     row = made(cast)
     assert (row.node_id, row.kind, row.from_on) == (cast.school.pk, "curator", dt.date(2026, 9, 1))
+    shown = browse(cast.director)
+    assert "+7\u00a0495\u00a0000-00-00" in shown.get(at("staff")).content.decode()
+    assert "---" not in shown.get(at("staff-add")).content.decode()
     for who in ("district_coordinator", "regional_operator", "methodologist", "psychologist"):
         assert "Белова Анна Сергеевна" in text_of(browse(getattr(cast, who)).get(at("staff")))
     assert "Белова" not in text_of(browse(cast.sibling_curator).get(at("staff")))

@@ -85,6 +85,12 @@ def percent(value: float | Decimal | int | None, places: int = 0) -> str:
     return "" if value is None else wording.percent(value, places)
 
 
+@register.filter
+def phones(value: str | None) -> str:
+    """A number, or words with numbers in them, as people read numbers."""
+    return wording.phones(value or "")
+
+
 @register.simple_tag(takes_context=True)
 def address_with(context: Context, **changes: Any) -> str:
     """This page's query with ``changes``; None or "" takes a key out. Gives at least "?"."""
