@@ -40,7 +40,8 @@ class UnknownMeasure(DomainError):
 @dataclass(frozen=True, eq=False)
 class Units:
     """The things that figures count: ``rows(periods, on, nodes)`` has a column ``node``, a column ``period`` with
-    the code, and columns of 0 and 1. Unless ``several``, it is asked for one period at a time and has no ``period``.
+    the code, and columns of 0 and 1 or of numbers typed in. Unless ``several``, it is asked for one period at a time
+    and has no ``period``.
 
     ``ranges`` names what is read off another column: ``{"late": ("worst", 1, 1)}`` is 1 where worst is 1 to 1.
     The sums of all columns that figures use are kept in one row, so that a roll-up reads few.
@@ -54,6 +55,8 @@ class Units:
     several: bool = False
     ranges: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
     depends: Callable[[Sequence[Period], dt.date], Hashable] | None = None
+    # The figures are no parts of one another, nor of one whole: small numbers of each are hidden for themselves.
+    apart: bool = False
     measures: list[Measure] = field(default_factory=list, init=False)
     # What figures use, in the order in which it is kept.
     columns: list[str] = field(default_factory=list, init=False)
@@ -89,7 +92,8 @@ class Measure:
     units: Units
     numerator: str = "numerator"
     denominator: str = "denominator"
-    higher_is_better: bool = True
+    # None: neither, it only says how many there are.
+    higher_is_better: bool | None = True
     # The head of a column, where the whole title would not fit.
     short: Text = ""
 
@@ -131,7 +135,7 @@ def among(
     periods: tuple[str, ...] = (YEAR,),
     numerator: str = "numerator",
     denominator: str = "denominator",
-    higher_is_better: bool = True,
+    higher_is_better: bool | None = True,
     short: Text = "",
 ) -> Measure:
     """Declare a figure whose numerator and denominator are sums of columns of ``units``."""

@@ -7,16 +7,16 @@
 Whoever belongs to an organisation sees its own numbers exactly (``own``: its path). All others see the region by one
 pattern, whatever the page: a number that the page of a region hides, the pages of its districts do not give away.
 
-Figures with columns in common are hidden together, whole rows of them: where a hidden part has a count from 1 to
-k - 1, all hidden parts of that place together have none in any column, so that each of them may be nothing or all of
-it. A figure that stands alone is hidden at the least harm by `disclosure.protected`.
+Figures of the same things are hidden together, whole rows of them: where a hidden part has a count from 1 to k - 1,
+all hidden parts of that place together have none in any column, so that each of them may be nothing or all of it. A
+figure that stands alone, or `apart` from the others, is hidden at the least harm by `disclosure.protected`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,7 +58,7 @@ def shown(
         (key, code, period.code)
         for group in _groups(people)
         for period in periods
-        for key, code in _hidden(group, root, paths, period, day, k)
+        for key, code in _hidden(group, people, root, paths, period, day, k)
     }
     answer = {}
     for (key, code, span), value in found.items():
@@ -70,7 +70,7 @@ def shown(
 
 
 def _groups(codes: Iterable[str]) -> list[tuple[Measure, ...]]:
-    """All figures of people that share columns with those asked about: they are hidden together."""
+    """All figures of people of the same things as those asked about: they are read together."""
     groups: dict[Units, tuple[Measure, ...]] = {}
     for code in sorted(codes):
         units = named(code).units
@@ -79,22 +79,30 @@ def _groups(codes: Iterable[str]) -> list[tuple[Measure, ...]]:
 
 
 def _hidden(
-    group: tuple[Measure, ...], root: Node, paths: Paths, period: Period, on: dt.date, k: int
-) -> frozenset[tuple[int, str]]:
+    group: tuple[Measure, ...], codes: set[str], root: Node, paths: Paths, period: Period, on: dt.date, k: int
+) -> Iterator[tuple[int, str]]:
     """(key of a node, code) of what is hidden. The key with a minus is what a place has beside its parts."""
     counted = [one for one in group if period.kind in one.periods]
     found = by_node([one.code for one in counted], root, [period], on)
+    is_apart = group[0].units.apart
+    together = [[one] for one in counted if one.code in codes] if is_apart else [counted]
+    for each in together:
+        yield from _hidden_together(each, found, paths, k)
+
+
+def _hidden_together(counted: list[Measure], found: Found, paths: Paths, k: int) -> Iterator[tuple[int, str]]:
     rows: dict[int, list[int]] = defaultdict(lambda: [0] * (2 * len(counted)))
     place = {one.code: 2 * number for number, one in enumerate(counted)}
     for (key, code, _span), value in found.items():
-        rows[key][place[code] : place[code] + 2] = [value.numerator, value.denominator]
+        if code in place:
+            rows[key][place[code] : place[code] + 2] = [value.numerator, value.denominator]
     counts = tuple(sorted((key, tuple(row)) for key, row in rows.items()))
     alone = len(counted) == 1 and (counted[0].is_share or all(row[1] in (0, row[0]) for _key, row in counts))
     if alone and 3 * len(paths) <= _MOST_ROWS:
         keys = at_least_harm(counts, paths, counted[0].is_share, k)
     else:
         keys = whole_rows(counts, paths, k)
-    return frozenset((key, one.code) for key in keys for one in counted)
+    return ((key, one.code) for key in keys for one in counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +202,10 @@ def at_least_harm(counts: Counts, paths: Paths, is_share: bool, k: int) -> froze
         steps = [*steps_of[abs(key)], *([OWN] if key < 0 else [])]
         place = (*steps, *([TOTAL] * (depth - len(steps))))
         above, below = row
-        for kind, count in ((TOTAL, below), ("yes", above), ("no", below - above)) if is_share else ((TOTAL, above),):
-            rows[*place, kind], of[*place, kind] = count, key
+        # Of a share both sides can be read; a number that stands alone has no sides.
+        read = {(TOTAL,): below, ("yes",): above, ("no",): below - above} if is_share else {(): above}
+        for side, count in read.items():
+            rows[*place, *side], of[*place, *side] = count, key
     known = protected(_padded(rows, depth), k)
     return frozenset(of[place] for place, count in known.items() if count is None and place in of)
 
@@ -208,5 +218,5 @@ def _padded(rows: dict[tuple[str, ...], int], depth: int) -> dict[tuple[str, ...
     for place, count in rows.items():
         steps = tuple(step for step in place[:depth] if step != TOTAL)
         if len(steps) < depth and steps not in parents:
-            found[(*steps, *([OWN] * (depth - len(steps))), place[-1])] = count
+            found[(*steps, *([OWN] * (depth - len(steps))), *place[depth:])] = count
     return found

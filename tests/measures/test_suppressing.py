@@ -103,11 +103,11 @@ def test_an_attacker_with_every_page_narrows_no_small_number_down(region: Any) -
 
 @pytest.mark.slow
 @settings(max_examples=12, deadline=None)
-@given(regions())
-def test_one_figure_alone_is_hidden_at_less_harm_and_holds_too(region: Any) -> None:
+@given(regions(), st.booleans())
+def test_one_figure_alone_is_hidden_at_less_harm_and_holds_too(region: Any, is_share: bool) -> None:
     counts, paths = region
-    alone = tuple((key, row[:2]) for key, row in counts)
-    hidden = at_least_harm(alone, paths, True, K)
+    alone = tuple((key, row[:2] if is_share else (row[0], row[0])) for key, row in counts)
+    hidden = at_least_harm(alone, paths, is_share, K)
     for leaf, count, low, high in extremes(alone, paths, hidden):
         assert (round(low), high >= K - 1e-6) == (0, True), (leaf, count, low, high)
 
