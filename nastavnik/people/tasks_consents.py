@@ -22,19 +22,22 @@ PAGES = 20
 
 @jobs.kind(issuing.JOB, title=_("Making forms of consents"), action="consent.edit")
 class PrintForms(jobs.Kind):
-    """Parts are kept encrypted, named by the cursor; the last step makes one file of them."""
+    """Parts are kept encrypted, named by the cursor; the last step makes one file of them.
+
+    The first step decides the order of the sheets: whoever is renamed meanwhile is printed once all the same.
+    """
 
     def __init__(self) -> None:
         self.printer: issuing.Printer | None = None
 
     def chunk(self, run: jobs.Run) -> bool:
         batch = ConsentBatch.objects.select_related("node").filter(uid=run.params["batch"]).first()
-        cursor = run.cursor or {"row": 0, "parts": []}
+        cursor = run.cursor or {"row": 0, "parts": [], "keys": issuing.forms_of(batch) if batch else []}
         if batch is None or batch.state == ConsentBatch.State.DONE:
             # Made by somebody who died before they could put the parts away.
             scans.forget(cursor["parts"])
             return True
-        printer = self.printer = self.printer or issuing.Printer(batch)
+        printer = self.printer = self.printer or issuing.Printer(cursor["keys"])
         begin, count = int(cursor["row"]), len(printer.keys)
         if begin >= count:
             self._finish(run, batch, cursor)
@@ -42,7 +45,7 @@ class PrintForms(jobs.Kind):
         end = min(begin + CHUNK, count)
         key = files.save(batch.node_id, io.BytesIO(printer.part(begin, end)))
         with _Unless([key]), run.writing():
-            run.advance(cursor={"row": end, "parts": [*cursor["parts"], key]}, done=end, total=count)
+            run.advance(cursor={**cursor, "row": end, "parts": [*cursor["parts"], key]}, done=end, total=count)
         return False
 
     def _finish(self, run: jobs.Run, batch: ConsentBatch, cursor: dict[str, Any]) -> None:

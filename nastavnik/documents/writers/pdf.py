@@ -213,7 +213,9 @@ def _seen(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 def _run(run: Run, room: int) -> dict[str, Any]:
     text = _breakable(writable(run.text), room)
     look = {"bold": run.bold, "italic": run.italic, "size": run.size, "underline": run.underline}
-    return {"text": text, "whole": room if NUMBER_DASH.search(text) else 0, **look}
+    # The word joiner would hold a word as well, but every dash of the page would be copied with it.
+    tight = len(run.text) > room and _INNER_DASH.search(text) is not None
+    return {"text": text, "whole": room if tight or NUMBER_DASH.search(text) else 0, "tight": tight, **look}
 
 
 def _breakable(text: str, room: int) -> str:
@@ -224,10 +226,8 @@ def _breakable(text: str, room: int) -> str:
 
 
 def _broken(word: str, room: int) -> str:
-    if len(word) <= room and NUMBER_DASH.search(word):
-        return word  # kept whole by Typst, without a sign that would be copied with it
     if len(word) <= room:
-        return _INNER_DASH.sub("\\1\u2060", word)
+        return word  # kept whole by Typst
     if max(map(len, _INNER_DASH.split(word))) < room:
         return word  # it is broken at its dash
     return "\u200b".join(word[start : start + room] for start in range(0, len(word), room))

@@ -19,11 +19,11 @@ from nastavnik.base.errors import DomainError
 from nastavnik.base.saving import save
 from nastavnik.documents.tree import Document
 from nastavnik.org.models import Node
-from nastavnik.people import consent_forms, consent_sheets
+from nastavnik.people import cards, consent_forms, consent_sheets
 from nastavnik.people.consent_kinds import KINDS, fits_age
 from nastavnik.people.coverage import is_adult
-from nastavnik.people.models import Consent, ConsentBatch, Person
-from nastavnik.people.models.consents import ConsentQuerySet, ConsentState
+from nastavnik.people.models import Consent, ConsentBatch, Participation, Person
+from nastavnik.people.models.consents import ConsentState
 from nastavnik.people.refusals_consents import UnknownPurpose
 from nastavnik.people.services.giving import issue
 
@@ -78,24 +78,34 @@ def begin_batch(node: Node, kind: str, persons: Iterable[Person], *, actor: User
     return batch
 
 
-def forms_of(batch: ConsentBatch) -> ConsentQuerySet:
-    """What is printed, in the order of the classes: as they are handed out."""
-    return Consent.objects.filter(batch=batch).order_by("pk")
+def forms_of(batch: ConsentBatch) -> list[int]:
+    """Keys of what is printed, as it is handed out: class by class, by name in each; then whoever has no class.
+
+    Two queries.
+    """
+    rows = list(Consent.objects.filter(batch=batch).select_related("person"))
+    parts = Participation.objects.living().filter(person__in=[row.person_id for row in rows], group__isnull=False)
+    # Of several years the last one counts.
+    groups = dict(parts.order_by("school_year", "pk").values_list("person_id", "group__sort"))
+
+    def place(row: Consent) -> tuple[str, str, int]:
+        return groups.get(row.person_id, "\uffff"), cards.sort_key(row.person.card or {}), row.pk
+
+    return [row.pk for row in sorted(rows, key=place)]
 
 
 class Printer:
-    """Sheets of one batch. Each wording is compiled once."""
+    """Sheets of one batch, those of ``keys`` in this order. Each wording is compiled once."""
 
-    def __init__(self, batch: ConsentBatch) -> None:
-        self.batch = batch
-        self.keys: list[int] = list(forms_of(batch).values_list("pk", flat=True))
+    def __init__(self, keys: Sequence[int]) -> None:
+        self.keys = keys
         self._wordings: dict[Any, consent_forms.Wordings] = {}
 
     def part(self, begin: int, end: int) -> bytes:
         """Some of the sheets as PDF."""
-        rows = Consent.objects.filter(pk__in=self.keys[begin:end])
-        rows = rows.select_related("node", "person", "representation__adult", "template").order_by("pk")
-        return consent_sheets.printed(self._sheets(list(rows)))
+        keys = self.keys[begin:end]
+        rows = Consent.objects.select_related("node", "person", "representation__adult", "template").in_bulk(keys)
+        return consent_sheets.printed(self._sheets([rows[key] for key in keys if key in rows]))
 
     def _sheets(self, rows: Sequence[Consent]) -> list[Document]:
         found = []
