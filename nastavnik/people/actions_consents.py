@@ -12,6 +12,7 @@ ACTIONS: dict[str, str | Promise] = {
     "consent.replaced": _("A consent was replaced by a newer one"),
     "consent.put_right": _("A mark that a consent was signed was taken back"),
     "consent.withdrawn": _("A consent was withdrawn"),
+    "consent.withdrawal_undone": _("A withdrawal marked by mistake was taken back"),
     "consent.expired": _("A consent ran out"),
     "consent.reminded": _("Signers of consents were reminded"),
     "consent.code_given": _("A code for signing was handed out"),

@@ -69,6 +69,14 @@ class CodeNotWorking(DomainError):
     message = _("This code does not work any more. Ask the school for a new one.")
 
 
+class CannotUndoWithdrawal(DomainError):
+    code = "consent_withdrawal_stays"
+    message = _(
+        "A withdrawal received on paper is taken back within a day of being marked, until it is carried out or a"
+        " newer consent is signed. Otherwise give out a new consent."
+    )
+
+
 class TooManyAttempts(DomainError):
     code = "signing_code_wait"
     message = _("Too many attempts. Wait a few minutes and try again.")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.models import User
+from nastavnik.audit.models import Event
 from nastavnik.base.errors import EditConflict, NotAllowed
 from nastavnik.notifications.models import Notice
 from nastavnik.people.cards import Birth
@@ -24,6 +25,7 @@ from nastavnik.people.models import (
 from nastavnik.people.refusals import DateAhead
 from nastavnik.people.refusals_consents import (
     CannotPutRight,
+    CannotUndoWithdrawal,
     NoRepresentative,
     NotInForce,
     NotWaiting,
@@ -295,6 +297,60 @@ class TestWithdrawn:
         assert status(part) == before != "withdrawn"
         assert not PublishedCard.objects.exists()
         assert DataRequest.objects.get().by_themselves is False
+
+    def test_marked_by_mistake_it_is_taken_back_within_a_day(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        part = pupil(cast)
+        Participation.objects.filter(pk=part.pk).update(status="active", status_since=BEFORE, ended_on=None)
+        mother_of(cast, part.person)
+        row = given(cast, part.person, "minor_rep_pd")
+        row = consents.sign_on_paper(row, signed_on=TODAY, version=row.version, actor=cast.curator)
+        before = {"state": "active", "signed_on": TODAY, "expires_on": row.expires_on, "ended_on": None}
+        proof = row.proof
+        for _twice in range(2):
+            consents.withdraw(row, by_themselves=False, words="не тот ученик", actor=cast.curator)
+            assert status(part) == "withdrawn"
+            with pytest.raises(NotAllowed):
+                consents.undo_withdrawal(row, actor=cast.parent)
+            row = consents.undo_withdrawal(row, actor=cast.curator)
+            row.refresh_from_db()
+            assert {name: getattr(row, name) for name in before} == before
+            assert row.proof == proof
+            assert list(Participation.objects.values_list("status", "status_since", "ended_on")) == [
+                ("active", BEFORE, None)
+            ]
+            assert not DataRequest.objects.exists()
+        assert Event.objects.filter(action="consent.withdrawal_undone", object_id=row.pk).count() == 2
+
+        # Another consent that is needed was taken back meanwhile: what ended stays ended.
+        consents.withdraw(row, by_themselves=False, actor=cast.curator)
+        Consent.objects.filter(pk=row.pk).update(kind="contest_pd")
+        consents.undo_withdrawal(row, actor=cast.curator)
+        assert status(part) == "withdrawn"
+
+    def test_what_was_carried_out_or_is_a_day_old_or_their_own_stays_withdrawn(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        part = pupil(cast)
+        mother_of(cast, part.person)
+        row = signed(cast, part.person, "minor_rep_pd")
+        own = given(cast, part.person, "contest_pd")
+        own = consents.sign_simply(own, proof={}, actor=cast.parent)
+        consents.withdraw(own, by_themselves=True, actor=cast.parent)
+        with pytest.raises(CannotUndoWithdrawal):
+            consents.undo_withdrawal(own, actor=cast.curator)
+
+        asked = consents.withdraw(row, by_themselves=False, actor=cast.curator)
+        DataRequest.objects.filter(pk=asked.pk).update(state="done")
+        with pytest.raises(CannotUndoWithdrawal):
+            consents.undo_withdrawal(row, actor=cast.curator)
+        DataRequest.objects.filter(pk=asked.pk).update(state="open")
+        monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC))
+        with pytest.raises(CannotUndoWithdrawal):
+            consents.undo_withdrawal(row, actor=cast.curator)
+        monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 11, 23, 8, 59, tzinfo=dt.UTC))
+        assert consents.undo_withdrawal(row, actor=cast.curator).state == "active"
 
     @pytest.mark.slow
     def test_with_the_base_the_card_of_the_city_goes_too(self, cast: Cast) -> None:

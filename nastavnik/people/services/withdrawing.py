@@ -23,6 +23,7 @@ from nastavnik.people.models.consents import ConsentState
 from nastavnik.people.refusals_consents import CodeNotWorking, NotInForce, SomebodyElses
 from nastavnik.people.services.consent_rows import hold, saved, tell_ended
 from nastavnik.people.services.persons import settled
+from nastavnik.people.services.withdrawal_undoing import note
 
 Status = Participation.Status
 #: Over already, whatever becomes of the consent.
@@ -50,10 +51,12 @@ def withdraw(
     today = timezone.localdate()
     ends_part = _carries_parts(held, today)
     held.state, held.ended_on = ConsentState.WITHDRAWN, today
+    ending = _parts_at_work(held) if ends_part else []
+    if not by_themselves:
+        note(held, ending)
     saved(held)
     record("consent.withdrawn", held, actor=actor, kind=held.kind, by_themselves=by_themselves)
-    if ends_part:
-        end_parts(held, today, actor)
+    _end(ending, today, actor)
     if ends_part or held.kind == TRANSFER:
         PublishedCard.objects.filter(participation__person=held.person_id).delete()
     asked = _start_clock(held, today, by_themselves, words, actor)
@@ -97,10 +100,14 @@ def _carries_parts(held: Consent, today: dt.date) -> bool:
     return grown and not Consent.objects.in_force().filter(person=held.person_id, kind=ADULT).exists()
 
 
-def end_parts(held: Consent, today: dt.date, actor: User | None) -> None:
-    """Whatever they take part in ends."""
+def _parts_at_work(held: Consent) -> list[Participation]:
     parts = Participation.objects.select_for_update().filter(person=held.person_id).exclude(status__in=_OVER)
-    for part in parts.order_by("pk"):
+    return list(parts.order_by("pk"))
+
+
+def _end(parts: list[Participation], today: dt.date, actor: User | None) -> None:
+    """Whatever they take part in ends."""
+    for part in parts:
         part.status, part.status_since, part.ended_on = Status.WITHDRAWN, today, today
         part.version += 1
         save(part)

@@ -30,6 +30,7 @@ from nastavnik.people.models import Consent
 from nastavnik.people.models.consents import PENDING, ConsentState
 from nastavnik.people.services import consents, scans
 from nastavnik.people.services.signing import PUT_RIGHT
+from nastavnik.people.services.withdrawal_undoing import may_be_undone
 from nastavnik.portal import conflicts
 from nastavnik.portal.approvals.forms import DayField
 from nastavnik.portal.audit.timelines import moments
@@ -96,6 +97,7 @@ def show(request: SignedIn, consent: Consent) -> HttpResponse:
         "may_sign_here": is_signer and is_pending and consent.kind not in ON_PAPER_ONLY,
         "may_withdraw_here": is_signer and is_active,
         "on_paper_only": consent.kind in ON_PAPER_ONLY,
+        "may_undo_withdrawal": "consent.edit" in may and may_be_undone(consent),
         "may_put_right": "consent.edit" in may and _may_put_right(consent, request.user.pk),
         # Whoever signs is not shown who of the staff had the page open: that is asked of the organisation.
         "moments": [] if "consent.sign" in may else moments(timeline(consent)),
@@ -176,7 +178,7 @@ def _deed(request: SignedIn, consent: Consent, deed: Any, done: str) -> HttpResp
 
 @route("consent.edit", of=Consent, seen_by="consent.view", methods=("GET", "POST"))
 def withdraw(request: SignedIn, consent: Consent) -> HttpResponse:
-    """By a demand on paper. It cannot be taken back, so the page says first what follows."""
+    """By a demand on paper. Much follows, so the page says it first; a mistake is taken back within a day."""
     if consent.state != ConsentState.ACTIVE:
         toast(request, _("This consent is not in force any more. Open it again."), tone="info")
         return redirect("people:consent", uid=consent.uid)
@@ -187,11 +189,26 @@ def withdraw(request: SignedIn, consent: Consent) -> HttpResponse:
         except DomainError as refusal:
             add_errors(form, refusal)
         else:
-            toast(request, _("The consent is withdrawn. The clock of the law has started: see the requests."))
+            undo = reverse("people:consent-withdraw-undo", args=[consent.uid])
+            words = _("The consent is withdrawn. The clock of the law has started: see the requests.")
+            toast(request, words, undo=undo)
             return redirect("people:consent", uid=consent.uid)
     sights.seen(request.user, [consent.person], "consent")
     context = {**page_context(request, consent), "form": form, "ends_part": consent.kind in PERSONAL_DATA}
     return render(request, "people/consents/withdraw.html", context)
+
+
+@route("consent.edit", of=Consent, seen_by="consent.view", methods=("POST",))
+def undo_withdrawal(request: SignedIn, consent: Consent) -> HttpResponse:
+    """A demand on paper was marked by mistake."""
+    typed = request.POST.get("version", "")
+    return _deed(
+        request, consent,
+        lambda: consents.undo_withdrawal(
+            consent, version=version_typed(typed) if typed else None, actor=request.user
+        ),
+        _("The consent is in force again, taking part goes on, the clock of the law is stopped."),
+    )  # fmt: skip
 
 
 @route("consent.view", of=Consent)

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("consents/<uuid:uid>/put-right", consents_page.put_right, name="consent-put-right"),
     path("consents/<uuid:uid>/call-off", consents_page.call_off, name="consent-call-off"),
     path("consents/<uuid:uid>/withdraw", consents_page.withdraw, name="consent-withdraw"),
+    path("consents/<uuid:uid>/withdraw/undo", consents_page.undo_withdrawal, name="consent-withdraw-undo"),
     path("consents/<uuid:uid>/scan", consents_page.scan, name="consent-scan"),
     path("consents/<uuid:uid>/print", consents_page.printed, name="consent-print"),
     path("consents/<uuid:uid>/code", consents_codes.one, name="consent-code"),
