@@ -128,6 +128,8 @@ def table(node: Node, school_year: int, on: dt.date, *, model: str = "") -> Cove
     states = (ConsentState.ACTIVE, *sorted(PENDING))
     given = Consent.objects.filter(node=node, state__in=states, person__in=parts.values("person"))
     for key, kind, state in given.values_list("person_id", "kind", "state"):
+        if key not in people:  # put in since the first look
+            continue
         found = people[key].states
         found[kind] = "active" if state == ConsentState.ACTIVE else found.get(kind, "pending")
     return Coverage(

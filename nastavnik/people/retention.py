@@ -26,6 +26,7 @@ _DAYS = {
     "purpose_achieved": 30,
     "intake_files": 7,
     "scan_files": 30,
+    "consent_forms": 30,
     "taking_files": 7,
     "coded_keys": 365,
 }

@@ -12,9 +12,12 @@ from django.utils import timezone
 from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.models import Grant
 from nastavnik.documents.contents import asked_of
+from nastavnik.documents.models import Wording
+from nastavnik.documents.services import drafts
 from nastavnik.people import retention
 from nastavnik.people.models import (
     Consent,
+    ConsentBatch,
     DataRequest,
     Erasure,
     Intake,
@@ -28,8 +31,10 @@ from nastavnik.people.models import (
     ScanPage,
     Taking,
 )
+from nastavnik.people.refusals import NotLiving
 from nastavnik.people.refusals_data import NothingToErase
 from nastavnik.people.services import destruction, erasing, tidying
+from nastavnik.people.services.forgetting import INTERVIEW_SHEET
 from nastavnik.people.services.merging import merge, relations
 from tests.cast import Cast
 from tests.people_data import DAY, part, person
@@ -105,6 +110,32 @@ def test_cards_joined_with_it_and_what_the_joining_kept_go_too(cast: Cast) -> No
     erasing.erase(one, "on_request", cast.data_protection_officer)
     assert set(Person.objects.filter(pk__in=[one.pk, other.pk]).values_list("state", flat=True)) == {"erased"}
     assert not Merge.objects.exists()
+
+
+def test_files_drafts_and_taught_words_go_too(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
+    one = grown(cast)
+    printed, table = (files.save(cast.school.pk, io.BytesIO(b"names")) for _ in range(2))
+    batch = ConsentBatch.objects.create(node=cast.school, kind="minor_rep_pd", state="done", pdf_key=printed)
+    Consent.objects.filter(person=one).update(batch=batch)
+    Intake.objects.update(state="accepted", file_key=table)
+    Wording.objects.create(node=cast.school, kind="person", case="gent", text=one.full_name, form="Ветровой Алёны")
+    fact = ReadinessFact.objects.get(person=one)
+    sheet = drafts.draw_up(
+        cast.school, "interview_sheet", {"candidate": {"name": one.full_name}}, actor=cast.curator,
+        source=(INTERVIEW_SHEET, fact.uid),
+    )  # fmt: skip
+    with django_capture_on_commit_callbacks(execute=True):
+        act = destruction.destroy_one(one, cast.data_protection_officer)
+
+    assert not [key for key in (printed, table) if (files.root / key[:2] / key).exists()]
+    assert not Wording.objects.exists()
+    sheet.refresh_from_db()
+    assert sheet.removed_at is not None
+    assert one.card["last"] not in sheet.payload
+    assert act.paper is not None
+    assert "файлы с бланками согласий" in asked_of(act.paper)["categories"]
+    with pytest.raises(NotLiving):
+        destruction.destroy_one(one, cast.data_protection_officer)
 
 
 def test_an_upper_app_destroys_its_own(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,11 +214,17 @@ def test_files_on_their_way_end(cast: Cast, django_capture_on_commit_callbacks: 
     )  # fmt: skip
     IntakePiece.objects.create(intake=intake, node=cast.school, first=1, count=1, rows=[{"raw": ["Ветрова"]}])
     Intake.objects.update(made_at=long_ago)
+    batch = ConsentBatch.objects.create(
+        node=cast.school, kind="adult_pd", state="done", pdf_key=files.save(cast.school.pk, io.BytesIO(b"forms"))
+    )
+    ConsentBatch.objects.update(made_at=long_ago)
     taking = Taking.objects.create(node=cast.school, kind="base", file_key=files.save(None, io.BytesIO(b"x")))
     Taking.objects.update(made_at=long_ago)
     with django_capture_on_commit_callbacks(execute=True):
-        assert tidying.tidy() == 2
+        assert tidying.tidy() == 3
     intake.refresh_from_db()
+    batch.refresh_from_db()
+    assert batch.pdf_key == ""
     taking.refresh_from_db()
     assert (intake.state, intake.file_key, intake.file_name, taking.file_key) == ("discarded", "", None, "")
     assert not IntakePiece.objects.exists()

@@ -6,15 +6,19 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from nastavnik.notifications.models import Notice
 from nastavnik.people import listing, retention
-from nastavnik.people.models import Consent, Participation, Person
+from nastavnik.people.models import Consent, Participation, Person, Representation
 from nastavnik.people.refusals import ConsentWithdrawn
 from nastavnik.people.refusals_data import TooFewRows
-from nastavnik.people.services import coded, consents, persons
+from nastavnik.people.services import coded, consents, persons, requests
 from nastavnik.people.services.merging import merge
 from nastavnik.people.services.parting import take_apart
+from nastavnik.surveys.models import Filling, Questionnaire
 from tests.cast import Cast
 from tests.people_data import DAY, YEAR, part, person
 
@@ -90,3 +94,40 @@ def test_a_consent_that_ran_out_leaves_a_month_to_ask_anew(cast: Cast) -> None:
     part(again)
     assert due(cast, 0) == {}
     assert due(cast, 30) == {one.pk: "candidate_without_consent", again.pk: "candidate_without_consent"}
+
+
+def test_questionnaires_are_neither_asked_nor_read_any_more(cast: Cast) -> None:
+    one = person(cast.school, user=cast.mentee)
+    given = agreed(one)
+    asked = Questionnaire.objects.create(code="x", title="x", content={}, digest="x")
+    told = {"node": cast.school, "questionnaire": asked, "person": one, "made_by": cast.psychologist}
+    Filling.objects.create(state="completed", **told)
+    for user, action in ((cast.mentee, "survey.fill"), (cast.curator, "survey.view")):
+        assert Filling.objects.visible_to(user, action).count() == 1
+    withdraw(cast, given)
+    for user, action in ((cast.mentee, "survey.fill"), (cast.curator, "survey.view")):
+        assert Filling.objects.visible_to(user, action).count() == 0
+
+
+def test_whoever_came_of_age_and_another_parent_withdraw_on_their_pages(cast: Cast, client: Client) -> None:
+    grown = person(cast.school, user=cast.mentee, birth_year=2008, adult_from=dt.date(2026, 6, 1))
+    child, mother = person(cast.school), person(cast.school, user=cast.parent, birth_year=1980)
+    stands = {"node": cast.school, "child": child, "relation": "mother", "from_on": DAY}
+    Representation.objects.create(adult=mother, **stands)
+    # Given by somebody else, on paper.
+    for user, row in ((cast.mentee, agreed(grown)), (cast.parent, agreed(child))):
+        client.force_login(user)
+        at = reverse("people:own-withdraw", args=[row.uid])
+        assert at in client.get(reverse("people:own")).content.decode()
+        client.post(at)
+        row.refresh_from_db()
+        assert row.state == "withdrawn"
+
+
+def test_the_answer_to_a_parents_request_is_told_to_the_parent(cast: Cast) -> None:
+    child, mother = person(cast.school), person(cast.school, user=cast.parent, birth_year=1980)
+    Representation.objects.create(node=cast.school, child=child, adult=mother, relation="mother", from_on=DAY)
+    asked = requests.ask(child, "copy", "", by_themselves=True, actor=cast.parent)
+    requests.done(asked, "Отправлено", version=asked.version, actor=cast.curator)
+    told = Notice.objects.filter(kind="data_request.answered").values_list("user", flat=True)
+    assert list(told) == [cast.parent.pk]

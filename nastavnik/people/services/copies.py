@@ -19,17 +19,16 @@ from django.utils.translation import gettext as _
 from nastavnik.accounts.keyring.files import FileMissing, files
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
-from nastavnik.base.access import require
+from nastavnik.base.access import can, require
 from nastavnik.base.privacy import Class, classes_of
 from nastavnik.documents.tree import Cell, Document, Paragraph, Row, Run, Table
 from nastavnik.documents.writers.docx import write_docx
 from nastavnik.people import sights
+from nastavnik.people.copy_words import FIELDS, LEFT_OUT, TABLES, Wording
 from nastavnik.people.models import Consent, Person, SigningCode, Taking
 from nastavnik.people.services.erasing import closure
 from nastavnik.people.services.merging import relations
 
-# Marks, keys and who typed it in tell nothing of the person. Reports about somebody's safety name others.
-_LEFT_OUT = frozenset({"Safeguard.reason", "Person.name_mark", "Taking.keys", "Taking.reason"})
 _WIDTHS = (60.0, 110.0)
 _PICTURES = ((b"%PDF", "pdf"), (b"\x89PNG", "png"), (b"\xff\xd8", "jpg"))
 Told = dict[str, Any]
@@ -39,10 +38,13 @@ Told = dict[str, Any]
 def make(person: Person, actor: User) -> bytes:
     """A ZIP: data.json, data.docx, and the scans of what was signed. That it was made is written down.
 
+    Answers to questionnaires go to the person themselves and, where they ask on paper, to the officer for data
+    protection: the curator knows that there are some, and no more.
+
     Raises: NotAllowed.
     """
     require(actor, "data_request.view", person)
-    told = everything(person)
+    told = everything(person, answers=person.user_id == actor.pk or can(actor, "erasure.run", person.node))
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(told, ensure_ascii=False, indent=1))
@@ -56,16 +58,21 @@ def make(person: Person, actor: User) -> bytes:
     return target.getvalue()
 
 
-def everything(person: Person) -> Told:
-    """{"organisation", "seat", "made_at", "parts": [{"title", "rows": [{label: value}]}]}, the card first."""
-    keys = closure([person.pk])
-    parts = [{"title": str(_("Card")), "rows": [_row(person, "")]}]
+def everything(person: Person, *, answers: bool = False) -> Told:
+    """{"organisation", "seat", "made_at", "parts": [{"title", "rows": [{label: value}]}]}, the card first.
+
+    ``answers``: what is open to few (P4) too.
+    """
+    keys, wording = closure([person.pk]), Wording()
+    parts = [{"title": str(_("Card")), "rows": [_row(person, "", wording, answers)]}]
     for model, column in relations():
         if model is SigningCode:
             continue
-        rows = [_row(row, column) for row in model._base_manager.filter(**{f"{column}__in": keys}).order_by("pk")]
+        found = model._base_manager.filter(**{f"{column}__in": keys}).order_by("pk")
+        rows = [row for each in found if (row := _row(each, column, wording, answers))]
         if rows:
-            parts.append({"title": str(capfirst(model._meta.verbose_name_plural)), "rows": rows})
+            title = TABLES.get(model.__name__, model._meta.verbose_name_plural)
+            parts.append({"title": capfirst(str(title)), "rows": rows})
     return {
         "organisation": person.node.full_name,
         "seat": person.seat,
@@ -74,22 +81,24 @@ def everything(person: Person) -> Told:
     }
 
 
-def _row(row: models.Model, column: str) -> Told:
+def _row(row: models.Model, column: str, wording: Wording, answers: bool) -> Told:
     told: Told = {}
     for field in row._meta.concrete_fields:
-        if field.attname == column or not _is_of_person(row, field):
+        if field.attname == column or not _is_of_person(row, field, answers):
             continue
-        value = _value(row, field)
+        name = f"{type(row).__name__}.{field.name}"
+        value = wording.value(name, _value(row, field), getattr(row, "side", ""))
         if value not in (None, "", [], {}):
-            told[str(capfirst(field.verbose_name))] = value
+            told[capfirst(str(FIELDS.get(name, field.verbose_name)))] = value
     return told
 
 
-def _is_of_person(row: models.Model, field: models.Field[Any, Any]) -> bool:
+def _is_of_person(row: models.Model, field: models.Field[Any, Any], answers: bool) -> bool:
     """Whatever is personal, and the plain facts beside it: no keys, no digests, no accounts of others."""
-    if f"{type(row).__name__}.{field.name}" in _LEFT_OUT or field.primary_key or field.name == "node":
+    if f"{type(row).__name__}.{field.name}" in LEFT_OUT or field.primary_key or field.name == "node":
         return False
-    return classes_of(type(row)).get(field.name) != Class.P0 or field.name == "state"
+    kept = classes_of(type(row)).get(field.name)
+    return (kept != Class.P0 or field.name == "state") and (answers or kept != Class.P4)
 
 
 def _value(row: models.Model, field: models.Field[Any, Any]) -> Any:

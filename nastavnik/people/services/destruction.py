@@ -21,8 +21,10 @@ from nastavnik.documents.services.drafts import draw_up
 from nastavnik.org.models import Node
 from nastavnik.people import retention
 from nastavnik.people.models import ErasedPerson, Erasure, Person
+from nastavnik.people.refusals import NotLiving
 from nastavnik.people.refusals_data import NothingToErase
-from nastavnik.people.services.erasing import closure, erase, forget_rows
+from nastavnik.people.services.erasing import closure, delete_files, erase
+from nastavnik.people.services.forgetting import forget_rows
 from nastavnik.people.services.persons import lock_base
 
 ACT = "erasure_act"
@@ -34,12 +36,13 @@ _WHAT = {
     "card": "фамилия, имя, отчество, дата рождения, контактные данные",
     "participation": "сведения об участии в программе наставничества: класс, запрос, компетенции, даты",
     "consent": "подтверждения согласий",
+    "form": "файлы с бланками согласий",
     "scan": "сканированные копии согласий",
     "published": "карточка в базе наставников города",
     "readinessfact": "сведения о подготовке и проверках наставника",
     "safeguard": "сведения о допуске к работе с несовершеннолетними",
     "care": "сведения о сопровождении психологом",
-    "filling": "ответы на вопросы анкет",
+    "surveys.Filling": "ответы на вопросы анкет",
 }
 
 
@@ -70,7 +73,7 @@ def destroy_one(person: Person, actor: User, reason: str = ON_REQUEST) -> Erasur
 def _destroyed(node: Node, actor: User | None, day: dt.date, whom: list[tuple[int, str]]) -> Erasure:
     act = Erasure.objects.create(node=node, on=day, made_by=actor)
     people = Person.objects.defer("card").select_related("node").in_bulk([key for key, _code in whom])
-    forget_rows(node.pk, closure(people))
+    delete_files(forget_rows(node.pk, closure(people)))
     was = set(Person.objects.filter(node=node, state=Person.State.ERASED).values_list("pk", flat=True))
     lines = []
     for key, code in whom:
@@ -78,6 +81,8 @@ def _destroyed(node: Node, actor: User | None, day: dt.date, whom: list[tuple[in
         if Person.objects.living().filter(pk=key).exists():
             what = erase(people[key], code, actor, rows=False)
             lines.append(ErasedPerson(erasure=act, seat=people[key].seat, reason=code, what=what))
+    if not lines:
+        raise NotLiving
     named = {line.seat for line in lines}
     beside = Person.objects.filter(node=node, state=Person.State.ERASED).exclude(pk__in=was).exclude(seat__in=named)
     reason = lines[0].reason

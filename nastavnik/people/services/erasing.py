@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,7 +24,6 @@ from nastavnik.base.access import require
 from nastavnik.people.models import (
     Care,
     Consent,
-    IntakePiece,
     Likeness,
     MentorAsk,
     Merge,
@@ -41,6 +39,7 @@ from nastavnik.people.models import (
 )
 from nastavnik.people.models.consents import PENDING, ConsentState
 from nastavnik.people.refusals import NotLiving
+from nastavnik.people.services.forgetting import forget_drafts, forget_forms, forget_rows, forget_words
 from nastavnik.people.services.persons import settled
 from nastavnik.people.services.requests import close_for
 
@@ -72,7 +71,7 @@ def erase(person: Person, reason: str, actor: User | None, *, rows: bool = True)
     keys = closure([held.pk])
     what = [code for erased in (_own(keys), _upper(keys)) for code in erased]
     if rows:
-        forget_rows(held.node_id, keys)
+        delete_files(forget_rows(held.node_id, keys))
     adults = _left_alone(keys)
     for one in Person.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
         close_for(one, ANSWER)
@@ -99,6 +98,11 @@ def _own(keys: list[int]) -> Iterator[str]:
     for ask in MentorAsk.objects.filter(participation__person__in=keys).exclude(message=None, answer=None):
         ask.message = ask.answer = None
         ask.save(update_fields=["message", "answer"])
+    forget_words(keys)
+    forget_drafts(keys)
+    if names := forget_forms(keys):
+        delete_files(names)
+        yield "form"
     yield from _consents(keys)
     for model in (SigningCode, ReadinessFact, Safeguard, Care):
         if model.objects.filter(person__in=keys).delete()[0]:
@@ -136,33 +140,19 @@ def _consents(keys: list[int]) -> Iterator[str]:
         consent.save()
         yield "consent"
     if names:
-        transaction.on_commit(partial(_delete_files, names))
+        delete_files(names)
         yield "scan"
 
 
-def _delete_files(names: list[str]) -> None:
+def delete_files(names: Iterable[str]) -> None:
+    """When the transaction has ended."""
     for name in names:
-        files.delete(name)
+        transaction.on_commit(partial(files.delete, name))
 
 
 def _upper(keys: list[int]) -> Iterator[str]:
     for eraser in _erasers:
         yield from eraser(keys)
-
-
-def forget_rows(node_id: int, keys: Iterable[int]) -> None:
-    """Take the rows of these people out of the tables that were loaded."""
-    gone = set(keys)
-    for piece in IntakePiece.objects.filter(node=node_id).exclude(rows=None).iterator(chunk_size=20):
-        rows: list[dict[str, Any]] = piece.rows or []
-        if not any(row.get("person") in gone for row in rows):
-            continue
-        piece.rows = [{**row, **_EMPTY} if row.get("person") in gone else row for row in rows]
-        piece.version += 1
-        piece.save(update_fields=["rows", "version"])
-
-
-_EMPTY: dict[str, Any] = {"raw": [], "mended": {}, "values": {}, "wrong": [], "was": None, "left_out": True}
 
 
 def _left_alone(keys: list[int]) -> list[Person]:

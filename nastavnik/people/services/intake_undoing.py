@@ -161,9 +161,12 @@ def _token(part: Participation) -> str | None:
 def _used(keys: list[int], model: type[models.Model], known: tuple[type[models.Model], ...]) -> set[Any]:
     """Those of ``keys`` that rows of other tables point at: a query for each table that may."""
     found: set[Any] = set()
-    for relation in model._meta.related_objects:
-        if relation.related_model in _GO_ALONG or relation.related_model in known:
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel):
             continue
-        rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
+        other = relation.related_model
+        if other in _GO_ALONG or other in known:
+            continue
+        rows = other._base_manager.filter(**{f"{relation.field.name}__in": keys})
         found.update(rows.values_list(relation.field.name, flat=True))
     return found

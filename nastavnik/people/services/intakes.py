@@ -265,9 +265,11 @@ def discard(intake: Intake, *, actor: User) -> None:
     _refuse_begun(held)
     IntakePiece.objects.filter(intake=held).delete()
     key, held.file_key, held.headings, held.state = held.file_key, "", None, State.DISCARDED
-    _saved(held, "file_key", "headings", "state")
+    held.file_name = None
+    _saved(held, "file_key", "file_name", "headings", "state")
     record("person.intake_discarded", held, actor=actor)
-    transaction.on_commit(lambda: files.delete(key))
+    if key:  # the night may have been first
+        transaction.on_commit(lambda: files.delete(key))
 
 
 def _refuse_begun(intake: Intake) -> None:

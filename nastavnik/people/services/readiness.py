@@ -148,8 +148,10 @@ def take_back_many(node: Node, mark: uuid.UUID, *, actor: User) -> int:
     found = list(mine.values_list("pk", "person_id"))
     if found:
         _withdraw(node, found)
-        people = sorted(person for _pk, person in found)[:_AT_ONCE]
-        record("readiness.taken_back_many", None, actor=actor, node_id=node.pk, people=people)
+        people = sorted(person for _pk, person in found)
+        for start in range(0, len(people), _AT_ONCE):
+            some = people[start : start + _AT_ONCE]
+            record("readiness.taken_back_many", None, actor=actor, node_id=node.pk, people=some)
     return len(found)
 
 

@@ -184,9 +184,10 @@ def _answered(asked: DataRequest, state: str, answer: str, version: int, actor: 
     else:
         record("data_request.refused", held, actor=actor, kind=held.kind)
     saved: DataRequest = _saved(held)
-    if held.person.user is not None:
+    asker = held.made_by if held.by_themselves else held.person.user
+    if asker is not None:
         notifications.queue(
-            "data_request.answered", to=[held.person.user], event=f"data_request:{held.uid}:{held.version}",
+            "data_request.answered", to=[asker], event=f"data_request:{held.uid}:{held.version}",
             context={"request": str(held.uid)}, node=held.node,
         )  # fmt: skip
     return saved
@@ -195,7 +196,9 @@ def _answered(asked: DataRequest, state: str, answer: str, version: int, actor: 
 def _held(asked: DataRequest, version: int, actor: User) -> DataRequest:
     require(actor, "data_request.edit", asked)
     held: DataRequest = (
-        DataRequest.objects.select_for_update(of=("self",)).select_related("person__user", "node").get(pk=asked.pk)
+        DataRequest.objects.select_for_update(of=("self",))
+        .select_related("person__user", "made_by", "node")
+        .get(pk=asked.pk)
     )
     if held.state != State.OPEN:
         raise RequestClosed

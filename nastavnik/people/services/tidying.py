@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from nastavnik.accounts.keyring.files import files
 from nastavnik.people import retention
-from nastavnik.people.models import Consent, Intake, IntakePiece, ScanBatch, ScanPage, Taking
+from nastavnik.people.models import Consent, ConsentBatch, Intake, IntakePiece, ScanBatch, ScanPage, Taking
 
 _RUNNING = (Intake.State.READING, Intake.State.ACCEPTING)
 _WAITING = (Intake.State.MAPPING, Intake.State.READY)
@@ -25,7 +25,7 @@ def tidy(now: dt.datetime | None = None) -> int:
     terms = retention.terms(timezone.localdate(at))
     ago = {code: at - dt.timedelta(days=term.days) for code, term in terms.items()}
     done = _intakes(ago["intake_files"], at - _FORGOTTEN)
-    done += _scans(ago["scan_files"])
+    done += _scans(ago["scan_files"]) + _forms(ago["consent_forms"])
     return done + _takings(ago["taking_files"], ago["coded_keys"])
 
 
@@ -58,11 +58,21 @@ def _scans(made_by: dt.datetime) -> int:
         batch.file_keys = []
         batch.save(update_fields=["file_keys"])
         done += 1
-    pages = ScanPage.objects.filter(batch__made_at__lt=made_by, consent=None).exclude(file_key="")
+    # A second scan of the same sheet is no more than what nobody found a place for.
+    spare = Q(consent=None) | ~Q(state=ScanPage.State.TAKEN)
+    pages = ScanPage.objects.filter(spare, batch__made_at__lt=made_by).exclude(file_key="")
     names = list(pages.values_list("file_key", flat=True))
     used = set(Consent.objects.filter(scan_key__in=names).values_list("scan_key", flat=True))
     _later(*(name for name in names if name not in used))
     return done + pages.update(file_key="")
+
+
+@transaction.atomic
+def _forms(made_by: dt.datetime) -> int:
+    """Forms that were printed and are given out by now. Any of them can be printed anew."""
+    rows = ConsentBatch.objects.filter(made_at__lt=made_by).exclude(pdf_key="")
+    _later(*rows.values_list("pdf_key", flat=True))
+    return rows.update(pdf_key="")
 
 
 @transaction.atomic

@@ -71,10 +71,7 @@ def withdraw(
 
 
 def _may_withdraw(consent: Consent, actor: User | None, code: SigningCode | None) -> None:
-    today = timezone.localdate()
-    by_representative = signs_representative(consent.kind, is_adult=is_adult(consent.person, today))
-    # What was given for a minor is the grown-up's own matter.
-    by_representative = by_representative and not is_adult(consent.person, today)
+    by_representative = _is_for_representatives(consent)
     if code is not None:
         if code.ended_at is not None or code.expires_at <= timezone.now():
             raise CodeNotWorking
@@ -84,10 +81,24 @@ def _may_withdraw(consent: Consent, actor: User | None, code: SigningCode | None
         raise NotAllowed(action="consent.sign")
     else:
         require(actor, "consent.sign", consent)
-        standing = Representation.objects.filter(valid_on(today), child=consent.person_id, adult__user=actor)
-        theirs = standing.exists() if by_representative else consent.person.user_id == actor.pk
-        if not theirs:
+        if not may_withdraw(consent, actor):
             raise SomebodyElses
+
+
+def may_withdraw(consent: Consent, user: User, *, stands_for: bool | None = None) -> bool:
+    """By their account. ``stands_for``: whether ``user`` represents the person today, where that is known."""
+    if not _is_for_representatives(consent):
+        return consent.person.user_id == user.pk
+    if stands_for is None:
+        held = Representation.objects.filter(valid_on(timezone.localdate()), adult__user=user)
+        stands_for = held.filter(child=consent.person_id).exists()
+    return stands_for
+
+
+def _is_for_representatives(consent: Consent) -> bool:
+    """What was given for a minor is the grown-up's own matter."""
+    adult = is_adult(consent.person, timezone.localdate())
+    return signs_representative(consent.kind, is_adult=adult) and not adult
 
 
 def _carries_parts(held: Consent, today: dt.date) -> bool:

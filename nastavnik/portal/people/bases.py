@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import uuid
 from typing import Any, NamedTuple
 
 from django import forms
@@ -30,11 +31,14 @@ from nastavnik.people.sights import seen
 from nastavnik.portal.documents.places import Place, place_of
 from nastavnik.portal.org.filters import day_field
 from nastavnik.portal.people.bases_forms import SIDES, BaseFilter
+from nastavnik.portal.ui import searches
 from nastavnik.portal.ui.navigation import address_of
 from nastavnik.portal.ui.toasts import toast
 
-# In the session: token → words of a search over people; so many may be gone back to.
-KEPT, MOST_KEPT, LONGEST = "people_searches", 10, 100
+# In the session: the words of a search over people, see `searches`.
+KEPT, LONGEST = "people_searches", 100
+# What may be undone stands in the session, so many of a kind.
+MOST_KEPT = 10
 # In the session: token → who was taken in together and on which day.
 TAKEN_IN = "people_taken_in"
 ORDERS = (listing.NAME, listing.GROUP, listing.STATUS)
@@ -55,7 +59,7 @@ def bases(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         return redirect(_searched(request))
     token = request.GET.get("of", "")
-    form = BaseFilter(request.GET, node=place.node, words=request.session.get(KEPT, {}).get(token, ""))
+    form = BaseFilter(request.GET, node=place.node, words=searches.kept(request, KEPT, token))
     whole = _within(request, place, form)
     order = _order(request)
     page = listing.page_of(
@@ -173,12 +177,12 @@ def _searched(request: SignedIn) -> str:
     for name in ("of", "after", "before"):
         query.pop(name, None)
     if text:
-        query["of"] = kept(request, KEPT, text)
+        query["of"] = searches.keep(request, KEPT, text)
     return f"{reverse('people:bases')}?{query.urlencode()}"
 
 
 def kept(request: SignedIn, where: str, value: Any) -> str:
-    """The token under which the session keeps ``value``."""
+    """The token under which the session keeps ``value``, which names nobody."""
     token = secrets.token_urlsafe(9)
     earlier = list(request.session.get(where, {}).items())
     request.session[where] = dict([*earlier, (token, value)][-MOST_KEPT:])
@@ -190,11 +194,14 @@ def take_in(request: SignedIn) -> HttpResponse:
     """Those who are marked enter the base."""
     back = f"{reverse('people:bases')}?{request.GET.urlencode()}"
     form = TakeInForm(request.POST)
-    marked = [uid for uid in request.POST.getlist("part") if _is_uid(uid)]
+    marked = [uid for text in request.POST.getlist("part") if (uid := _uid(text))]
     if not marked:
         toast(request, _("Mark at least one person."), tone="warning")
         return redirect(back)
-    on = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
+    if not form.is_valid():
+        toast(request, " ".join(map(str, form.errors["on"])), tone="warning")
+        return redirect(back)
+    on = form.cleaned_data["on"]
     parts = Participation.objects.visible_to(request.user, "person.edit").filter(uid__in=marked).only("pk")
     try:
         keys = entering.take_in(parts, on=on, actor=request.user)
@@ -236,5 +243,8 @@ def take_in_undo(request: SignedIn, token: str) -> HttpResponse:
     return redirect(f"{reverse('people:bases')}?{query}")
 
 
-def _is_uid(text: str) -> bool:
-    return len(text) == 36 and all(sign in "0123456789abcdef-" for sign in text)
+def _uid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

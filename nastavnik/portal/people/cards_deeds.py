@@ -79,6 +79,12 @@ def _back(person: Person) -> HttpResponse:
     return redirect("people:card", person.uid)
 
 
+def _not_a_day(request: SignedIn, form: DayForm, person: Person) -> HttpResponse:
+    """Nothing is done on another day than the one that was meant."""
+    toast(request, " ".join(map(str, form.errors["on"])), tone="warning")
+    return _back(person)
+
+
 def _told(request: SignedIn, person: Person, act: Callable[[], Any], done: str, undo: str = "") -> HttpResponse:
     """Do ``act`` and go back to the card with what came of it."""
     try:
@@ -95,7 +101,9 @@ def _told(request: SignedIn, person: Person, act: Callable[[], Any], done: str, 
 @route("person.edit", of=Participation, methods=("POST",))
 def leave(request: SignedIn, part: Participation) -> HttpResponse:
     form = DayForm(request.POST)
-    on = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
+    if not form.is_valid():
+        return _not_a_day(request, form, part.person)
+    on = form.cleaned_data["on"]
     return _told(
         request, part.person, lambda: persons.leave(part, on=on, actor=request.user),
         _("The person has left the base. The card stays."), reverse("people:come-back", args=[part.uid]),
@@ -142,7 +150,9 @@ def represent(request: SignedIn, person: Person) -> HttpResponse:
 @route("person.edit", of=Representation, methods=("POST",))
 def represent_end(request: SignedIn, row: Representation) -> HttpResponse:
     form = DayForm(request.POST)
-    on = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
+    if not form.is_valid():
+        return _not_a_day(request, form, row.child)
+    on = form.cleaned_data["on"]
     return _told(
         request, row.child, lambda: representations.end(row, on=on, actor=request.user),
         _("It is written down that they stand for the child no longer."),

@@ -62,7 +62,11 @@ def printed(request: SignedIn, batch: ConsentBatch) -> HttpResponseBase:
     try:
         pieces = issuing.taken(batch, actor=request.user)
     except FileMissing:
-        toast(request, _("The file is not ready yet."), tone="info")
+        is_over = batch.state == ConsentBatch.State.DONE
+        words = (
+            _("The file is no longer kept: give the forms out again.") if is_over else _("The file is not ready yet.")
+        )
+        toast(request, words, tone="info")
         return redirect("people:consent-batch", uid=batch.uid)
     people = Person.objects.filter(consents__batch=batch).defer("card")
     sights.seen(request.user, people, "print")

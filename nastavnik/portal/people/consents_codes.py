@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -132,10 +133,12 @@ def first_name_and_initial(card: dict[str, str]) -> str:
 def _sheet(request: SignedIn, signers: Iterable[Signer], context: dict[str, object]) -> HttpResponse:
     chosen = list(signers)
     try:
-        strips = [
-            _named(one, codes.hand_out(one.person, actor=request.user, representation=one.representation))
-            for one in chosen
-        ]
+        # All or none: the codes handed out before end with these.
+        with transaction.atomic():
+            strips = [
+                _named(one, codes.hand_out(one.person, actor=request.user, representation=one.representation))
+                for one in chosen
+            ]
     except DomainError as refusal:
         toast(request, str(refusal), tone="warning")
         return redirect("people:consents")

@@ -31,6 +31,7 @@ from nastavnik.people.models.consents import PENDING, ConsentState
 from nastavnik.people.services import consents, scans
 from nastavnik.people.services.signing import PUT_RIGHT
 from nastavnik.people.services.withdrawal_undoing import may_be_undone
+from nastavnik.people.services.withdrawing import may_withdraw
 from nastavnik.portal import conflicts
 from nastavnik.portal.approvals.forms import DayField
 from nastavnik.portal.audit.timelines import moments
@@ -95,7 +96,7 @@ def show(request: SignedIn, consent: Consent) -> HttpResponse:
         "is_pending": is_pending,
         "is_active": is_active,
         "may_sign_here": is_signer and is_pending and consent.kind not in ON_PAPER_ONLY,
-        "may_withdraw_here": is_signer and is_active,
+        "may_withdraw_here": "consent.sign" in may and is_active and may_withdraw(consent, request.user),
         "on_paper_only": consent.kind in ON_PAPER_ONLY,
         "may_undo_withdrawal": "consent.edit" in may and may_be_undone(consent),
         "may_put_right": "consent.edit" in may and _may_put_right(consent, request.user.pk),
@@ -214,6 +215,7 @@ def undo_withdrawal(request: SignedIn, consent: Consent) -> HttpResponse:
 @route("consent.view", of=Consent)
 def scan(request: SignedIn, consent: Consent) -> HttpResponseBase:
     """The scan, or the sheet as it was signed on a screen. A picture is shown, anything else is a file."""
+    sights.seen(request.user, [consent.person], "consent")
     try:
         content = scans.scan_of(consent, actor=request.user)
     except FileMissing:

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from nastavnik.accounts.models import User
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.access import can
 from nastavnik.base.errors import DomainError
@@ -26,6 +27,7 @@ from nastavnik.people.models import Consent, DataRequest, Participation, Person,
 from nastavnik.people.models.consents import PENDING, ConsentState
 from nastavnik.people.registers.contacts import is_more_than_numbers
 from nastavnik.people.services import consents, requests
+from nastavnik.people.services.withdrawing import may_withdraw
 from nastavnik.portal.people.consents_list import Row, row_of
 from nastavnik.portal.people.consents_words import full_titles
 from nastavnik.portal.people.signing import text_of
@@ -67,10 +69,12 @@ class AskForm(forms.Form):
 
 @dataclass(frozen=True)
 class OwnRow:
-    """``is_mine``: whoever looks is the signer. A child sees what the parent signs, and cannot sign it."""
+    """``is_mine``: whoever looks is the signer. A child sees what the parent signs, and cannot sign it. It may be
+    withdrawn by another parent too, and by the child who has come of age."""
 
     row: Row
     is_mine: bool
+    may_withdraw: bool
 
     @property
     def may_sign(self) -> bool:
@@ -127,6 +131,7 @@ def _kept(request: SignedIn, people: list[Person]) -> list[Kept]:
     parts = Participation.objects.filter(person__in=keys).select_related("group").order_by("-school_year", "pk")
     forms_of = reference.titles("forms")
     held = Representation.objects.filter(child__in=keys, to_on=None).select_related("adult").order_by("pk")
+    stands_for = {one.child_id for one in held if one.adult.user_id == request.user.pk}
     seen = Person.objects.visible_to(request.user, "person.history").filter(pk__in=keys)
     shows_sights = set(seen.values_list("pk", flat=True))
     return [
@@ -134,7 +139,7 @@ def _kept(request: SignedIn, people: list[Person]) -> list[Kept]:
             person, person.full_name, list(_facts(person.card or {}, person)),
             [_part(part, forms_of) for part in parts if part.person_id == person.pk],
             [f"{one.adult.full_name}, {one.get_relation_display()}" for one in held if one.child_id == person.pk],
-            *_by_state(rows[person.pk], titles, request.user.pk),
+            *_by_state(rows[person.pk], titles, request.user, person.pk in stands_for),
             reverse("people:history", args=[person.uid]) if person.pk in shows_sights else "",
         )
         for person in people
@@ -142,10 +147,15 @@ def _kept(request: SignedIn, people: list[Person]) -> list[Kept]:
 
 
 def _by_state(
-    rows: list[Consent], titles: dict[str, str], user_id: int
+    rows: list[Consent], titles: dict[str, str], user: User, stands_for: bool
 ) -> tuple[list[OwnRow], list[OwnRow], list[OwnRow]]:
     """Waiting, in force, over."""
-    shown = [OwnRow(row_of(row, titles), signer_of(row).user_id == user_id) for row in rows]
+    shown = [
+        OwnRow(
+            row_of(row, titles), signer_of(row).user_id == user.pk, may_withdraw(row, user, stands_for=stands_for)
+        )
+        for row in rows
+    ]  # fmt: skip
     return (
         [each for each in shown if each.row.consent.state in PENDING],
         [each for each in shown if each.row.consent.state == ConsentState.ACTIVE],
@@ -201,7 +211,7 @@ def sign(request: SignedIn, consent: Consent) -> HttpResponse:
 @route("consent.sign", of=Consent, methods=("GET", "POST"))
 def withdraw(request: SignedIn, consent: Consent) -> HttpResponse:
     """What will happen; a POST does it."""
-    if consent.state != ConsentState.ACTIVE or signer_of(consent).user_id != request.user.pk:
+    if consent.state != ConsentState.ACTIVE or not may_withdraw(consent, request.user):
         return redirect("people:consent", uid=consent.uid)
     if request.method == "POST":
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -60,7 +61,7 @@ def _marked(request: SignedIn, partner: Partner, rows: list[Any]) -> HttpRespons
         toast(request, _("Mark at most 100 people at one time."), tone="warning")
         return redirect("people:partner-mentors", partner.uid)
     try:
-        with measures.once():
+        with transaction.atomic(), measures.once():
             for row in changing:
                 told = partner if str(row.uid) in wanted else None
                 persons.change_part(row, version=row.version, actor=request.user, partner=told)

@@ -23,14 +23,14 @@ from nastavnik.people.models import Participation, Person, ReadinessFact, Safegu
 from nastavnik.people.models.persons import ParticipationQuerySet
 from nastavnik.people.readiness_kinds import INTERVIEW, QUESTIONNAIRE, titles
 from nastavnik.people.selection import Found
+from nastavnik.people.services.forgetting import INTERVIEW_SHEET
 from nastavnik.people.sights import seen
 from nastavnik.portal.documents.places import Place, place_of
-from nastavnik.portal.people.bases import KEPT, LONGEST, kept
+from nastavnik.portal.people.bases import KEPT, LONGEST
 from nastavnik.portal.people.readiness_forms import ReadinessFilter
+from nastavnik.portal.ui import searches
 
 VIEW = "readiness.view"
-#: What the sheet of an interview is drawn from: see `readiness_deeds.sheet`.
-SOURCE = "readiness"
 TONES = {Found.THERE: "success", Found.SOON: "warning", Found.EXPIRED: "danger", Found.FAILED: "danger"}
 SAFEGUARD_TONES = {
     "checking": "info", "cleared": "success", "paused": "warning", "suspended": "danger", "barred": "danger",
@@ -51,7 +51,7 @@ def show_list(request: SignedIn) -> HttpResponse:
     place = place_of(request)
     if request.method == "POST":
         return redirect(_searched(request))
-    words = request.session.get(KEPT, {}).get(request.GET.get("of", ""), "")
+    words = searches.kept(request, KEPT, request.GET.get("of", ""))
     form = ReadinessFilter(request.GET, words=words)
     parts = form.apply(mentors_within(request, place).filter(school_year=form.of_year))
     page = listing.page_of(parts, timezone.localdate(), node=place.node, text=words, cursor=cursor_of(request.GET))
@@ -74,7 +74,7 @@ def _searched(request: SignedIn) -> str:
     text = request.POST.get("q", "").strip()[:LONGEST]
     query = _query(request, "of")
     if text:
-        query["of"] = kept(request, KEPT, text)
+        query["of"] = searches.keep(request, KEPT, text)
     return f"{reverse('people:readiness')}?{query.urlencode()}"
 
 
@@ -155,7 +155,7 @@ def show_person(request: SignedIn, person: Person) -> HttpResponse:
 def _worded(request: SignedIn, facts: Any, named: dict[str, str], may: frozenset[str]) -> list[dict[str, Any]]:
     """Facts from the newest on; who may take each back; the sheet of an interview where there is one."""
     rows = list(facts.select_related("made_by").order_by("-dated_on", "-pk"))
-    sheets = Paper.objects.visible_to(request.user, "document.view").filter(source_kind=SOURCE)
+    sheets = Paper.objects.visible_to(request.user, "document.view").filter(source_kind=INTERVIEW_SHEET)
     papers = {paper.source_uid: paper for paper in sheets.filter(source_uid__in=[row.uid for row in rows])}
     return [
         {

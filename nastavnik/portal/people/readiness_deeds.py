@@ -21,9 +21,10 @@ from nastavnik.documents.services import drafts
 from nastavnik.people.models import Person, ReadinessFact
 from nastavnik.people.readiness_kinds import INTERVIEW, TRAINING, titles
 from nastavnik.people.services import readiness
+from nastavnik.people.services.forgetting import INTERVIEW_SHEET
 from nastavnik.people.sights import seen
 from nastavnik.portal.documents.places import place_of
-from nastavnik.portal.people.readiness import SOURCE, VIEW
+from nastavnik.portal.people.readiness import VIEW
 from nastavnik.portal.people.readiness_forms import FactForm, ManyForm
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
@@ -132,12 +133,14 @@ def undo_many(request: SignedIn, mark: uuid.UUID) -> HttpResponse:
 @route("document.edit", of=ReadinessFact, seen_by=VIEW, methods=("POST",))
 def sheet(request: SignedIn, fact: ReadinessFact) -> HttpResponse:
     """The sheet of an interview as a document of the organisation; made once, then opened."""
-    papers = Paper.objects.visible_to(request.user, "document.edit").filter(source_kind=SOURCE, source_uid=fact.uid)
+    papers = Paper.objects.visible_to(request.user, "document.edit").filter(
+        source_kind=INTERVIEW_SHEET, source_uid=fact.uid
+    )
     paper = papers.order_by("-pk").first()
     if paper is None:
         try:
             paper = drafts.draw_up(
-                fact.node, SHEET, _told(fact), actor=request.user, source=(SOURCE, fact.uid)
+                fact.node, SHEET, _told(fact), actor=request.user, source=(INTERVIEW_SHEET, fact.uid)
             )  # fmt: skip
         except DomainError as refusal:
             return _refused(request, refusal, fact)

@@ -144,6 +144,8 @@ def page(request: SignedIn, batch: ScanBatch, position: int) -> HttpResponse:
         rows = find(batch, form.cleaned_data["words"])
         found = [(one, one.person.full_name, SHORT.get(one.kind, one.kind)) for one in rows]
         sights.seen(request.user, [one.person for one in rows], "scans")
+    if row.consent is not None:
+        sights.seen(request.user, [row.consent.person], "scans")
     context = {
         "batch": batch, "page": row, "tone": TONES[State(row.state)], "form": form, "found": found,
         "shown": _shown(row), "signer": signer_of(row.consent) if row.consent else "",
@@ -189,6 +191,8 @@ def _next(batch: ScanBatch, position: int) -> int | None:
 @route("consent.edit", of=ScanBatch)
 def picture(request: SignedIn, batch: ScanBatch, position: int) -> HttpResponse:
     row = _page(batch, position)
+    if row is not None and row.consent is not None:
+        sights.seen(request.user, [row.consent.person], "scans")
     try:
         content = scans.picture_of(row, actor=request.user) if row else b""
     except FileMissing:

@@ -6,8 +6,6 @@ a token, the address carries the token, and the journal says that there was such
 
 from __future__ import annotations
 
-import secrets
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,10 +16,11 @@ from nastavnik.base.access import holds
 from nastavnik.base.finding import LONGEST
 from nastavnik.base.routes import signed_in
 from nastavnik.portal.search.found import says_something, search, search_people
+from nastavnik.portal.ui import searches
 
 IN_WINDOW, ON_PAGE = 5, 20
-# In the session: token → words, the newest last; so many may be gone back to.
-KEPT, MOST_KEPT = "searches", 10
+# In the session: see `searches`.
+KEPT = "searches"
 
 
 @signed_in(methods=("GET", "POST"))
@@ -30,8 +29,10 @@ def page(request: SignedIn) -> HttpResponse:
     if "HX-Request" in request.headers:
         return _window(request, text)
     if request.method == "POST":
-        return redirect(reverse("search:page", query={"of": _kept(request, text)} if text.strip() else None))
-    text = request.session.get(KEPT, {}).get(request.GET.get("of", ""), "")
+        return redirect(
+            reverse("search:page", query={"of": searches.keep(request, KEPT, text)} if text.strip() else None)
+        )
+    text = searches.kept(request, KEPT, request.GET.get("of", ""))
     groups = search(request, text, limit=ON_PAGE)
     if says_something(text) and holds(request.user, "grant.view"):
         people = search_people(request, text, limit=ON_PAGE)
@@ -50,13 +51,6 @@ def _window(request: SignedIn, text: str) -> HttpResponse:
         "offers_people": asked and holds(request.user, "grant.view"),
     }
     return render(request, "search/found.html", context)
-
-
-def _kept(request: SignedIn, text: str) -> str:
-    token = secrets.token_urlsafe(9)
-    earlier = list(request.session.get(KEPT, {}).items())
-    request.session[KEPT] = dict([*earlier, (token, text)][-MOST_KEPT:])
-    return token
 
 
 def _where(request: SignedIn) -> int | None:

@@ -70,6 +70,7 @@ def test_a_search_is_posted_and_its_words_never_stand_in_an_address(cast: Cast):
     answer = client.post(f"{at('bases')}?year=2026&status=candidate", {"q": "орл"})
     assert "status=candidate" in answer["Location"]
     assert "%D0" not in answer["Location"]
+    assert "орл" not in str(dict(client.session.items()))
     page = text_of(client.get(answer["Location"]))
     assert ("Ветрова Анна" in page, "Орлова Анна" in page) == (False, True)
     assert Event.objects.filter(action="people.searched", facts__found=1).exists()

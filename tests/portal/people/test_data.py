@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 import zipfile
 from typing import Any
 
@@ -17,8 +18,9 @@ from python_calamine import CalamineWorkbook
 from nastavnik.audit.models import Event
 from nastavnik.notifications.models import Notice
 from nastavnik.people import coding, leaks, sights
-from nastavnik.people.models import DataRequest, Erasure, Person, Representation, Taking
-from nastavnik.people.services import requests
+from nastavnik.people.models import Care, DataRequest, Erasure, Person, Representation, Taking
+from nastavnik.people.services import copies, requests
+from nastavnik.surveys.models import Filling, Questionnaire
 from tests.cast import Cast
 from tests.people_data import DAY, YEAR, part, person
 
