@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -19,6 +20,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from tests.databases import touches_database
+from tests.tables import copied
 
 # The small region that tests play in, the fixture `cast`; a plan of its school, the fixture `roadmap`.
 pytest_plugins = ["tests.cast", "tests.plans"]
@@ -53,11 +55,19 @@ def folder_of_sqlite() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(folder_of_sqlite: Path, worker_id: str) -> None:
-    """A file rather than `:memory:`, so that threads and processes of a test meet in one SQLite database."""
-    is_file = connection.vendor == "sqlite"
-    name = str(folder_of_sqlite / f"{worker_id}.sqlite3") if is_file else f"test_nastavnik_{worker_id}"
-    connection.settings_dict["TEST"]["NAME"] = name
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any, worker_id: str
+) -> Iterator[None]:
+    """A database of this worker's own, instead of one that pytest-django migrates in each worker."""
+    if connection.vendor == "sqlite":
+        # A file rather than `:memory:`, so that threads and processes of a test meet in one SQLite database.
+        name = str(request.getfixturevalue("folder_of_sqlite") / f"test-{worker_id}.sqlite3")
+    else:
+        name = f"test_nastavnik_{worker_id}"
+    with django_db_blocker.unblock(), copied(connection, name):
+        django_db_blocker.block()
+        yield
+        django_db_blocker.restore()
 
 
 @pytest.fixture(autouse=True)
