@@ -18,9 +18,11 @@ from nastavnik.people.models import (
     Consent,
     DataRequest,
     Likeness,
+    MentorAsk,
     Offer,
     Participation,
     Person,
+    PublishedCard,
     Safeguard,
 )
 from nastavnik.people.models.consents import ConsentState
@@ -76,6 +78,8 @@ def _check_states() -> None:
     guards = set(Safeguard.objects.filter(is_current=True).values_list("state", flat=True))
     assert guards >= {"checking", "cleared", "suspended"}
     assert set(Offer.objects.values_list("state", flat=True)) >= {"offered", "accepted", "ended"}
+    assert set(MentorAsk.objects.values_list("state", flat=True)) == {"sent", "accepted"}
+    assert PublishedCard.objects.values("organisation").distinct().count() > 1
     assert Likeness.objects.filter(state="waiting").exists()
     assert DataRequest.objects.filter(state="open", kind="copy").exists()
 

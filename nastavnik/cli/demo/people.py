@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from nastavnik.accounts.models import Grant, User
 from nastavnik.accounts.roles import Role
-from nastavnik.cli.demo import people_numbers, people_places, people_school
+from nastavnik.cli.demo import people_city, people_numbers, people_places, people_school
 from nastavnik.cli.demo.people_made import Maker, One
 from nastavnik.cli.demo.people_rows import Writer
 from nastavnik.cli.demo.region import Region
@@ -40,6 +40,7 @@ def load(rng: Random, region: Region, *, people: int) -> None:
         _elsewhere(rng, node, elsewhere, curators[node.pk], year, today)
     standing.settle(today)
     people_school.afterwards(writer, found, region)
+    people_city.city(region, curators, year=year, today=today)
     sizes = {node: at_school if node == region.school else elsewhere for node in region.organisations}
     people_numbers.counts(rng, sizes, curators, year=year, today=today)
     people_numbers.access(region.school, region.users[Role.CURATOR], year=year, today=today)
