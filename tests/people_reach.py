@@ -12,6 +12,7 @@ from django.db import models
 
 from nastavnik.accounts.models import User
 from nastavnik.accounts.roles import OFFICES, Role
+from nastavnik.events.models import Attendance
 from nastavnik.org.models import Node
 from nastavnik.people.models import (
     Care,
@@ -36,6 +37,7 @@ TIED = frozenset({Role.MENTOR, Role.MENTEE, Role.PARENT, Role.PSYCHOLOGIST})
 # Rows about a person, reached as the person is.
 OF_PEOPLE: frozenset[type[models.Model]] = frozenset(
     {
+        Attendance,
         Filling,
         Care,
         Consent,
@@ -71,6 +73,11 @@ def _filling(role: str, action: str, where: str, home: Node, node: Node, is_owne
     return _person(role, action, where, home, node, is_owner)
 
 
+def _attendance(role: str, action: str, where: str, home: Node, node: Node, is_owner: bool) -> bool:
+    """An invitation is answered by the one who is invited."""
+    return node == home and (action != "event.answer" or is_owner)
+
+
 def _partner(role: str, action: str, where: str, home: Node, node: Node, is_owner: bool) -> bool:
     if role == Role.PARTNER:
         return False  # rows of the examples speak of partners without a place of their own
@@ -92,6 +99,7 @@ REACHED: dict[type[models.Model], Reached] = {
     **dict.fromkeys(OF_PEOPLE, _person),
     Consent: _consent,
     Filling: _filling,
+    Attendance: _attendance,
     Partner: _partner,
     Offer: _partner,
     PublishedCard: _of_region,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.models import User
 from nastavnik.base import sheets
+from nastavnik.events.models import Announcement, Attendance, Event
 from nastavnik.org.models import Node
 from nastavnik.people.models import (
     AccessMeasure,
@@ -135,10 +136,8 @@ def published_card(garden: Garden) -> PublishedCard:
 
 def mentor_ask(garden: Garden) -> MentorAsk:
     part = mentor(garden)
-    # Whoever asks stands elsewhere; the row is looked for at the node that is asked.
-    other = region_of(garden.node)
-    if other == garden.node:
-        other = Node.objects.exclude(pk=garden.node.pk).order_by("pk").last() or other
+    # Whoever asks stands elsewhere, where no visitor works; the row is looked for at the node that is asked.
+    other = Node.objects.exclude(pk=garden.node.pk).order_by("pk").last() or garden.node
     row = MentorAsk.objects.create(
         node=region_of(garden.node), from_node=other, to_node=garden.node, participation=part,
         message=f"{garden.marker} message",
@@ -209,6 +208,30 @@ def filling(garden: Garden) -> Filling:
     return row
 
 
+AT = dt.datetime(2026, 9, 20, 12, tzinfo=dt.UTC)
+
+
+def event(garden: Garden) -> Event:
+    """One that is for the organisation itself."""
+    row: Event = garden.grow(Event, node=garden.node, kind="seminar", starts_at=AT, audience=["mentors"])
+    return row
+
+
+def announcement(garden: Garden) -> Announcement:
+    """One for those below, who may read what it is; what came of it is marked."""
+    row = Announcement.objects.create(
+        node=garden.node, kind="webinar", title="Вебинар", starts_at=AT, addressed_to="below", state="held",
+        held_on=DAY, resolution=f"{garden.marker} resolution",
+    )  # fmt: skip
+    garden.rows.append(row)
+    return row
+
+
+def attendance(garden: Garden) -> Attendance:
+    row: Attendance = garden.grow(Attendance, event=event(garden), node=garden.node, person=person(garden))
+    return row
+
+
 def likeness(garden: Garden) -> Likeness:
     one, other = person(garden), person(garden)
     row = Likeness.objects.create(node=garden.node, one=one, other=other, score=0.9, reasons=["same_name"])
@@ -272,6 +295,9 @@ EXAMPLES: dict[type[Any], Any] = {
     ReadinessFact: readiness_fact,
     Safeguard: safeguard,
     Filling: filling,
+    Event: event,
+    Announcement: announcement,
+    Attendance: attendance,
     Likeness: likeness,
     Merge: merge,
     DataRequest: data_request,

@@ -2,12 +2,13 @@ from collections.abc import Iterable
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EventsConfig(AppConfig):
     name = "nastavnik.events"
     label = "events"
-    verbose_name = _("Events")
+    verbose_name = pgettext_lazy("events", "Events")
 
     def ready(self) -> None:
         from nastavnik.audit.actions import name_actions

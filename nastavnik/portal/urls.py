@@ -9,6 +9,7 @@ urlpatterns = [
     path("documents/", include("nastavnik.portal.documents.urls")),
     path("v/", include("nastavnik.portal.documents.check_urls")),
     path("people/", include("nastavnik.portal.people.urls")),
+    path("events/", include("nastavnik.portal.events.urls")),
     path("surveys/", include("nastavnik.portal.surveys.urls")),
     path("measures/", include("nastavnik.portal.measures.urls")),
     path("organisations/import/", include("nastavnik.portal.org_import.urls")),

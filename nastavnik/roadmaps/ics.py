@@ -1,4 +1,4 @@
-"""Days as a calendar file (RFC 5545): all-day events alone, so no time zone is ever needed. Pure."""
+"""Days and hours as a calendar file (RFC 5545). Hours are told in UTC, so no time zone is ever needed. Pure."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ _KEPT = frozenset("\n\t")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """``uid`` stays the same for ever: by it a calendar knows an event again."""
+    """``uid`` stays the same for ever: by it a calendar knows an event again. With ``starts_at`` it has its hours."""
 
     uid: str
     day: dt.date
     summary: str
     description: str = ""
     url: str = ""
+    place: str = ""
+    starts_at: dt.datetime | None = None
+    ends_at: dt.datetime | None = None
+    is_off: bool = False
 
 
 def write_calendar(
@@ -43,18 +47,32 @@ def _lines(name: str, events: Iterable[Event], on: dt.date, every: int, remind: 
 
 def _event(event: Event, on: dt.date, remind: bool) -> Iterator[str]:
     yield from ("BEGIN:VEVENT", f"UID:{_text(event.uid)}", f"DTSTAMP:{on:%Y%m%d}T000000Z")
-    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{event.day + dt.timedelta(days=1):%Y%m%d}"
+    yield from _times(event)
     yield f"SUMMARY:{_text(event.summary)}"
+    if event.place:
+        yield f"LOCATION:{_text(event.place)}"
     if event.description:
         yield f"DESCRIPTION:{_text(event.description)}"
     if event.url:
         yield f"URL:{_address(event.url)}"
-    yield "TRANSP:TRANSPARENT"  # a due day takes nobody's time
+    yield f"TRANSP:{'OPAQUE' if event.starts_at else 'TRANSPARENT'}"  # a due day takes nobody's time
+    if event.is_off:
+        yield "STATUS:CANCELLED"
     if remind:
         yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(event.summary)}")
         yield from (f"TRIGGER:-PT{REMINDER}H", "END:VALARM")
     yield "END:VEVENT"
+
+
+def _times(event: Event) -> Iterator[str]:
+    if event.starts_at is None:
+        yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{event.day + dt.timedelta(days=1):%Y%m%d}"
+        return
+    begin = event.starts_at.astimezone(dt.UTC)
+    end = event.ends_at.astimezone(dt.UTC) if event.ends_at else begin + dt.timedelta(hours=1)
+    yield f"DTSTART:{begin:%Y%m%dT%H%M%SZ}"
+    yield f"DTEND:{end:%Y%m%dT%H%M%SZ}"
 
 
 def _text(text: str) -> str:

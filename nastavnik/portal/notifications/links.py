@@ -86,6 +86,13 @@ def to_the_questionnaire(context: dict[str, str]) -> str:
     return reverse("surveys:fill", args=[context["filling"]])
 
 
+@notifications.link("event.invited")
+@notifications.link("event.moved")
+@notifications.link("event.called_off")
+def to_own_invitations(_context: dict[str, str]) -> str:
+    return reverse("events:own")
+
+
 @notifications.link("offer.made")
 @notifications.link("offer.answered")
 def to_the_offer(context: dict[str, str]) -> str:

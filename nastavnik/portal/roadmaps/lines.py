@@ -16,6 +16,7 @@ from nastavnik.base.access import rights
 from nastavnik.base.errors import DomainError, EditConflict
 from nastavnik.base.routes import route
 from nastavnik.portal import conflicts
+from nastavnik.portal.events import line_part
 from nastavnik.portal.measures.figures import own_path
 from nastavnik.portal.roadmaps import approvals_part, cascade_part, kind_part, papers_part, talk_part
 from nastavnik.portal.roadmaps.forms import DecisionForm, LineForm, NewLineForm, ProofForm
@@ -46,6 +47,7 @@ def show(request: SignedIn, line: RoadmapLine) -> HttpResponse:
         "occurrences": papers_part.with_papers(request, found),
         "kind": kind,
         "wanted_paper": papers_part.offer(request, line, kind.rule),
+        "line_events": line_part.part(request, line, kind.rule),
         "parts": line.sub_items.all(),
         "parties": line.parties.all(),
         "decision": line.decisions.filter(to_on=None).first(),

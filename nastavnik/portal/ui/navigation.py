@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nastavnik.base.access import holds
 
@@ -41,6 +42,7 @@ MENU = (
             Entry("roadmaps:below", _("Plans below"), "sitemap", "roadmap.remind"),
             Entry("documents:list", _("Documents"), "files", "document.view"),
             Entry("approvals:queue", _("Agreement"), "checkup-list", "approval.view"),
+            Entry("events:list", pgettext_lazy("events", "Events"), "calendar-event", "event.view"),
             Entry("measures:list", _("Figures"), "chart-bar", "measure.view"),
             Entry("org:list", _("Organisations"), "building-community", "organisation.view"),
         ),
@@ -60,6 +62,7 @@ MENU = (
             Entry("people:readiness", _("Selection of mentors"), "user-check", "readiness.view"),
             Entry("surveys:list", _("Questionnaires"), "clipboard-list", "survey.view"),
             Entry("surveys:own", _("My questionnaires"), "clipboard-check", "survey.fill"),
+            Entry("events:own", _("My invitations"), "mail-opened", "event.answer"),
             Entry("people:own", _("My data and consents"), "shield-lock", "consent.sign"),
             Entry("people:counts", _("Categories and accessibility"), "accessible", "category.view"),
             Entry("people:staff", _("Who answers for mentoring"), "address-book", "staff_card.view"),

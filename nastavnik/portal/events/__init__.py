@@ -1,0 +1,1 @@
+"""Pages of events: planning and holding, who is invited and came, the levels above, one's own invitations."""
