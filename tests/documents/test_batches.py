@@ -142,10 +142,14 @@ class TestMaking:
             batches.start(batch, actor=cast.sibling_curator)
 
     def test_rows_and_files_are_forgotten_in_time(self, cast: Cast):
+        left = _batch(cast)
         batch = _batch(cast)
         batches.start(batch, actor=cast.director)
         jobs.run_all()
         assert batches.forget_old() == 0
-        assert batches.forget_old(timezone.now() + batches.KEPT + dt.timedelta(days=1)) == 1
+        later = timezone.now() + batches.KEPT + dt.timedelta(days=1)
+        assert (batches.forget_old(later), batches.forget_old(later)) == (2, 0)
+        left.refresh_from_db()
+        assert batches.payload_of(left)["rows"] == []
         batch.refresh_from_db()
         assert (batch.archive_key, batches.payload_of(batch)["rows"]) == ("", [])

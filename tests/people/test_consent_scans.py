@@ -130,6 +130,16 @@ class TestSorting:
         assert (page.state, page.consent) == ("unknown", None)
         assert scans.picture_of(page, actor=cast.curator).startswith(b"\xff\xd8")
 
+    def test_a_page_put_to_the_wrong_consent_leaves_it_waiting(self, cast: Cast) -> None:
+        wrong, right = rows(cast, 2)
+        page = sorted_(cast, ("1.png", picture_of(Image.new("RGB", (600, 800), "white"), "PNG"))).pages.get()
+        scans.put_to(page, wrong, actor=cast.curator)
+        scans.put_to(page, right, actor=cast.curator)
+        for row, state in ((wrong, "issued"), (right, "active")):
+            row.refresh_from_db()
+            assert row.state == state
+        assert (wrong.scan_key, wrong.signed_on) == ("", None)
+
     def test_a_consent_that_was_marked_before_gets_its_scan(self, cast: Cast) -> None:
         (row,) = rows(cast, 1)
         row = consents.sign_on_paper(row, signed_on=SIGNED, version=row.version, actor=cast.curator)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -284,12 +285,13 @@ def not_made(uid: str) -> None:
 def forget_old(now: dt.datetime | None = None) -> int:
     """Rows and files go when they have been kept long enough; gives of how many batches."""
     until = (now or timezone.now()) - KEPT
-    old = Batch.objects.filter(finished_at__lt=until).exclude(archive_key="")
-    gone = 0
-    for batch in list(old[:200]):
+    made = Q(finished_at__lt=until) & ~Q(archive_key="")
+    # Lists that nobody had made hold the same names.
+    left = Q(finished_at=None, made_at__lt=until, rows_count__gt=0) & ~Q(state=Batch.State.RUNNING)
+    old = list(Batch.objects.filter(made | left).order_by("pk")[:200])
+    for batch in old:
         _forget(batch)
-        gone += 1
-    return gone
+    return len(old)
 
 
 def _forget(batch: Batch) -> None:
@@ -297,7 +299,9 @@ def _forget(batch: Batch) -> None:
         files.delete(key)
     batch.payload = canonical({**payload_of(batch), "rows": []})
     batch.archive_key = batch.print_key = ""
-    batch.save(update_fields=["payload", "archive_key", "print_key"])
+    if batch.finished_at is None:
+        batch.rows_count = 0
+    batch.save(update_fields=["payload", "rows_count", "archive_key", "print_key"])
 
 
 def _files_of(batch: Batch) -> Iterator[str]:

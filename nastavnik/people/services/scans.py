@@ -27,7 +27,7 @@ from nastavnik.people.refusals import DateAhead
 from nastavnik.people.refusals_consents import NotInForce
 from nastavnik.people.scan_pages import Page, kind_of
 from nastavnik.people.services.consent_rows import hold, saved
-from nastavnik.people.services.signing import put_in_force_on_paper
+from nastavnik.people.services.signing import put_in_force_on_paper, wait_again
 
 JOB = "consent.scans"
 MOST_BYTES, MOST_OF_ONE, MOST_FILES = 300 * 1024 * 1024, 100 * 1024 * 1024, 500
@@ -181,14 +181,22 @@ def put_to(page: ScanPage, consent: Consent, *, actor: User, signed_on: dt.date 
         saved(held)
     else:
         raise NotInForce
-    # A page that was put to another consent by mistake is no longer its scan.
     for other in Consent.objects.filter(scan_key=kept.file_key).exclude(pk=held.pk):
-        other.scan_key = ""
-        saved(other)
+        _without_page(other, actor)
     kept.state, kept.consent = State.TAKEN, held
     kept.save(update_fields=["state", "consent"])
     record("consent.scan_put", held, actor=actor, page=kept.pk)
     return held
+
+
+def _without_page(consent: Consent, actor: User) -> None:
+    """A page was put to it by mistake. What was in force by this page alone waits for its signature again."""
+    held = hold(consent)
+    if held.state == ConsentState.ACTIVE and (held.proof or {}).get("by_scan"):
+        wait_again(held, actor)
+    else:
+        held.scan_key = ""
+        saved(held)
 
 
 @transaction.atomic

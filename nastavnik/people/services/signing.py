@@ -78,7 +78,7 @@ def put_in_force_on_paper(
     held.way, held.signed_on, held.basis = Consent.Way.PAPER, signed_on, basis.strip()
     held.scan_key = scan_key
     # Who marked it and when: they may take the mark back for a day.
-    held.proof = {"marked_at": timezone.now().isoformat(), "marked_by": actor.pk}
+    held.proof = {"marked_at": timezone.now().isoformat(), "marked_by": actor.pk, "by_scan": bool(scan_key)}
     _put_in_force(held, actor)
     return held
 
@@ -190,16 +190,22 @@ def put_right(consent: Consent, *, version: int, actor: User) -> Consent:
     if marked_at + PUT_RIGHT < timezone.now():
         raise CannotPutRight
     scan = held.scan_key
-    held.state, held.way, held.signed_on, held.basis = ConsentState.ISSUED, Consent.Way.NONE, None, ""
-    held.proof, held.scan_key, held.replaces = None, "", None
     # The page itself stays: it may have been put to the wrong consent.
     held.scans.update(state=ScanPage.State.UNKNOWN, consent=None)
+    wait_again(held, actor)
+    if scan and not ScanPage.objects.filter(file_key=scan).exists():
+        transaction.on_commit(lambda: files.delete(scan))
+    return held
+
+
+def wait_again(held: Consent, actor: User) -> None:
+    """A mark "signed on paper" was a mistake: the consent waits for its signature, what it replaced is in force."""
+    replaced = (held.proof or {}).get("replaced", [])
+    held.state, held.way, held.signed_on, held.basis = ConsentState.ISSUED, Consent.Way.NONE, None, ""
+    held.proof, held.scan_key, held.replaces = None, "", None
     saved(held)
-    for row in Consent.objects.filter(pk__in=told.get("replaced", []), state=ConsentState.REPLACED):
+    for row in Consent.objects.filter(pk__in=replaced, state=ConsentState.REPLACED):
         row.state, row.ended_on = ConsentState.ACTIVE, None
         saved(row)
     record("consent.put_right", held, actor=actor, kind=held.kind)
     settled(held.node, [held.person_id])
-    if scan and not ScanPage.objects.filter(file_key=scan).exists():
-        transaction.on_commit(lambda: files.delete(scan))
-    return held

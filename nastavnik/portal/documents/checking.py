@@ -96,7 +96,7 @@ def _told(paper: Paper) -> dict[str, Any]:
 
 
 def _compared(paper: Paper, file: UploadedFile[Any]) -> str:
-    """ "docx", "pdf" or "scan" where the file is one that is kept, "differs" where it is none of them."""
+    """ "docx" or "pdf" where the file is the one that was issued, else "differs"."""
     if (file.size or 0) > MOST_BYTES:
         return "differs"
     sha = hashlib.sha256()

@@ -6,12 +6,14 @@ import io
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 from django.utils import timezone
 
 from nastavnik.accounts.keyring.files import files
+from nastavnik.base import ceilings
 from nastavnik.documents.fingerprints import written_code
 from nastavnik.documents.models import Paper
 from nastavnik.documents.services import issuing
@@ -56,6 +58,12 @@ def test_a_file_is_the_same_or_is_not(client: Client, paper: Paper):
     assert "Да: это PDF" in client.post(address, {"file": io.BytesIO(kept)}).content.decode()
     changed = io.BytesIO(kept[:-1] + b"?")
     assert "Нет: это другой файл" in client.post(address, {"file": changed}).content.decode()
+
+
+def test_more_than_anybody_needs_is_not_read(client: Client, paper: Paper, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ceilings, "MOST_BYTES_OF_VISITORS", 100)
+    large = SimpleUploadedFile("a.pdf", b"x" * 1000)
+    assert client.post(f"/v/{paper.check_code}/", {"file": large}).status_code == 413
 
 
 def test_a_repealed_document_says_since_when(client: Client, paper: Paper, cast: Cast):
