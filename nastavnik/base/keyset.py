@@ -33,6 +33,7 @@ from nastavnik.base.merged import Part, first_of_each
 
 AFTER, BEFORE = "after", "before"
 CEILING = 1000
+NEAR, FAR = 4_000, 20_000
 LONGEST_CURSOR = 4000
 
 _Row = TypeVar("_Row", bound=models.Model, covariant=True)
@@ -86,32 +87,55 @@ def keyset_page(
     size: int = 50,
     filled: Collection[str] = (),
     parts: Sequence[Part] = (),
+    near: models.QuerySet[Any] | None = None,
 ) -> Page[_Row]:
     """One page of ``queryset`` in ``order`` ("name", "-created_at"; the key is added as the last).
 
     ``filled`` names columns of ``order`` that may be NULL in the table and are not in any row of ``queryset``:
     SQLite has no index for NULL after values. ``parts`` are what ``queryset`` consists of, where an index begins with
-    their columns and goes on with those of ``order``: each is read along it, and no row of other parts.
+    their columns and goes on with those of ``order``: each is read along it, and no row of other parts. ``near``: see
+    `horizon`; where the rows before it fill the page, nothing else is read.
 
     An index over the columns of ``order`` and the key makes every page equally cheap. A page is one query; one
-    more where a long run of equal values ends, and where the way back meets the beginning.
+    more where a long run of equal values ends, and where the way back meets the beginning; with ``near`` one or two
+    more.
     """
     keys = [replace(key, nullable=False) if key.name in filled else key for key in _keys(queryset, order)]
     side, _sep, token = cursor.partition("=")
     place = _open(token, keys) if side in (AFTER, BEFORE) else None
     if place is None:
-        return _first(queryset, keys, size, parts)
+        return _first(queryset, keys, size, parts, near)
     backwards = side == BEFORE
     way = [key.reversed() for key in keys] if backwards else keys
-    found = _take(queryset, way, place, size + 1, parts)
+    found = _found(queryset, way, place, size + 1, parts, near)
     more, rows = len(found) > size, found[:size]
     if backwards:
         if len(rows) < size:
-            return _first(queryset, keys, size, parts)
+            return _first(queryset, keys, size, parts, near)
         rows.reverse()
     first, last = _marks(rows, keys) if rows else (token, token)
     has_next, has_previous = (True, more) if backwards else (more, True)
     return Page(rows, f"{AFTER}={last}" if has_next else "", f"{BEFORE}={first}" if has_previous else "", queryset)
+
+
+def horizon(
+    near: models.QuerySet[Any],
+    *,
+    order: tuple[str, ...],
+    cursor: str = "",
+    filled: Collection[str] = (),
+    reads: int = NEAR,
+) -> Q | None:
+    """What lies between ``cursor`` and the ``reads``-th of the rows of ``near`` past it; None: there are no more.
+
+    ``near`` is any list in ``order`` that an index holds by itself and that is part of no narrower one: what is
+    frequent stands among its next few thousand rows, wherever a planner would look for it. One query, of the index.
+    """
+    keys = [replace(key, nullable=False) if key.name in filled else key for key in _keys(near, order)]
+    side, _sep, token = cursor.partition("=")
+    place = _open(token, keys) if side in (AFTER, BEFORE) else None
+    way = [key.reversed() for key in keys] if place is not None and side == BEFORE else keys
+    return _edge(near, way, place, reads)
 
 
 @dataclass(frozen=True)
@@ -179,8 +203,14 @@ def _key(queryset: models.QuerySet[Any], name: str, down: bool) -> _Key:
     return _Key("__".join((*path, found.attname)), down, found, nullable or found.null)
 
 
-def _first(queryset: models.QuerySet[_Row], keys: list[_Key], size: int, parts: Sequence[Part]) -> Page[_Row]:
-    found = list(_head(queryset, keys, size + 1, parts))
+def _first(
+    queryset: models.QuerySet[_Row],
+    keys: list[_Key],
+    size: int,
+    parts: Sequence[Part],
+    near: models.QuerySet[Any] | None,
+) -> Page[_Row]:
+    found = _found(queryset, keys, None, size + 1, parts, near)
     rows = found[:size]
     return Page(rows, f"{AFTER}={_marks(rows, keys)[1]}" if len(found) > size else "", "", queryset)
 
@@ -207,6 +237,39 @@ def _head(
     """The first ``limit`` rows."""
     ordered = _ordered(queryset, keys)
     return (ordered.filter(pk__in=first_of_each(ordered, parts, limit)) if parts else ordered)[:limit]
+
+
+def _found(
+    queryset: models.QuerySet[_Row],
+    way: list[_Key],
+    place: _Place | None,
+    limit: int,
+    parts: Sequence[Part],
+    near: models.QuerySet[Any] | None,
+) -> list[_Row]:
+    """The first ``limit`` rows past ``place``, or of all."""
+    if near is not None:
+        edge = _edge(near, way, place, NEAR)
+        found = _read(queryset.filter(edge) if edge else queryset, way, place, limit, ())
+        if edge is None or len(found) == limit:
+            return found
+    return _read(queryset, way, place, limit, parts)
+
+
+def _edge(near: models.QuerySet[Any], way: list[_Key], place: _Place | None, reads: int) -> Q | None:
+    first = way[0]
+    assert not first.nullable  # noqa: S101 - NULL has no place before or past a value
+    bound = f"{first.name}__{'gte' if first.down else 'lte'}"
+    if place is not None:
+        near = near.filter(**{f"{first.name}__{'lte' if first.down else 'gte'}": place.values[0]})
+    last = list(_ordered(near, way).values_list(first.name, flat=True)[reads : reads + 1])
+    return Q(**{bound: last[0]}) if last else None
+
+
+def _read(
+    queryset: models.QuerySet[_Row], way: list[_Key], place: _Place | None, limit: int, parts: Sequence[Part]
+) -> list[_Row]:
+    return _take(queryset, way, place, limit, parts) if place else list(_head(queryset, way, limit, parts))
 
 
 def _take(

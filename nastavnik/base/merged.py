@@ -14,6 +14,8 @@ from django.db.models.expressions import RawSQL
 
 # Values of the columns that make a part; every part names the same columns.
 Part = Mapping[str, Any]
+# The one part that is the whole: its keys are found first, then their rows, so that few rows are sorted as a whole.
+EVERYTHING: Part = {}
 # So few are planned by PostgreSQL each for its own values.
 FEW_PARTS = 8
 

@@ -135,10 +135,12 @@ class WordIndex:
 def meets(text: str, wanted: Wanted) -> bool:
     """Whether ``text`` has a word beginning with one of each of ``wanted``, as the index would say."""
     found = words(text)
-    return all(
-        any(word in found if _is_exact(word) else any(other.startswith(word) for other in found) for word in some)
-        for some in wanted
-    )
+    return all(says(found, some) for some in wanted)
+
+
+def says(found: Collection[str], some: Collection[str]) -> bool:
+    """The same of the words of a text and of one part of what is wanted."""
+    return any(word in found if _is_exact(word) else any(other.startswith(word) for other in found) for word in some)
 
 
 def _is_exact(word: str) -> bool:

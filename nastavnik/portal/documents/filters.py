@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.base.filters import FilterForm
-from nastavnik.base.merged import Part
-from nastavnik.documents.models import ISSUED, PaperQuerySet, State
+from nastavnik.base.merged import EVERYTHING, FEW_PARTS, Part
+from nastavnik.documents.models import ISSUED, Paper, PaperQuerySet, State
 from nastavnik.documents.search import saying
 from nastavnik.org.models import Node
 from nastavnik.portal.documents.groups import GROUPS, codes_of
@@ -37,13 +37,14 @@ class PaperFilter(FilterForm):
         label=_("State"), choices=[(key, title) for key, title in PARTS.items() if key], widget=forms.HiddenInput
     )
 
-    def __init__(self, *args: Any, across: bool = False, **kwargs: Any) -> None:
-        """``across`` several organisations: then they are told apart."""
+    def __init__(self, *args: Any, across: bool = False, wide: bool = False, **kwargs: Any) -> None:
+        """``across`` several organisations: then they are told apart; ``wide``: there are many of them."""
         super().__init__(*args, **kwargs)
         this = timezone.localdate().year
         years = self.fields["year"]
         assert isinstance(years, forms.TypedChoiceField)  # noqa: S101 - said for the type checker
         years.choices = [("", _("any")), *((year, str(year)) for year in range(this, this - 10, -1))]
+        self.wide = wide
         if not across:
             del self.fields["node"]
 
@@ -69,12 +70,27 @@ class PaperFilter(FilterForm):
 
     @property
     def parts(self) -> list[Part]:
-        """What the rows consist of, each part along an index of its own: kinds, else states."""
+        """What the rows of many organisations consist of, each part along an index of its own: kinds, else states."""
+        if not self.wide:
+            return []
         chosen = self.chosen()
         if "group" in chosen:
             return [{"code": code} for code in codes_of(chosen["group"])]
         states = {WAITING: sorted(set(State) - ISSUED), ENDED: [State.REPEALED, State.REPLACED]}
-        return [{"state": state} for state in states.get(chosen.get("part", ""), ())]
+        found: list[Part] = [{"state": state} for state in states.get(chosen.get("part", ""), ())]
+        return found or ([] if self.is_register or "node" in chosen else [EVERYTHING])
+
+    @property
+    def near(self) -> PaperQuerySet | None:
+        """Issued documents of whatever organisation, kind and state, the next of which are looked through first.
+
+        None where an index is sure to be taken: few organisations, few parts, the newest first.
+        """
+        chosen = self.chosen()
+        if not (self.wide and self.is_register) or "node" in chosen or 0 < len(self.parts) <= FEW_PARTS:
+            return None
+        papers = Paper.objects.filter(_DATED)
+        return self.narrow_year(papers, chosen["year"]) if "year" in chosen else papers
 
     @property
     def is_register(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,12 +20,16 @@ from nastavnik.portal.documents.filters import PARTS, PaperFilter
 from nastavnik.portal.documents.page import TONES
 from nastavnik.portal.saved import strip
 
+# The documents of so few organisations lie along indexes that begin with the organisation.
+FEW = 20
+
 
 @route("document.view")
 def documents(request: SignedIn) -> HttpResponse:
     """Documents within reach: the newest first; issued ones by their dates."""
-    across = is_across(request)
-    form = PaperFilter(request.GET, across=across)
+    organisations = _organisations(request, FEW + 1)
+    across = organisations > 1
+    form = PaperFilter(request.GET, across=across, wide=organisations > FEW)
     if way := strip.opened(request, "documents", form):
         return redirect(way)
     page = _page(request, form)
@@ -50,9 +55,9 @@ def found(
 def _page(request: SignedIn, form: PaperFilter) -> Page[Paper]:
     papers = found(request, form, without=["q"])
     cursor, text = cursor_of(request.GET), form.chosen().get("q", "")
-    if text:
-        return page_saying(papers, text, order=order_of(form), cursor=cursor, filled=("dated_on",), parts=form.parts)
-    return keyset_page(papers, order=order_of(form), cursor=cursor, filled=("dated_on",), parts=form.parts)
+    way: dict[str, Any] = {"order": order_of(form), "cursor": cursor, "filled": ("dated_on",)}
+    way |= {"parts": form.parts, "near": form.near}
+    return page_saying(papers, text, **way) if text else keyset_page(papers, **way)
 
 
 def order_of(form: PaperFilter) -> tuple[str, ...]:
@@ -61,7 +66,12 @@ def order_of(form: PaperFilter) -> tuple[str, ...]:
 
 def is_across(request: SignedIn) -> bool:
     """Whether the user sees documents of several organisations."""
-    return Node.objects.visible_to(request.user, "document.view").order_by()[1:2].exists()
+    return _organisations(request, 2) > 1
+
+
+def _organisations(request: SignedIn, most: int) -> int:
+    """Of how many organisations the user sees documents, counted up to ``most``."""
+    return Node.objects.visible_to(request.user, "document.view").order_by()[:most].count()
 
 
 def kind_of(paper: Paper) -> str:

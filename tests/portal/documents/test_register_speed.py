@@ -12,10 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from nastavnik.base import word_pages
+from nastavnik.base import keyset, word_pages
 from nastavnik.documents import search
 from nastavnik.documents.full_text import PAPERS
 from nastavnik.documents.models import Paper, State
+from nastavnik.portal.documents import filters, register
 from nastavnik.portal.documents.groups import codes_of
 from tests.cast import Cast
 
@@ -27,7 +28,9 @@ PREVIOUS = re.compile(r'rel="prev" href="([^"]+)"')
 
 
 @pytest.fixture
-def client(cast: Cast, client: Client) -> Client:
+def client(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """The operator, whose region counts as one of many organisations."""
+    monkeypatch.setattr(register, "FEW", 1)
     client.force_login(cast.regional_operator)
     return client
 
@@ -99,7 +102,12 @@ def test_pages_by_date_show_each_document_once(cast: Cast, client: Client, query
 
 
 @pytest.mark.parametrize("part", ["", "&part=in_force", "&part=waiting", "&part=ended"])
-def test_several_kinds_page_as_one_list(cast: Cast, client: Client, part: str):
+@pytest.mark.parametrize("near", [4_000, 60])
+def test_several_kinds_page_as_one_list(
+    cast: Cast, client: Client, part: str, near: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(keyset, "NEAR", near)
+    monkeypatch.setattr(filters, "FEW_PARTS", 8 if near > 60 else 0)
     issue(cast.school, 130)
     orders, letters = codes_of(["orders"])[:2], codes_of(["letters"])[:2]
     for place, paper in enumerate(Paper.objects.all()):
@@ -125,6 +133,8 @@ def test_words_page_as_one_list_however_often_they_stand(
 ):
     monkeypatch.setattr(word_pages, "NEXT", reads)
     monkeypatch.setattr(word_pages, "FURTHER", reads * 2)
+    monkeypatch.setattr(word_pages, "NEAR", reads * 3)
+    monkeypatch.setattr(word_pages, "FAR", reads * 6)
     issue(cast.school, 160)
     for paper in Paper.objects.all():
         number = int(paper.title.split("[")[1][:-1])
@@ -146,6 +156,8 @@ def test_words_page_as_one_list_however_often_they_stand(
     assert found("htlrjcnysq") == [121, 81, 41, 1]
     assert found("121-од") == [121]
     assert found("120-од&part=in_force") == [120]
+    assert found("план&part=in_force") == found("план&year=2026") == found("план")
+    assert found("редкостный&year=2026&group=reports") == [121, 81, 41, 1]
     assert found("ыыы") == found("—") == []
 
 
