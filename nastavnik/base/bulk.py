@@ -42,7 +42,9 @@ def put(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row], 
     into = f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
     if connection.vendor == "postgresql":
         return _copy(into, ready, size)
-    texts = [number for number, field in enumerate(fields) if field.get_internal_type() in _TEXTS]
+    # Fields with a say of their own write no text as it was typed.
+    typed = [number for number, field in enumerate(fields) if not hasattr(field, "bulk_value")]
+    texts = [number for number in typed if fields[number].get_internal_type() in _TEXTS]
     places = ", ".join(["%s"] * len(fields))
     query = f"INSERT INTO {into} VALUES ({places})"  # noqa: S608  # names of our own models
     return _insert(query, ready, texts, size)

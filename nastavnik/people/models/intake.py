@@ -98,7 +98,7 @@ class IntakePiece(Named, Versioned):
     first = models.PositiveIntegerField()
     count = models.PositiveIntegerField()
     verdicts = models.TextField(blank=True, editable=False)
-    rows = EncryptedJSONField(node="node_id", null=True, blank=True)
+    rows = EncryptedJSONField(node="node_id", null=True, blank=True, sorts=False)
     is_done = models.BooleanField(default=False, editable=False)
 
     objects = OfNodeQuerySet.as_manager()

@@ -41,12 +41,20 @@ _FIRST_OF = {word: group.split()[0] for group in _SPELLINGS for word in group.sp
 
 def alike(a: Name, b: Name) -> float:
     """0 to 1: the probability that both are one person, as people judged who saw nothing but the names."""
-    return max(_probability(a, b), _probability(a, _swapped(b), "swapped"), _probability(_swapped(a), b, "swapped"))
+    found = _probability(a, b)
+    # Somebody's surname may stand for a first name only where one of the two begins alike.
+    if folded(a.last)[:1] == folded(b.first)[:1] or folded(a.first)[:1] == folded(b.last)[:1]:
+        found = max(found, _probability(a, _swapped(b), "swapped"), _probability(_swapped(a), b, "swapped"))
+    return found
+
+
+def is_another_first_name(a: Name, b: Name) -> bool:
+    return _first(a.first, b.first) == "first_differs"
 
 
 def ways(a: Name, b: Name) -> list[str]:
     """In which way each part is alike; what both halves of the labelled set are fitted and measured by."""
-    last, first, middle = _last(a, b), _first(a, b), _middle(a.middle, b.middle)
+    last, first, middle = _last(a.last, b.last), _first(a.first, b.first), _middle(a.middle, b.middle)
     found = [last, first, middle]
     if _sexes_differ(a, b):
         found.append("sexes_differ")
@@ -64,8 +72,8 @@ def _swapped(name: Name) -> Name:
     return Name(name.first, name.last, name.middle)
 
 
-def _last(a: Name, b: Name) -> str:
-    one, other = folded(a.last), folded(b.last)
+def _last(one: str, other: str) -> str:
+    one, other = folded(one), folded(other)
     if one == other:
         return "last_same"
     if " " in one or " " in other:
@@ -76,11 +84,12 @@ def _last(a: Name, b: Name) -> str:
     return f"last_{_slips(one, other)}"
 
 
-def _first(a: Name, b: Name) -> str:
-    one, other = folded(a.first), folded(b.first)
+@lru_cache(maxsize=65_536)
+def _first(typed: str, typed_too: str) -> str:
+    one, other = folded(typed), folded(typed_too)
     if one == other:
         return "first_same"
-    if _is_initial(a.first) or _is_initial(b.first):
+    if _is_initial(typed) or _is_initial(typed_too):
         return "first_initial" if one[:1] == other[:1] else "first_differs"
     if _FIRST_OF.get(one, one) == _FIRST_OF.get(other, other) or one.replace(" ", "") == other.replace(" ", ""):
         return "first_spelling"
@@ -89,6 +98,7 @@ def _first(a: Name, b: Name) -> str:
     return f"first_{_slips(one, other)}"
 
 
+@lru_cache(maxsize=65_536)
 def _middle(one: str, other: str) -> str:
     if not one and not other:
         return "middle_unknown"
@@ -125,16 +135,17 @@ def _is_initial(word: str) -> bool:
 
 
 def _sexes_differ(a: Name, b: Name) -> bool:
-    one, other = _sex(a), _sex(b)
+    one, other = _sex(a.first, a.middle), _sex(b.first, b.middle)
     return bool(one and other and one != other)
 
 
 def _is_woman(name: Name) -> bool:
-    return _sex(name) == "femn"
+    return _sex(name.first, name.middle) == "femn"
 
 
-def _sex(name: Name) -> str | None:
-    if name.middle and (found := patronymic_gender(name.middle) or turkic_gender(name.middle.split()[-1])):
+@lru_cache(maxsize=65_536)
+def _sex(first: str, middle: str) -> str | None:
+    if middle and (found := patronymic_gender(middle) or turkic_gender(middle.split()[-1])):
         return found
-    known = name_genders(name.first) if not _is_initial(name.first) else frozenset()
+    known = name_genders(first) if not _is_initial(first) else frozenset()
     return next(iter(known)) if len(known) == 1 else None

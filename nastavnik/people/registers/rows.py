@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from nastavnik.people.registers.cells import Cell, Reading, is_blank, plain_text, read
@@ -15,7 +16,7 @@ from nastavnik.people.registers.names import Name, name_of, normal_words, parse_
 from nastavnik.people.registers.words import folded
 from nastavnik.people.registers.wrong import Wrong
 
-MOST_KEPT, LONGEST_KEPT = 20_000, 120
+MOST_KEPT, LONGEST_KEPT = 4_000, 120
 #: Nearly every person has a cell of these of their own.
 _UNLIKE = frozenset({"full_name", "contacts", "names"})
 #: Beginnings of words for what is never kept of a person (health, hardship, loss of parents).
@@ -39,13 +40,28 @@ class Row(NamedTuple):
     notes: tuple[Wrong, ...]
 
 
-class _Plan(NamedTuple):
+@dataclass(slots=True)
+class _Plan:
     """One column of the sheet that is read by itself; ``kept`` has what was read before, None where cells differ."""
 
     place: int
     name: str
     kind: str
-    kept: dict[Cell, tuple[Any, Wrong | None]] | None
+    kept: dict[Cell, tuple[Any, Wrong | None]] | None = field(default_factory=dict)
+    #: The row from which on ``kept`` is filled.
+    since: int = 0
+
+    def keep(self, cell: Cell, found: tuple[Any, Wrong | None], number: int) -> None:
+        """Remember ``found`` for the next such cell, unless more cells were new than were met again."""
+        if self.kept is None or (isinstance(cell, str) and len(cell) > LONGEST_KEPT):
+            return
+        if len(self.kept) >= MOST_KEPT:
+            if number - self.since < 2 * MOST_KEPT:
+                self.kept = None
+                return
+            self.kept.clear()
+            self.since = number
+        self.kept[cell] = found
 
 
 class Judge:
@@ -79,7 +95,9 @@ class Judge:
             elif any(plan.name == name for plan in self._plans):
                 raise ValueError(f"two columns are taken for {name}")
             else:
-                self._plans.append(_Plan(index, name, known.kind, None if known.kind in _UNLIKE else {}))
+                self._plans.append(_Plan(index, name, known.kind))
+                if known.kind in _UNLIKE:
+                    self._plans[-1].kept = None
         self._names = self._parts.get("full_name", [])
         self._contacts = [
             index for name in ("contacts.person", "contacts", "contacts.phone", "contacts.email")
@@ -94,38 +112,33 @@ class Judge:
         self._name(raw, values, wrong, notes)
         self._contact(raw, values, wrong, notes)
         width = len(raw)
-        for index, name, kind, kept in self._plans:
+        for plan in self._plans:
+            index, kept = plan.place, plan.kept
             cell = raw[index] if index < width else ""
             if cell == "":
                 continue
             found = kept.get(cell) if kept is not None else None
             if found is None:
-                found = self._read(name, kind, kept, cell)
+                found = self._read(plan, cell)
+                plan.keep(cell, found, number)
             value, note = found
             if value.__class__ is Wrong:
                 wrong.append(value)
             elif value is not None:
-                values[name] = value
+                values[plan.name] = value
                 if note is not None:
                     notes.append(note)
         checked = Checked(values, wrong, notes)
         check(self.register, checked, self._using, self.settings)
         return Row(number, values, tuple(wrong), tuple(notes))
 
-    def _read(
-        self, name: str, kind: str, kept: dict[Cell, tuple[Any, Wrong | None]] | None, cell: Cell
-    ) -> tuple[Any, Wrong | None]:
-        value = read(kind, cell, self._using)
-        note = None
+    def _read(self, plan: _Plan, cell: Cell) -> tuple[Any, Wrong | None]:
+        value = read(plan.kind, cell, self._using)
         if value.__class__ is Wrong:
-            value = value.at(name)
-        elif kind in _SEARCHED and value is not None and _is_sensitive(cell):
-            note = Wrong("sensitive_words", name)
-        if kept is not None and (cell.__class__ is not str or len(cell) <= LONGEST_KEPT):
-            if len(kept) >= MOST_KEPT:
-                kept.clear()
-            kept[cell] = value, note
-        return value, note
+            return value.at(plan.name), None
+        if plan.kind in _SEARCHED and value is not None and _is_sensitive(cell):
+            return value, Wrong("sensitive_words", plan.name)
+        return value, None
 
     def _name(self, raw: Sequence[Cell], values: dict[str, Any], wrong: list[Wrong], notes: list[Wrong]) -> None:
         name = self._whole_name(raw) if self._names else self._name_of_parts(raw)
@@ -213,12 +226,23 @@ def data_rows(rows: Iterable[Sequence[Cell]], first: int) -> Iterator[tuple[int,
     for number, row in enumerate(rows, 1):
         if number <= first or not any(row):
             continue
+        if _is_plainly_data(row):
+            yield number, row
+            continue
         filled = [cell for cell in row if not is_blank(cell)]
         if not filled or is_numbering(filled):
             continue
         if len(filled) <= 3 and folded(str(filled[0])).startswith(_FOOTERS):
             continue
         yield number, row
+
+
+def _is_plainly_data(row: Sequence[Cell]) -> bool:
+    """Four cells with words, the second of which is no 2: looked at before all of them are."""
+    if len(row) < 4:
+        return False
+    one, two, three, four = row[:4]
+    return not (is_blank(one) or is_blank(two) or is_blank(three) or is_blank(four)) and str(two).lstrip()[:1] != "2"
 
 
 def is_numbering(filled: Sequence[Cell]) -> bool:

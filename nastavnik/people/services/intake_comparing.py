@@ -109,8 +109,8 @@ class Base:
         near = [one.pk for one in known if _near(birth, one.birth)]
         if self._alike is None:
             self._alike = _Alike.read(self.intake.node_id)
-        others = self._alike.of(Name(**values["full_name"]), birth)
-        return list(dict.fromkeys([*near, *others]))[:MOST_LIKES]
+        others = self._alike.of(Name(**values["full_name"]), birth) if self._alike else ()
+        return list(dict.fromkeys([*near, *others]))[:MOST_LIKES] if near or others else near
 
     def _compare(self, rows: list[Row]) -> None:
         """New in this base, changed or the same: by what the card and the part say now. Three queries."""
@@ -172,6 +172,9 @@ class _Alike:
             for half in _halves(one[1]):
                 self._people[one[2].year, half].append(one)
                 self._people[_ANY, half].append(one)
+
+    def __bool__(self) -> bool:
+        return bool(self._people)
 
     @classmethod
     def read(cls, node_id: int) -> _Alike:

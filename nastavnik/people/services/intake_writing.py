@@ -99,7 +99,7 @@ class Parts:
         audience = official.audience_of(values, self.side, self.model)
         group = self.group_of(values.get("group_or_position"), audience)
         return {
-            "audience": audience,
+            "audience": str(audience),
             "form": values.get("form") or "",
             "source": values.get("source") or "",
             "category": values.get("category") or "",
@@ -187,8 +187,8 @@ class Writer:
         card = official.card_of(values)
         return (
             pk, uid, 1, self.node.pk, seat, self._card(uid, card), mark, birth.year, birth.month,
-            official.adult_from(birth, part["audience"]), Person.State.KEPT, self.intake.pk, self._actor.pk,
-            self._now,
+            official.adult_from(birth, part["audience"]), Person.State.KEPT.value, self.intake.pk,
+            self._actor.pk, self._now,
         )  # fmt: skip
 
     def _add_parts(self, rows: Iterable[Row]) -> None:
@@ -204,9 +204,9 @@ class Writer:
         intake = self.intake
         return (
             uid, 1, self.node.pk, row["person"], intake.side, intake.model, intake.school_year,
-            Participation.Status.CANDIDATE, self._today, intake.pk, self._actor.pk, self._now, columns["audience"],
-            columns["form"], columns["source"], columns["category"], columns["group_id"], columns["capacity"],
-            columns["entered_on"], columns["ended_on"], details,
+            Participation.Status.CANDIDATE.value, self._today, intake.pk, self._actor.pk, self._now,
+            columns["audience"], columns["form"], columns["source"], columns["category"], columns["group_id"],
+            columns["capacity"], columns["entered_on"], columns["ended_on"], details,
         )  # fmt: skip
 
     def _add_consents(self, rows: Iterable[Row]) -> None:
@@ -226,8 +226,8 @@ class Writer:
             _CONSENT,
             (
                 (
-                    new_uid(), 1, self.node.pk, pk, kind, ConsentState.ACTIVE, 1, "", Consent.Way.PAPER, day, day,
-                    self.intake.basis, "", self.intake.pk, self._actor.pk, self._now,
+                    new_uid(), 1, self.node.pk, pk, kind, ConsentState.ACTIVE.value, 1, "", Consent.Way.PAPER.value,
+                    day, day, self.intake.basis, "", self.intake.pk, self._actor.pk, self._now,
                 )
                 for pk, kind in given
             ),

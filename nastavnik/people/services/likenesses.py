@@ -22,7 +22,7 @@ from nastavnik.org.models import Node
 from nastavnik.people.marks import normal_name
 from nastavnik.people.models import Intake, Likeness, Person, Representation
 from nastavnik.people.refusals_data import LikenessDecided
-from nastavnik.people.registers.likeness import alike, ways
+from nastavnik.people.registers.likeness import alike, is_another_first_name
 from nastavnik.people.registers.names import Name
 
 # From this probability on a pair is shown to a person.
@@ -85,18 +85,23 @@ class Pair:
 def look(node: Node, among: Iterable[int] | None = None) -> int:
     """Propose the pairs of ``node`` that nobody has decided upon; ``among``: those with one of these people.
 
-    Gives how many are new. Three queries and as many as the new rows need.
+    Gives how many are new. Four queries and as many as the new rows need.
     """
     wanted = None if among is None else frozenset(among)
-    found = pairs(cards_of(node), wanted)
+    return propose(node, pairs(cards_of(node), wanted))
+
+
+def propose(node: Node, found: Iterable[Pair]) -> int:
+    """Write the pairs that are new, of people who are still there; gives how many. In a transaction."""
     together = set(Representation.objects.filter(node=node).values_list("child", "adult"))
     together |= {(other, one) for one, other in together}
-    known = set(Likeness.objects.filter(node=node).values_list("one", "other"))
+    known = together | set(Likeness.objects.filter(node=node).values_list("one", "other"))
+    living = set(Person.objects.living().filter(node=node).values_list("pk", flat=True))
     rows = [
         Likeness(uid=new_uid(), node=node, one_id=each.one, other_id=each.other, score=each.score,
                  reasons=list(each.reasons))
         for each in found
-        if (each.one, each.other) not in known and (each.one, each.other) not in together
+        if (each.one, each.other) not in known and each.one in living and each.other in living
     ]  # fmt: skip
     Likeness.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
     return len(rows)
@@ -135,20 +140,19 @@ def pairs(cards: list[Card], among: frozenset[int] | None = None) -> list[Pair]:
     for card in cards:
         for key in card.marks():
             groups[key].append(card)
-    tried: set[tuple[int, int]] = set()
-    found = []
+    found: dict[tuple[int, int], Pair] = {}
     for group in groups.values():
         if len(group) < 2 or (among is not None and not any(card.pk in among for card in group)):
             continue
         group.sort(key=lambda card: (card.normal, card.pk))
         for one, other in _neighbours(group):
-            both = (min(one.pk, other.pk), max(one.pk, other.pk))
-            if both in tried or (among is not None and one.pk not in among and other.pk not in among):
+            if among is not None and one.pk not in among and other.pk not in among:
                 continue
-            tried.add(both)
+            # Two who meet in several groups are judged again: remembering all who were tried takes more room than
+            # the cards themselves.
             if (pair := judge(one, other)) is not None:
-                found.append(pair)
-    return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
+                found[pair.one, pair.other] = pair
+    return sorted(found.values(), key=lambda pair: (-pair.score, pair.one, pair.other))
 
 
 def _neighbours(group: list[Card]) -> Iterator[tuple[Card, Card]]:
@@ -163,7 +167,7 @@ def _neighbours(group: list[Card]) -> Iterator[tuple[Card, Card]]:
 def judge(one: Card, other: Card) -> Pair | None:
     """What speaks for the two being one person; None where too little does."""
     likely = min(max(alike(one.name, other.name), 1e-6), 1 - 1e-6)
-    if likely < FAMILY and "first_differs" in ways(one.name, other.name):
+    if likely < FAMILY and is_another_first_name(one.name, other.name):
         return None
     odds = math.log(likely / (1 - likely))
     reasons = [_of_names(one, other)]
