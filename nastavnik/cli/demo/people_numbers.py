@@ -10,17 +10,17 @@ from nastavnik.accounts.roles import Role
 from nastavnik.base.uids import new_uid
 from nastavnik.cli.demo.region import OPENED_ON
 from nastavnik.org.models import Node
+from nastavnik.people.access_proposals import PROPOSALS
+from nastavnik.people.categories import SOURCES
 from nastavnik.people.models import AccessMeasure, CategoryCount, StaffCard
 
 # Kept as numbers alone: code and what share of an organisation's people they are.
 CATEGORIES = (("ovz", 40), ("tzhs", 30), ("low_income", 20), ("orphan", 60), ("burnout", 50))
-MEASURES = (
-    ("ovz", "Материалы для наставляемых крупным шрифтом и в электронном виде", "куратор", True),
-    ("ovz", "Встречи в кабинете на первом этаже", "заместитель директора по хозяйственной работе", True),
-    ("ovz", "Консультация психолога для наставника до начала работы", "педагог-психолог", False),
-    ("tzhs", "Выездные мероприятия без платы для участника", "куратор", True),
-    ("low_income", "Ноутбук для занятий из фонда школы", "куратор", False),
-)
+# Ready-made measures of the check list: whether each is done.
+MEASURES = {
+    "any-1": True, "any-2": True, "any-4": False, "ovz-1": True, "ovz-2": True, "ovz-5": False, "tzhs-4": True,
+    "tzhs-6": False, "low_income-2": False, "orphan-1": True,
+}  # fmt: skip
 CURATORS_POST = "заместитель директора по воспитательной работе"
 
 
@@ -43,20 +43,21 @@ def _count(
 ) -> CategoryCount:  # fmt: skip
     return CategoryCount(
         uid=new_uid(), node=node, category=code, school_year=year, on=on, count=count,
-        source="социальный паспорт организации", made_by=curators.get(node.pk),
+        source=SOURCES[code], made_by=curators.get(node.pk),
     )  # fmt: skip
 
 
 def access(node: Node, curator: User, *, year: int, today: dt.date) -> None:
     """The check list of the school: some of it done."""
     due_on = dt.date(year, 12, 20)
+    chosen = [(PROPOSALS[code], is_done) for code, is_done in MEASURES.items()]
     AccessMeasure.objects.bulk_create(
         AccessMeasure(
-            uid=new_uid(), node=node, school_year=year, category=category, what=what, responsible=responsible,
-            due_on=due_on, done_on=today - dt.timedelta(days=20) if is_done else None, position=place,
-            made_by=curator,
+            uid=new_uid(), node=node, school_year=year, category=one.category, proposal=one.code, what=one.what,
+            responsible=one.responsible, due_on=due_on, position=place, made_by=curator,
+            done_on=today - dt.timedelta(days=20) if is_done else None,
         )
-        for place, (category, what, responsible, is_done) in enumerate(MEASURES)
+        for place, (one, is_done) in enumerate(chosen, 1)
     )  # fmt: skip
 
 

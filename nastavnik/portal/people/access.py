@@ -81,7 +81,7 @@ def _paper(request: SignedIn, place: Place, year: SchoolYear, rows: list[AccessM
     """The document of the list, how it stands, and what may be done about it."""
     visible = Paper.objects.visible_to(request.user, "document.view")
     paper = papers.newest(visible, place.node, year.start_year)
-    may = bool(rows) and can(request.user, "document.edit", place.node)
+    may = bool(rows) and all(can(request.user, action, place.node) for action in (EDIT, "document.edit"))
     if paper is None:
         return {"may_draw_up": may}
     differs = bool(rows) and not papers.says_the_same(paper, rows)
@@ -173,7 +173,7 @@ def add(request: SignedIn) -> HttpResponse:
     return render(request, "people/counts/access_form.html", {"form": form, "back": back, "year": year})
 
 
-@route(EDIT, of=AccessMeasure, methods=METHODS)
+@route(EDIT, of=AccessMeasure, seen_by=VIEW, methods=METHODS)
 def edit(request: SignedIn, row: AccessMeasure) -> HttpResponse:
     back = _list_of(row)
     initial = {name: getattr(row, name) for name in (*deeds.FIELDS, "version")}
@@ -194,28 +194,28 @@ def edit(request: SignedIn, row: AccessMeasure) -> HttpResponse:
     return render(request, "people/counts/access_form.html", context)
 
 
-@route(EDIT, of=AccessMeasure, methods=("POST",))
+@route(EDIT, of=AccessMeasure, seen_by=VIEW, methods=("POST",))
 def done(request: SignedIn, row: AccessMeasure) -> HttpResponse:
     deeds.mark_done(row, timezone.localdate(), actor=request.user)
     toast(request, _("The measure is carried out."), undo=reverse("people:access-reopen", args=[row.uid]))
     return redirect(_list_of(row))
 
 
-@route(EDIT, of=AccessMeasure, methods=("POST",))
+@route(EDIT, of=AccessMeasure, seen_by=VIEW, methods=("POST",))
 def reopen(request: SignedIn, row: AccessMeasure) -> HttpResponse:
     deeds.mark_done(row, None, actor=request.user)
     toast(request, _("The measure is to be carried out."))
     return redirect(_list_of(row))
 
 
-@route(EDIT, of=AccessMeasure, methods=("POST",))
+@route(EDIT, of=AccessMeasure, seen_by=VIEW, methods=("POST",))
 def remove(request: SignedIn, row: AccessMeasure) -> HttpResponse:
     deeds.remove([row], actor=request.user)
     toast(request, _("The measure is taken off the list."), undo=reverse("people:access-bring-back", args=[row.uid]))
     return redirect(_list_of(row))
 
 
-@route(EDIT, of=AccessMeasure, methods=("POST",))
+@route(EDIT, of=AccessMeasure, seen_by=VIEW, methods=("POST",))
 def bring_back(request: SignedIn, row: AccessMeasure) -> HttpResponse:
     deeds.bring_back([row], actor=request.user)
     toast(request, _("The measure is in the list again."))

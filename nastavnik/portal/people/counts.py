@@ -109,7 +109,7 @@ def _entered(request: SignedIn, place: Place, made: list[CategoryCount]) -> Http
     return redirect(place.address("people:counts"))
 
 
-@route(EDIT, of=CategoryCount, methods=("POST",))
+@route(EDIT, of=CategoryCount, seen_by=VIEW, methods=("POST",))
 def take_back(request: SignedIn, row: CategoryCount) -> HttpResponse:
     try:
         deeds.take_back(row, actor=request.user)
@@ -147,14 +147,14 @@ def history(request: SignedIn) -> HttpResponse:
     return render(request, "people/counts/history.html", context)
 
 
-@route(EDIT, of=CategoryCount, methods=("POST",))
+@route(EDIT, of=CategoryCount, seen_by=VIEW, methods=("POST",))
 def remove(request: SignedIn, row: CategoryCount) -> HttpResponse:
     deeds.remove(row, actor=request.user)
     toast(request, _("The number is removed."), undo=reverse("people:counts-bring-back", args=[row.uid]))
     return redirect(_of(row, "people:counts-history"))
 
 
-@route(EDIT, of=CategoryCount, methods=("POST",))
+@route(EDIT, of=CategoryCount, seen_by=VIEW, methods=("POST",))
 def bring_back(request: SignedIn, row: CategoryCount) -> HttpResponse:
     try:
         deeds.bring_back(row, actor=request.user)

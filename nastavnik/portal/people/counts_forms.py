@@ -98,7 +98,10 @@ class AccessForm(forms.Form):
         help_text=_("What the organisation does so that everybody can take part. Name nobody."),
     )  # fmt: skip
     responsible = forms.CharField(
-        label=_("Responsible"), max_length=200, required=False, help_text=_("The position, such as “curator”.")
+        label=pgettext_lazy("accessibility", "Responsible"),
+        max_length=200,
+        required=False,
+        help_text=_("The position, such as “curator”."),
     )
     due_on = day_field(_("Due"), required=False, help_text=_("Without a date it is done all the year."))
     done_on = day_field(_("Done on"), required=False)
