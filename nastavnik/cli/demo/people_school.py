@@ -26,7 +26,7 @@ from nastavnik.people.services import cares, consents, likenesses, requests, saf
 #: Hardly anybody of this class has signed yet: its line of the coverage asks to be reminded.
 NEW_CLASS = "5Б"
 GIVEN_DAYS, SIGNED_DAYS = 40, 33
-IN_CARE = 6
+IN_CARE, INTERVIEWED = 6, 3
 PARENTS_WITH_ACCOUNTS = 3
 PLACES = ("папка 03-12, листы 1–60", "папка 03-12, листы 61–140", "папка 03-13, листы 1–80")
 
@@ -144,7 +144,9 @@ def afterwards(writer: Writer, found: Sequence[One], region: Region) -> None:
     curator = region.users[Role.CURATOR]
     minors = _some_minors(found)
     _end_some(minors[5:], curator)
-    _care(minors[10:], region.users[Role.PSYCHOLOGIST], curator)
+    psychologist = region.users[Role.PSYCHOLOGIST]
+    _care(minors[10 : 10 + IN_CARE], psychologist, curator, "по просьбе родителей")
+    _care(_some_mentors(found), psychologist, curator, "собеседование перед началом работы")
     _ask(minors[20:], curator, writer.today)
     _safeguard(writer.node, curator)
     likenesses.look(writer.node, [one.pk for one in found[-2:]])
@@ -168,10 +170,16 @@ def _end_some(minors: Sequence[One], curator: User) -> None:
             Consent.objects.filter(pk=now.pk).update(replaces=former)
 
 
-def _care(minors: Sequence[One], psychologist: User, curator: User) -> None:
-    for one in minors[:IN_CARE]:
+def _some_mentors(found: Sequence[One]) -> list[One]:
+    """Grown-up mentors whom the psychologist will talk to."""
+    mentors = [one for one in found if one.parts and one.parts[0].side == "mentor" and not one.parent]
+    return mentors[-INTERVIEWED:]
+
+
+def _care(people: Sequence[One], psychologist: User, curator: User, basis: str) -> None:
+    for one in people:
         person = Person.objects.select_related("node").get(pk=one.pk)
-        cares.put(person, psychologist, actor=curator, basis="по просьбе родителей")
+        cares.put(person, psychologist, actor=curator, basis=basis)
 
 
 def _ask(minors: Sequence[One], curator: User, today: dt.date) -> None:

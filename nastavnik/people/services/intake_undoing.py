@@ -9,7 +9,6 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from nastavnik import jobs
 from nastavnik.accounts.keyring.fields import Sealed
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
@@ -57,12 +56,7 @@ def undo(intake: Intake, *, actor: User) -> Intake:
             take_back(found, [pk])
         undone(found, actor=actor)
     else:
-        job = jobs.start(
-            UNDO, actor=actor, node=found.node, params={"intake": str(found.uid)},
-            key=f"{UNDO}:{found.uid}:{found.version}",
-        )  # fmt: skip
-        found.job_uid = job.uid
-        Intake.objects.filter(pk=found.pk).update(job_uid=job.uid)
+        intakes.as_job(found, UNDO, actor)
     return found
 
 

@@ -80,14 +80,15 @@ def take_in(
         if intake.state == State.READING:
             judge(intake, rows)
     else:
-        _start_reading(intake, actor)
+        as_job(intake, READ, actor)
     return intake
 
 
-def _start_reading(intake: Intake, actor: User) -> None:
+def as_job(intake: Intake, kind: str, actor: User) -> None:
+    """The table is too long for one request: the job ``kind`` does the rest, once for each version of it."""
     job = jobs.start(
-        READ, actor=actor, node=intake.node, params={"intake": str(intake.uid)},
-        key=f"{READ}:{intake.uid}:{intake.version}",
+        kind, actor=actor, node=intake.node, params={"intake": str(intake.uid)},
+        key=f"{kind}:{intake.uid}:{intake.version}",
     )  # fmt: skip
     intake.job_uid = job.uid
     Intake.objects.filter(pk=intake.pk).update(job_uid=job.uid)
@@ -144,7 +145,7 @@ def choose_columns(
         if len(rows) <= MOST_AT_ONCE:
             judge(held, rows)
             return held
-    _start_reading(held, actor)
+    as_job(held, READ, actor)
     return held
 
 
@@ -230,12 +231,7 @@ def accept(
             writer.write([pk])
         accepted(held, writer.people, actor=actor)
     else:
-        job = jobs.start(
-            ACCEPT, actor=actor, node=held.node, params={"intake": str(held.uid)},
-            key=f"{ACCEPT}:{held.uid}:{held.version}",
-        )  # fmt: skip
-        held.job_uid = job.uid
-        Intake.objects.filter(pk=held.pk).update(job_uid=job.uid)
+        as_job(held, ACCEPT, actor)
     return held
 
 
