@@ -45,7 +45,7 @@ def invite(
         raise NobodyToInvite
     Attendance.objects.bulk_create(rows, batch_size=500)
     _record_people("event.invited", held, node, rows, actor)
-    if held.state == Event.State.PLANNED:
+    if held.state == Event.State.PLANNED and not held.has_begun:
         tell("event.invited", held, Attendance.objects.filter(event=held, mark=mark))
     return mark, len(rows)
 

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if people < 1:
             raise CommandError(_("--people must be 1 or more."))
         from nastavnik import jobs, measures
-        from nastavnik.cli.demo import levels, papers, plans, region
+        from nastavnik.cli.demo import gatherings, levels, papers, plans, region
         from nastavnik.cli.demo import people as people_of_demo
         from nastavnik.measures.tasks import count_the_day
         from nastavnik.org.services import reference
@@ -56,6 +56,7 @@ class Command(BaseCommand):
                 levels.load(rng, built)
                 papers.load(rng, built)
                 people_of_demo.load(rng, built, people=people)
+                gatherings.load(built)
             count_the_day()
             jobs.run_all()
         self.stderr.write(_("The demo region is ready."))
