@@ -43,7 +43,11 @@ _WHAT = {
     "safeguard": "сведения о допуске к работе с несовершеннолетними",
     "care": "сведения о сопровождении психологом",
     "surveys.Filling": "ответы на вопросы анкет",
+    "events.Attendance": "сведения об участии в мероприятиях",
+    "signingcode": "коды для подписания согласий",
 }
+#: What an app above destroyed and has no words for here.
+_FURTHER = "иные сведения об участии в программе наставничества"
 
 
 @transaction.atomic
@@ -122,7 +126,10 @@ def _paper(act: Erasure, lines: list[ErasedPerson], actor: User | None) -> Paper
     asked: dict[str, Any] = {
         "operator": act.node.full_name,
         "subject": _subjects(lines),
-        "categories": [words for code, words in _WHAT.items() if code in codes],
+        "categories": [
+            *(words for code, words in _WHAT.items() if code in codes),
+            *([_FURTHER] if codes - _WHAT.keys() else []),
+        ],
         "system": "«Наставник», базы наставляемых и наставников",
         "reason": "; ".join(reasons),
         "method": "удаление записей и файлов средствами информационной системы",
