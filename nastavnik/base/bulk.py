@@ -10,6 +10,7 @@ column that the database does not fill itself. Constraints of the database hold 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import islice
@@ -24,8 +25,8 @@ Row = Sequence[Any]
 # What the drivers write themselves just as Django would have it written; other kinds go through Django.
 _TEXTS = frozenset({"CharField", "TextField"})
 _NUMBERS = frozenset({"AutoField", "BigAutoField", "IntegerField", "BigIntegerField", "SmallIntegerField"})
-_AS_IT_IS = _TEXTS | _NUMBERS | {"PositiveIntegerField", "PositiveSmallIntegerField", "BooleanField", "DateField"}
-_AS_IT_IS_ON = {"postgresql": frozenset({"UUIDField", "DateTimeField"})}
+_AS_IT_IS = _TEXTS | _NUMBERS | {"PositiveIntegerField", "PositiveSmallIntegerField", "BooleanField"}
+_AS_IT_IS_ON = {"postgresql": frozenset({"UUIDField", "DateField", "DateTimeField"})}
 
 
 def put(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row], *, size: int = 2000) -> int:
@@ -85,6 +86,8 @@ def _change(field: Any) -> Change | None:
         return None
     if kind == "UUIDField":
         return _hex
+    if kind == "DateField" and connection.vendor == "sqlite":
+        return dt.date.isoformat  # what its driver would ask an adapter for, value by value
     if kind == "DateTimeField":
         # All rows of one writing have the same few moments.
         return lru_cache(maxsize=256)(partial(field.get_db_prep_save, connection=connection))

@@ -125,6 +125,9 @@ class Writer:
     def __init__(self, intake: Intake, actor: User) -> None:
         self.intake, self._actor = intake, actor
         self.node = intake.node
+        # Asked for every row.
+        self._node_id, self._intake_id, self._actor_id = self.node.pk, intake.pk, actor.pk
+        self._kept, self._candidate = Person.State.KEPT.value, Participation.Status.CANDIDATE.value
         self._sealer = ring.sealer(intake.node_id)
         self._base = Base(intake, self._sealer, asks=False)
         self._parts = Parts(intake)
@@ -186,9 +189,8 @@ class Writer:
         part = row["columns"] = self._parts.of(values)
         card = official.card_of(values)
         return (
-            pk, uid, 1, self.node.pk, seat, self._card(uid, card), mark, birth.year, birth.month,
-            official.adult_from(birth, part["audience"]), Person.State.KEPT.value, self.intake.pk,
-            self._actor.pk, self._now,
+            pk, uid, 1, self._node_id, seat, self._card(uid, card), mark, birth.year, birth.month,
+            official.adult_from(birth, part["audience"]), self._kept, self._intake_id, self._actor_id, self._now,
         )  # fmt: skip
 
     def _add_parts(self, rows: Iterable[Row]) -> None:
@@ -203,8 +205,8 @@ class Writer:
             self.people.append(row["person"])
         intake = self.intake
         return (
-            uid, 1, self.node.pk, row["person"], intake.side, intake.model, intake.school_year,
-            Participation.Status.CANDIDATE.value, self._today, intake.pk, self._actor.pk, self._now,
+            uid, 1, self._node_id, row["person"], intake.side, intake.model, intake.school_year,
+            self._candidate, self._today, self._intake_id, self._actor_id, self._now,
             columns["audience"], columns["form"], columns["source"], columns["category"], columns["group_id"],
             columns["capacity"], columns["entered_on"], columns["ended_on"], details,
         )  # fmt: skip
@@ -226,7 +228,7 @@ class Writer:
             _CONSENT,
             (
                 (
-                    new_uid(), 1, self.node.pk, pk, kind, ConsentState.ACTIVE.value, 1, "", Consent.Way.PAPER.value,
+                    new_uid(), 1, self._node_id, pk, kind, ConsentState.ACTIVE.value, 1, "", Consent.Way.PAPER.value,
                     day, day, self.intake.basis, "", self.intake.pk, self._actor.pk, self._now,
                 )
                 for pk, kind in given
