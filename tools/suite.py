@@ -15,20 +15,25 @@ from tools.environment import PYTHON, ROOT
 
 NOTHING_COLLECTED = 5
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-IN_PARALLEL = ("-n", "2", "--dist", "worksteal")
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
+# One more than there are cores: tests that kill a worker mostly wait for the next one.
+IN_PARALLEL = ("-n", str(min(CORES + 1, 8)), "--dist", "worksteal")
 # Tests of one running server stay in one worker.
 IN_GROUPS = ("-n", "2", "--dist", "loadgroup")
 
 
 class Run(NamedTuple):
+    """``place``: where all its tests are, looked for nowhere else unless some were chosen."""
+
     name: str
     arguments: tuple[str, ...]
     postgres: bool = False
+    place: tuple[str, ...] = ()
 
 
 SQLITE = Run("SQLite", ("-m", "not browser", *IN_PARALLEL))
 POSTGRES = Run("PostgreSQL", ("-m", "not browser", "--only-db", *IN_PARALLEL), postgres=True)
-BROWSER = Run("Chromium", ("-m", "browser", *IN_GROUPS))
+BROWSER = Run("Chromium", ("-m", "browser", *IN_GROUPS), place=("tests/browser",))
 FAST = Run("SQLite", ("-m", "not browser and not slow", *IN_PARALLEL))
 
 
@@ -65,7 +70,7 @@ def passes(code: int, *, chosen: bool) -> bool:
 def _pytest(one: Run, arguments: Sequence[str], chromium: str) -> tuple[int, str]:
     """Exit code and closing line of pytest; its output passes through."""
     print(f"\n=> Tests: {one.name}", flush=True)
-    command = [str(PYTHON), "-m", "pytest", "-q", *one.arguments, *arguments]
+    command = [str(PYTHON), "-m", "pytest", "-q", *one.arguments, *(arguments or one.place)]
     if one.postgres:
         command = [str(PYTHON), "-m", "tools.postgres", "--", *command]
     env = environment.variables(NASTAVNIK_PROFILE="test", NASTAVNIK_CHROMIUM=chromium)

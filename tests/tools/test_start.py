@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tools import environment
+
 ROOT = Path(__file__).resolve().parents[2]
 # What start.py reaches before anything is installed.
 FIRST = ("start.py", "tools/__init__.py", "tools/environment.py", "tools/steps.py", "tools/stamps.py")
@@ -69,3 +71,12 @@ def test_continuous_integration_calls_the_door():
 
     assert os.access(script, os.X_OK)
     assert "python3 start.py test" in script.read_text()
+
+
+def test_what_we_start_keeps_its_compiled_modules_out_of_the_tree(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    env = environment.variables()
+
+    assert "PYTHONDONTWRITEBYTECODE" not in env
+    assert env["PYTHONPYCACHEPREFIX"].startswith(str(ROOT / "build"))

@@ -83,7 +83,10 @@ def lines_of(module: str, arguments: Sequence[str], *, seconds: int, given: byte
 
 
 def _environment() -> dict[str, str]:
+    # Compiled modules are read where the parent keeps them; the child itself writes nothing.
+    kept = {"PYTHONPYCACHEPREFIX": sys.pycache_prefix} if sys.pycache_prefix else {}
     return {
+        **kept,
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
         "PYTHONPATH": str(_ROOT),
