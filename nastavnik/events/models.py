@@ -134,6 +134,11 @@ class Event(Named, Versioned):
         return ", ".join(str(known[code]) for code in self.audience if code in known)
 
     @property
+    def ends_same_day(self) -> bool:
+        ends = self.ends_at
+        return ends is not None and timezone.localtime(ends).date() == timezone.localtime(self.starts_at).date()
+
+    @property
     def has_begun(self) -> bool:
         return self.starts_at <= timezone.now()
 
