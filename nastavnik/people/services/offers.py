@@ -50,12 +50,14 @@ def make(partner: Partner, *, actor: User, **told: Any) -> Offer:
 
 @transaction.atomic
 def take_up(offer: Offer, *, node: Node, actor: User) -> Offer:
-    """``node`` accepts. Raises: NotAllowed, OfferMoved."""
+    """``node`` accepts. Raises: NotAllowed, OfferMoved, PartnerEnded."""
     require(actor, "partner.edit", offer)
     require(actor, "partner.edit", node)
     held = _held(offer)
     if held.state != State.OFFERED or (held.to_on and held.to_on < timezone.localdate()):
         raise OfferMoved
+    if held.partner.ended_on:
+        raise PartnerEnded
     _move(held, State.ACCEPTED, node)
     record("offer.accepted", held, actor=actor, node_id=node.pk)
     _tell_the_partner(held)

@@ -161,6 +161,11 @@ def test_an_open_offer_of_the_region_is_taken_by_one_school_and_declined_by_none
     offer = Offer.objects.create(partner=row, kind="place", words="Экскурсия", from_on=DAY, is_open=True)
     client, other = browse(cast.curator), browse(cast.sibling_curator)
     client.post(at("offer-decline", offer.uid))
+    Partner.objects.update(ended_on=DAY)
+    other.post(at("offer-take-up", offer.uid))
+    offer.refresh_from_db()
+    assert offer.state == "offered"
+    Partner.objects.update(ended_on=None)
     other.post(at("offer-take-up", offer.uid))
     client.post(at("offer-take-up", offer.uid))
     client.post(at("offer-reopen", offer.uid))
