@@ -112,11 +112,13 @@ def opened_cards(rows: Sequence[PublishedCard]) -> list[PublishedCard]:
 def _wanted(text: str, node_id: int) -> list[str]:
     """The digests that a card must have, the rarest first; as typed, else as the other keyboard would write it."""
     sealer = ring.sealer(node_id)
-    ways = [[digest(one, sealer) for one in stems_of(reading)] for reading in readings(text)]
-    counted = [{one: _count(one) for one in way} for way in ways if way]
-    met = next((way for way in counted if all(way.values())), counted[0] if counted else {})
-    return sorted(met, key=met.__getitem__)
+    ways = [way for reading in readings(text) if (way := [digest(one, sealer) for one in stems_of(reading)])]
+    for way in ways:
+        counted = {one: _count(one) for one in way}
+        if all(counted.values()):
+            return sorted(counted, key=counted.__getitem__)
+    return ways[0] if ways else []
 
 
 def _count(one: str) -> int:
-    return PublishedWord.objects.filter(digest=one).values("pk")[:_FREQUENT].count()
+    return PublishedWord.objects.filter(digest=one).values("card")[:_FREQUENT].count()

@@ -27,7 +27,7 @@ from nastavnik.base.access import require
 from nastavnik.base.saving import save
 from nastavnik.org.models import Node
 from nastavnik.people import standing
-from nastavnik.people.models import Participation, Person, PublishedCard, Safeguard
+from nastavnik.people.models import Participation, Person, Safeguard
 from nastavnik.people.readiness_kinds import REFERENCES, TRAINING
 from nastavnik.people.refusals import NotLiving
 from nastavnik.people.refusals_readiness import ChecksMissing, GroundMissing, WrongStep
@@ -46,8 +46,6 @@ STEPS: Mapping[str, frozenset[State]] = {
     State.SUSPENDED: frozenset({State.CLEARED, State.CHECKING, State.BARRED}),
     State.BARRED: frozenset({State.CHECKING}),
 }
-#: Their card leaves the base of the city at once.
-HIDDEN = _ALWAYS
 _OVER = (Status.COMPLETED, Status.WITHDRAWN, Status.ARCHIVED)
 _MOST = 2000
 
@@ -71,8 +69,6 @@ def move(person: Person, to: str, *, reason: str, since: Safeguard | None, actor
         raise ChecksMissing(kinds=lacking)
     step = _put(held, now, State(to), reason.strip(), actor)
     record("safeguard.moved", step, actor=actor, state=to)
-    if to in HIDDEN:
-        PublishedCard.objects.filter(participation__person=held).delete()
     settled(held.node, [held.pk])
     return step
 

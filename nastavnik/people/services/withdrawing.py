@@ -16,9 +16,9 @@ from nastavnik.base.errors import NotAllowed
 from nastavnik.base.saving import save
 from nastavnik.org import reference
 from nastavnik.org.models import valid_on
-from nastavnik.people.consent_kinds import ADULT, OF_MINORS, PERSONAL_DATA, TRANSFER, signs_representative
+from nastavnik.people.consent_kinds import ADULT, OF_MINORS, PERSONAL_DATA, signs_representative
 from nastavnik.people.coverage import is_adult, needed, settings_of
-from nastavnik.people.models import Consent, DataRequest, Participation, PublishedCard, Representation, SigningCode
+from nastavnik.people.models import Consent, DataRequest, Participation, Representation, SigningCode
 from nastavnik.people.models.consents import ConsentState
 from nastavnik.people.refusals_consents import CodeNotWorking, NotInForce, SomebodyElses
 from nastavnik.people.services.consent_rows import hold, saved, tell_ended
@@ -57,8 +57,6 @@ def withdraw(
     saved(held)
     record("consent.withdrawn", held, actor=actor, kind=held.kind, by_themselves=by_themselves)
     _end(ending, today, actor)
-    if ends_part or held.kind == TRANSFER:
-        PublishedCard.objects.filter(participation__person=held.person_id).delete()
     asked = _start_clock(held, today, by_themselves, words, actor)
     tell_ended(held)
     settled(held.node, [held.person_id])

@@ -16,7 +16,7 @@ from nastavnik.base.keyset import cursor_of
 from nastavnik.base.routes import route
 from nastavnik.org.models import Node
 from nastavnik.people import cards, city
-from nastavnik.people.models import MentorAsk, Person, PublishedCard
+from nastavnik.people.models import MentorAsk, Participation, PublishedCard
 from nastavnik.people.sights import seen
 from nastavnik.portal.documents.places import place_of
 from nastavnik.portal.people.city_forms import CityFilter, titles
@@ -47,13 +47,13 @@ def mentors(request: SignedIn) -> HttpResponse:
     forms_of, sources = titles()
     form = CityFilter(request.GET, region=region, titles=forms_of)
     page = city.page_of(region, form.wish, cursor_of(request.GET))
-    tell_of_sight(request.user, page.rows, "city", region)
+    models = tell_of_sight(request.user, page.rows, "city", region)
     context = {
         "filter": form,
         "place": place,
         "region": region,
         "list_page": page,
-        "rows": [_line(row, forms_of, sources) for row in page.rows],
+        "rows": [_line(row, forms_of.get(row.form) or models[row.participation_id], sources) for row in page.rows],
         "may_ask": can(request.user, ASK, place.node),
     }
     return render(request, "people/city/list.html", context)
@@ -63,7 +63,7 @@ def mentors(request: SignedIn) -> HttpResponse:
 def card(request: SignedIn, card: PublishedCard) -> HttpResponse:
     place = place_of(request)
     forms_of, sources = titles()
-    tell_of_sight(request.user, [card], "city", card.node)
+    models = tell_of_sight(request.user, [card], "city", card.node)
     is_own = card.organisation_id in {node.pk for node in place.nodes}
     may_ask = not is_own and can(request.user, ASK, place.node)
     mine = MentorAsk.objects.visible_to(request.user, VIEW).filter(participation=card.participation_id)
@@ -72,7 +72,7 @@ def card(request: SignedIn, card: PublishedCard) -> HttpResponse:
         "card": card,
         "told": card.card or {},
         "name": cards.full_name((card.card or {}).get("name", {})),
-        "form": forms_of.get(card.form, card.form),
+        "form": forms_of.get(card.form) or models[card.participation_id],
         "source": sources.get(card.source, card.source),
         "ages": ages_of(card),
         "place": place,
@@ -83,12 +83,14 @@ def card(request: SignedIn, card: PublishedCard) -> HttpResponse:
     return render(request, "people/city/card.html", context)
 
 
-def tell_of_sight(user: User, rows: Sequence[PublishedCard], how: str, region: Node) -> None:
-    """Whose names are on a page, as one event at the region."""
-    parts = [row.participation_id for row in rows]
-    if parts:
-        people = Person.objects.filter(participations__in=parts).only("pk", "uid", "node").distinct()
-        seen(user, people, how, node=region)
+def tell_of_sight(user: User, rows: Sequence[PublishedCard], how: str, region: Node) -> dict[int, str]:
+    """Whose names are on a page, as one event at the region; gives part → the model that it belongs to, in words."""
+    if not rows:
+        return {}
+    parts = Participation.objects.filter(pk__in=[row.participation_id for row in rows]).select_related("person")
+    found = list(parts.only("model", "person__uid", "person__node"))
+    seen(user, [part.person for part in found], how, node=region)
+    return {part.pk: part.get_model_display() for part in found}
 
 
 def ages_of(card: PublishedCard) -> str:
@@ -100,12 +102,12 @@ def ages_of(card: PublishedCard) -> str:
     return _("up to %(age)s") % {"age": card.age_to} if card.age_to is not None else ""
 
 
-def _line(row: PublishedCard, forms_of: dict[str, str], sources: dict[str, str]) -> Line:
+def _line(row: PublishedCard, form: str, sources: dict[str, str]) -> Line:
     told: dict[str, Any] = row.card or {}
     competences = told.get("competences", [])
     return Line(
         str(row.uid), cards.full_name(told.get("name", {})), row.organisation.short_name,
-        row.district.short_name if row.district else "", forms_of.get(row.form, row.form),
+        row.district.short_name if row.district else "", form,
         sources.get(row.source, row.source), competences[:SHOWN_COMPETENCES],
         max(len(competences) - SHOWN_COMPETENCES, 0), ages_of(row), row.free, row.capacity,
     )  # fmt: skip
