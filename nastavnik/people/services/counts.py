@@ -93,7 +93,7 @@ def take_back(row: CategoryCount, *, actor: User) -> int:
         raise CountsMoved
     CategoryCount.objects.filter(pk__in=[one.pk for one in rows]).update(removed_at=timezone.now())
     CategoryCount.objects.filter(pk__in=[one.replaces_id for one in rows if one.replaces_id]).update(removed_at=None)
-    record("category.taken_back", row, actor=actor, categories=[one.category for one in rows])
+    record("category.taken_back", row, actor=actor, rows=len(rows))
     measures.touch(row.node_id, "category")
     return len(rows)
 
@@ -106,7 +106,7 @@ def remove(row: CategoryCount, *, actor: User) -> CategoryCount:
     row.refresh_from_db()
     if row.removed_at is None:
         _put_aside(row)
-        record("category.removed", row, actor=actor, category=row.category)
+        record("category.removed", row, actor=actor)
         measures.touch(row.node_id, "category")
     return row
 
@@ -121,7 +121,7 @@ def bring_back(row: CategoryCount, *, actor: User) -> CategoryCount:
         raise DayTaken
     row.removed_at = None
     row.save(update_fields=["removed_at"])
-    record("category.brought_back", row, actor=actor, category=row.category)
+    record("category.brought_back", row, actor=actor)
     measures.touch(row.node_id, "category")
     return row
 
