@@ -146,7 +146,7 @@ def test_a_check_list_is_chosen_carried_out_and_made_a_document(cast: Cast):
     assert str(paper.get_state_display()) in page
     assert "различаются" not in page
     client.post(at("access-remove", row.uid))
-    assert "Внести перечень в черновик" in text_of(client.get(at("access")))
+    assert "Внести перечень в проект" in text_of(client.get(at("access")))
     client.post(f"{at('access-draw-up')}?year=2026")
     assert "различаются" not in text_of(client.get(at("access")))
     assert "В этом учебном году мер ещё нет" in text_of(client.get(at("access"), {"year": "2027"}))
