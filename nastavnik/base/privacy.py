@@ -7,6 +7,7 @@ Log filters, exports, the API and erasure are made from the same declaration.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from django.db import models
@@ -23,11 +24,24 @@ class Class(StrEnum):
 
 
 class Privacy:
-    """The classes of one model's fields: space-separated field names per class."""
+    """The classes of one model's fields: space-separated field names per class.
 
-    def __init__(self, *, P0: str = "", P1: str = "", P2: str = "", P3: str = "", P4: str = "") -> None:  # noqa: N803
+    ``inside`` says the same of the values in a sealed card: ``inside={"card": Privacy(P3="last first")}``.
+    """
+
+    def __init__(
+        self,
+        *,
+        P0: str = "",  # noqa: N803
+        P1: str = "",  # noqa: N803
+        P2: str = "",  # noqa: N803
+        P3: str = "",  # noqa: N803
+        P4: str = "",  # noqa: N803
+        inside: Mapping[str, Privacy] | None = None,
+    ) -> None:
         named = zip(Class, (P0, P1, P2, P3, P4), strict=True)
         self.classes: dict[str, Class] = {name: cls for cls, names in named for name in names.split()}
+        self.inside: dict[str, dict[str, Class]] = {name: each.classes for name, each in (inside or {}).items()}
 
 
 # Rows of other people's packages, and what they hold.
@@ -43,6 +57,16 @@ def classes_of(model: type[models.Model]) -> dict[str, Class]:
             found |= declared.classes
     foreign = FOREIGN.get(model._meta.label)
     return found | (foreign.classes if foreign else {})
+
+
+def values_inside(model: type[models.Model]) -> dict[str, dict[str, Class]]:
+    """Field with a sealed card → value inside → class."""
+    found: dict[str, dict[str, Class]] = {}
+    for base in reversed(model.__mro__):
+        declared = vars(base).get("privacy")
+        if isinstance(declared, Privacy):
+            found |= declared.inside
+    return found
 
 
 def unclassified(model: type[models.Model]) -> list[str]:

@@ -6,9 +6,13 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from nastavnik.accounts.keyring.fields import EncryptedJSONField
 from nastavnik.accounts.policy import GrantPolicy
 from nastavnik.base.access import NOTHING, ScopedQuerySet
-from nastavnik.base.privacy import Class, classes_of, unclassified
+from nastavnik.base.privacy import Class, Privacy, classes_of, unclassified, values_inside
+from nastavnik.people import cards, official
+from nastavnik.people.models import Participation, Partner, Person, PublishedCard
+from nastavnik.people.services import partners, showcase
 from tests.cast import Cast
 
 MODELS = list(apps.get_models())
@@ -42,6 +46,45 @@ def test_a_new_field_without_a_class_is_found() -> None:
     finally:
         del apps.all_models["accounts"]["unfinished"]
         apps.clear_cache()
+
+
+SEALED = [(model, field) for model in MODELS for field in model._meta.fields if isinstance(field, EncryptedJSONField)]
+# What has no names of its own inside: all of it is of the class of its field.
+WHOLE = {
+    "people.Consent.proof": "ids of an account or a code, and when",
+    "people.Intake.file_name": "one text",
+    "people.Intake.headings": "headings of a stranger's table",
+    "people.IntakePiece.rows": "columns of the official form, by their names",
+    "people.Merge.before": "two whole cards",
+    "people.Taking.keys": "codes of an export",
+    "surveys.Filling.answers": "keys of questions",
+}
+
+
+def faults_inside(declared: dict[str, Class], kept: set[str], highest: Class) -> set[str]:
+    """Values of a card without a class, classes of no value, and values above the class of their field."""
+    return (set(declared) ^ kept) | {name for name, cls in declared.items() if cls > highest}
+
+
+def test_every_value_inside_a_sealed_card_has_a_class() -> None:
+    kept: dict[tuple[type[models.Model], str], set[str]] = {
+        (Person, "card"): set(cards.FIELDS),
+        (Participation, "details"): {name for names in official.DETAILS.values() for name in names},
+        (Partner, "contact"): set(partners.CONTACT),
+        (PublishedCard, "card"): set(showcase.card_of(Participation(person=Person(card={})))),
+    }
+    whole = {f"{model._meta.label}.{field.name}" for model, field in SEALED if (model, field.name) not in kept}
+
+    assert whole == set(WHOLE), "Say the class of each value inside, or why there is none to say."
+    for (model, name), names in kept.items():
+        assert faults_inside(values_inside(model).get(name, {}), names, classes_of(model)[name]) == set(), model
+
+
+def test_a_new_value_of_a_card_without_a_class_is_found() -> None:
+    declared = Privacy(P2="name", inside={"card": Privacy(P2="name post", P4="note")}).inside["card"]
+
+    assert faults_inside(declared, {"name", "post", "note", "phone"}, Class.P2) == {"phone", "note"}
+    assert faults_inside(declared, {"name", "note"}, Class.P4) == {"post"}
 
 
 def test_rows_without_a_node_are_published_or_somebodys(cast: Cast) -> None:

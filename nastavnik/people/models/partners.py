@@ -63,6 +63,7 @@ class Partner(Named, Versioned):
         P1="node body name type inn industry agreement agreement_words agreement_until resources last_review_on"
         " since_on ended_on",
         P2="contact",
+        inside={"contact": Privacy(P2="name post phone email")},
     )
 
     class Meta:

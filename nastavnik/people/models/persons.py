@@ -66,6 +66,7 @@ class Person(Named, Versioned):
     privacy = Privacy(
         P0="made_by made_at intake state merged_into ended_at", P1="node seat", P3="card name_mark user"
         " birth_year birth_month adult_from",
+        inside={"card": Privacy(P3="last first middle gender birth phones emails contact")},
     )  # fmt: skip
 
     class Meta:
@@ -197,6 +198,14 @@ class Participation(Named, Versioned):
         P0="made_by made_at intake",
         P1="node side model school_year status status_since capacity partner",
         P3="person audience form source category group entered_on ended_on details",
+        inside={
+            "details": Privacy(
+                P1="partner",
+                P2="work_place mentor_work_place clearance_doc",
+                P3="main_request mentor results case_url passed_mark group_or_position work_experience_years"
+                " interests wanted_age time_resource mentees mentee_place competences achievements training_status",
+            )
+        },
     )
 
     class Meta:

@@ -55,6 +55,7 @@ class PublishedCard(Named):
     privacy = Privacy(
         P0="made_at", P1="node organisation district form source capacity free age_from age_to",
         P2="participation consent card",
+        inside={"card": Privacy(P2="name competences achievements hours interests")},
     )  # fmt: skip
 
     class Meta:
