@@ -74,6 +74,8 @@ def grow(cast: Cast, graph: dict[str, Any], child: Person) -> Person:
         part(row, side=side, model=model, school_year=year, details={"main_request": side})
     for kind, state in graph["consents"]:
         signed: dict[str, Any] = {} if state == "issued" else {"signed_on": DAY, "way": "paper"}
+        if state == "withdrawn":
+            signed["ended_on"] = DAY
         Consent.objects.create(node=cast.school, person=row, kind=kind, state=state, **signed)
     if graph["safeguard"]:
         Safeguard.objects.create(node=cast.school, person=row, state=graph["safeguard"])
@@ -161,6 +163,23 @@ def test_the_stricter_state_of_safeguarding_holds(cast: Cast) -> None:
     Safeguard.objects.create(node=cast.school, person=other, state="suspended")
     merge(one, other, actor=cast.curator)
     assert Safeguard.objects.get(person=one, is_current=True).state == "suspended"
+
+
+@pytest.mark.parametrize(("ended", "after"), [(DAY, "withdrawn"), (DAY - dt.timedelta(days=1), "active")])
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_later_withdrawal_of_one_card_ends_the_consent_of_the_other(
+    cast: Cast, ended: dt.date, after: str, is_kept: bool
+) -> None:
+    one, other = person(cast.school), person(cast.school)
+    given: dict[str, Any] = {"node": cast.school, "kind": "adult_pd", "signed_on": DAY, "way": "paper"}
+    row = Consent.objects.create(person=one if is_kept else other, state="active", **given)
+    Consent.objects.create(person=other if is_kept else one, state="withdrawn", ended_on=ended, **given)
+    done = merge(one, other, actor=cast.curator)
+    row.refresh_from_db()
+    assert (row.state, row.person_id) == (after, one.pk)
+    take_apart(done, actor=cast.curator)
+    row.refresh_from_db()
+    assert row.state == "active"
 
 
 def test_every_table_about_people_is_moved() -> None:

@@ -115,6 +115,7 @@ class Mover:
         self.today = timezone.localdate()
 
     def moved(self) -> Iterator[list[Any]]:
+        yield from self._withdrawn()
         yield from self._entries()
         yield from self._safeguards()
         for model, column in relations():
@@ -142,6 +143,20 @@ class Mover:
         except IntegrityError:
             return  # it cannot stand twice: it stays with the joined card, out of every list
         yield moved
+
+    def _withdrawn(self) -> Iterator[list[Any]]:
+        """Whoever withdrew on one card withdrew: what the other card had in force by then ends that day too."""
+        rows = list(Consent.objects.filter(person__in=[self.kept, self.gone]).order_by("pk"))
+        ended = [row for row in rows if row.state == ConsentState.WITHDRAWN]
+        for row in rows:
+            days = [
+                one.ended_on
+                for one in ended
+                if (one.kind, one.person_id != row.person_id) == (row.kind, True)
+                and one.ended_on and row.signed_on and one.ended_on >= row.signed_on
+            ]  # fmt: skip
+            if row.state == ConsentState.ACTIVE and days:
+                yield self._put(row, state=ConsentState.WITHDRAWN.value, ended_on=max(days))
 
     def _of_consent(self, row: Consent) -> Values:
         """One in force and one on its way for a purpose: the other one is replaced."""
