@@ -14,8 +14,16 @@ from django.db import connection
 from nastavnik.jobs import run_all
 from nastavnik.org.services.reference import load
 from nastavnik.people.cards import Birth
-from nastavnik.people.models import Consent, DataRequest, MentorAsk, Partner
-from nastavnik.people.services import intakes
+from nastavnik.people.models import (
+    Consent,
+    DataRequest,
+    MentorAsk,
+    Participation,
+    Partner,
+    PublishedCard,
+    PublishedWord,
+)
+from nastavnik.people.services import intakes, showcase
 from nastavnik.people.services.consents import issue, sign_on_paper
 from nastavnik.people.services.persons import add_part, add_person, group_named
 from nastavnik.people.services.readiness import prove
@@ -99,6 +107,12 @@ def fill(cast: Cast) -> None:
     intake.refresh_from_db()
     intakes.accept(intake, ground="none", version=intake.version, actor=curator)
     run_all()
+    # Shown in the base of the city, whatever the selection says.
+    Consent.objects.create(
+        node=cast.school, person=mentor, kind="transfer_named", state="active", signed_on=DAY, way="paper"
+    )
+    Participation.objects.filter(pk=part.pk).update(status="ready")
+    showcase.refresh(cast.school)
 
 
 def test_the_search_would_find_a_name() -> None:
@@ -115,7 +129,7 @@ def test_no_name_lies_in_the_database_its_indexes_the_files_the_cache_or_the_log
     load()
     with caplog.at_level("DEBUG"):
         fill(cast)
-    assert Consent.objects.count() == 1
+    assert (PublishedCard.objects.count(), PublishedWord.objects.count()) == (1, 1)
 
     leaks = {table: words for table, content in tables() if (words := found_in(content))}
     for file in Path(settings.NASTAVNIK_FILES).rglob("*"):

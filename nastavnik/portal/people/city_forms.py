@@ -34,13 +34,12 @@ class CityFilter(FilterForm):
         super().__init__(data)
         found = Node.objects.filter(path_range(region.path), kind=Node.Kind.TERRITORY).exclude(pk=region.pk)
         self.districts = {str(node.uid): node for node in found.order_by("sort_name", "id")[:MOST_TERRITORIES]}
-        for name, offered in (
-            ("form", titles),
-            ("district", {uid: node.short_name for uid, node in self.districts.items()}),
-        ):
+        districts = {uid: node.short_name for uid, node in self.districts.items()}
+        of_forms = {"": pgettext_lazy("form of mentoring", "any"), **titles}
+        for name, offered in (("form", of_forms), ("district", {"": _("any"), **districts})):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - said for the type checker
-            field.choices = [("", _("any")), *offered.items()]
+            field.choices = list(offered.items())
 
     @property
     def wish(self) -> Wish:
