@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import json
@@ -155,6 +156,11 @@ class TestCoded:
         content = b"".join(file)  # type: ignore[arg-type]  # it streams
         rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
         assert len(rows) - 1 == taking.rows == 12
+        # The same set as CSV: nothing more is told, whatever the form of the file.
+        asked = client.get(reverse("people:coded-file", args=[taking.uid, "csv"]))
+        table = b"".join(asked).decode("utf-8-sig")  # type: ignore[arg-type]  # it streams
+        assert list(csv.reader(io.StringIO(table), delimiter=";")) == [[str(cell) for cell in row] for row in rows]
+        assert client.get(reverse("people:coded-file", args=[taking.uid, "docx"])).status_code == 404
         text = json.dumps(rows, ensure_ascii=False, default=str)
         for one in Person.objects.all():
             assert one.card["last"] not in text
