@@ -13,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from nastavnik.documents.contents import digest
-from nastavnik.documents.tree import Cell, Document, Paragraph, Picture, Row, Run, Table
+from nastavnik.documents.tree import Document, Paragraph, Picture, Run
 from nastavnik.documents.writers.docx import write_docx
 from nastavnik.documents.writers.pdf import write_pdf
 
 # Grows with every change of the writers, or of how tags are filled, that changes bytes.
-WRITERS = 2
+WRITERS = 3
 RENDERER = f"{WRITERS}/typst {version('typst')}"
 # Crockford's letters: none is taken for another.
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans("OIL" + "ОАВСЕНКМРТХУ", "011" + "0ABCEHKMPTXY")
 _LENGTH = 10
-_QR_WIDTH, _TEXT_WIDTH = 22.0, 120.0
+# The picture stands in the margin, further from the edge of the paper than printers leave white.
+_QR_WIDTH, _MARGIN = 14.0, 20.0
 
 
 @dataclass(frozen=True)
@@ -76,17 +77,15 @@ def address_of(code: str) -> str:
 
 
 def marked(document: Document, code: str, address: str) -> Document:
-    """``document`` with the code on every page, and after its words the picture of ``address`` that checks it."""
+    """``document`` with ``address`` and code at the foot of every page and, below the words of the last, the picture
+    of the address. Neither takes room from the words: no page is there for the mark alone."""
     with override("ru"):  # the language of documents, whoever looks
         note = _("Check this document: %(address)s") % {"address": address}
         shown = _("Code: %(code)s") % {"code": written_code(code)}
         picture = Picture(_qr(address), _QR_WIDTH, _("Picture of the address where the document is checked"))
-    words = Paragraph((Run(note, size=8), Run("\n" + shown, size=8)))
-    row = Row((Cell((picture,)), Cell((words,), middle=True)))
-    block = Table((_QR_WIDTH + 4, _TEXT_WIDTH), (row,), lines=False)
-    gap = Paragraph((Run(" ", size=6),), before=12)
-    foot = Paragraph((Run(written_code(code), size=8),), align="right")
-    return replace(document, blocks=(*document.blocks, gap, block), footer=(*document.footer, foot))
+    foot = (Paragraph((Run(line, size=8),), align="right") for line in (note, shown))
+    page = replace(document.page, bottom=max(document.page.bottom, _MARGIN))
+    return replace(document, page=page, footer=(*document.footer, *foot), seal=picture)
 
 
 def _qr(address: str) -> bytes:

@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 Align = Literal["left", "center", "right", "justify"]
 Sign = Literal["1.", "1.1.", "1)", "а)"]
 SIZE = 12.0
+# Between the room for words and the seal below it.
+SEAL_GAP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``numbered`` sets the number of the page in the middle of its head, from the second page on."""
+    """``numbered`` sets the number of the page in the middle of its head, from the second page on; ``seal`` stands in
+    the margin below the words of the last page and takes no room from them."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -169,6 +172,12 @@ class Document:
     footer: tuple[Paragraph, ...] = ()
     numbered: bool = True
     size: float = SIZE
+    seal: Picture | None = None
+
+    @property
+    def seal_top(self) -> float:
+        """From the upper edge of the paper to the seal."""
+        return self.page.height - self.page.bottom + SEAL_GAP
 
 
 class Malformed(ValueError):

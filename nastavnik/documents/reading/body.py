@@ -138,7 +138,11 @@ def _has_words(block: Block) -> bool:
 
 def is_seam(paragraph: etree._Element) -> bool:
     """A line nobody sees, after a table: between two of them or at the end."""
+    return is_low(paragraph) and all(each.tag == f"{W}rPr" for run in paragraph.iter(f"{W}r") for each in run)
+
+
+def is_low(paragraph: etree._Element) -> bool:
+    """Whether its line is as good as nothing."""
     spacing = paragraph.find(f"{W}pPr/{W}spacing")
     line = None if spacing is None else length(spacing.get(f"{W}line"))
-    is_low = spacing is not None and spacing.get(f"{W}lineRule") == "exact" and line is not None and line <= 40
-    return is_low and all(each.tag == f"{W}rPr" for run in paragraph.iter(f"{W}r") for each in run)
+    return spacing is not None and spacing.get(f"{W}lineRule") == "exact" and line is not None and line <= 40

@@ -25,7 +25,13 @@ class Drawings:
         self.relations = package.relations_of(part) if part else {}
 
     def read(self, drawing: etree._Element, place: Place) -> Picture | None:
-        inline = drawing.find(f"{WP}inline")
+        return self._read(drawing, drawing.find(f"{WP}inline"), place)
+
+    def hung(self, drawing: etree._Element, place: Place) -> Picture | None:
+        """One that stands by itself on the page."""
+        return self._read(drawing, drawing.find(f"{WP}anchor"), place)
+
+    def _read(self, drawing: etree._Element, inline: etree._Element | None, place: Place) -> Picture | None:
         code = self._fault(drawing, inline)
         if code or inline is None:
             self.found.fault(place, code or "shape")

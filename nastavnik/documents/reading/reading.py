@@ -7,16 +7,16 @@ from lxml import etree
 from nastavnik.documents.faults import Place, Refused, Step
 from nastavnik.documents.office.numbering import Numbering
 from nastavnik.documents.reading import sections
-from nastavnik.documents.reading.body import BodyReader
+from nastavnik.documents.reading.body import BodyReader, is_low
 from nastavnik.documents.reading.door import Opened, opened, refusal
 from nastavnik.documents.reading.drawings import Drawings
 from nastavnik.documents.reading.found import Found
-from nastavnik.documents.reading.names import R, W, on
+from nastavnik.documents.reading.names import WP, R, W, on
 from nastavnik.documents.reading.normal import half
 from nastavnik.documents.reading.styles import Styles, styles_of
 from nastavnik.documents.reading.words import WordsReader
 from nastavnik.documents.texts import writable
-from nastavnik.documents.tree import Document, Paragraph
+from nastavnik.documents.tree import Document, Paragraph, Picture
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -43,6 +43,7 @@ class _Reading:
         self.numbering = (package.part("numbering"), package.part("styles"))
 
     def document(self) -> Document:
+        seal = self._seal()
         reader = self._reader(self.package.main, paged=False)
         blocks = tuple(reader.blocks(self.package.body))
         last = self.package.body.find(f"{W}sectPr")
@@ -50,7 +51,16 @@ class _Reading:
         header, footer, numbered = self._running(reader, last)
         if self.found.faults:
             raise Refused(self.found.faults)
-        return Document(self._title(), blocks, page, header, footer, numbered, self.size)
+        return Document(self._title(), blocks, page, header, footer, numbered, self.size, seal)
+
+    def _seal(self) -> Picture | None:
+        """What hangs upon the last line that nobody sees, as our own writer hangs it; taken out of the body."""
+        last = next(self.package.body.iterchildren(f"{W}p", reversed=True), None)
+        drawing = None if last is None or not is_low(last) else last.find(f"{W}r/{W}drawing")
+        if last is None or drawing is None or drawing.find(f"{WP}anchor") is None:
+            return None
+        self.package.body.remove(last)
+        return Drawings(self.package, self.package.main, self.found).hung(drawing, ())
 
     def _reader(self, part: str, *, paged: bool) -> BodyReader:
         drawings = Drawings(self.package, part, self.found)

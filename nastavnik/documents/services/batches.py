@@ -37,7 +37,7 @@ from nastavnik.documents.contents import (
     live_data,
     put_together,
 )
-from nastavnik.documents.fingerprints import Drawn, draw, marked
+from nastavnik.documents.fingerprints import Drawn, draw
 from nastavnik.documents.language import Compiled
 from nastavnik.documents.library import Approval, Built
 from nastavnik.documents.models import Batch, Paper
@@ -241,7 +241,7 @@ class Maker:
     def to_print(self) -> bytes:
         """All of them one after another in one PDF."""
         if self.batch.is_registered:
-            found = (_with_code(paper) for paper in self.papers())
+            found = (put_together(paper).document for paper in self.papers())
         else:
             found = (self.document(place) for place in range(len(self.rows)))
         document = joined(found)
@@ -263,11 +263,6 @@ def _place(paper: Paper) -> int:
 
 def _kept(paper: Paper) -> Drawn:
     return Drawn(files.read(paper.docx_key), files.read(paper.pdf_key))
-
-
-def _with_code(paper: Paper) -> Document:
-    address = json.loads(paper.payload).get("address", "")
-    return marked(put_together(paper).document, paper.check_code or "", address)
 
 
 def finish(batch: Batch, archive: str, printed: str) -> None:

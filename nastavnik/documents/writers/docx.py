@@ -57,11 +57,17 @@ class _Pictures:
         self.pngs: dict[bytes, int] = {}
         self.count = 0
 
-    def paragraph(self, picture: Picture) -> str:
-        number = self.pngs.setdefault(picture.png, len(self.pngs) + 1)
+    def seal(self, picture: Picture, top: float) -> str:
+        """Hung upon a line that nobody sees."""
+        return docx_parts.seam(docx_parts.drawing(picture, *self._numbers(picture), top=top))
+
+    def _numbers(self, picture: Picture) -> tuple[int, int]:
         self.count += 1
+        return self.pngs.setdefault(picture.png, len(self.pngs) + 1), self.count
+
+    def paragraph(self, picture: Picture) -> str:
         look = f"<w:pPr>{_aligned(picture.align)}</w:pPr>" if picture.align != "left" else ""
-        return f"<w:p>{look}<w:r>{docx_parts.drawing(picture, number, self.count)}</w:r></w:p>"
+        return f"<w:p>{look}<w:r>{docx_parts.drawing(picture, *self._numbers(picture))}</w:r></w:p>"
 
 
 class _Body:
@@ -87,7 +93,9 @@ class _Body:
                     yield docx_parts.SEAM
                 yield from _table(block, self.pictures)
             last = last if isinstance(block, Table) and not block.rows else block
-        if isinstance(last, Table):
+        if self.document.seal is not None:
+            yield self.pictures.seal(self.document.seal, self.document.seal_top)
+        elif isinstance(last, Table):
             yield docx_parts.SEAM
 
     def _list(self, block: List, level: int, around: int = 0) -> Iterator[str]:

@@ -21,11 +21,19 @@ FONT = "PT Sans"
 _MOMENT = "2000-01-01T00:00:00Z"
 _BULLETS = ("•", "–", "▪")
 _PNG = '<Default Extension="png" ContentType="image/png"/>'
-#: Between two tables, which would else be one to Word, and after the last: a line nobody sees. Read back as nothing.
-SEAM = (
-    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/>'
-    '<w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
-)
+
+
+def seam(hung: str = "") -> str:
+    """A line nobody sees, upon which ``hung`` may hang."""
+    run = f"<w:r>{hung}</w:r>" if hung else ""
+    return (
+        '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/>'
+        f'<w:szCs w:val="2"/></w:rPr></w:pPr>{run}</w:p>'
+    )
+
+
+#: Between two tables, which would else be one to Word, and after the last. Read back as nothing.
+SEAM = seam()
 #: Parts that hold nothing of what a document says.
 USUAL = frozenset(
     {
@@ -258,16 +266,27 @@ def picture_name(number: int) -> str:
     return f"word/media/image{number}.png"
 
 
-def drawing(picture: Picture, number: int, unique: int) -> str:
-    """The picture stored under ``number``, in a line of text. ``unique`` tells it from others of the document."""
+def drawing(picture: Picture, number: int, unique: int, *, top: float | None = None) -> str:
+    """The picture stored under ``number``, in a line of text or ``top`` millimetres down the page at its left margin.
+    ``unique`` tells it from others of the document."""
     size = f'cx="{round(picture.width * 36000)}" cy="{round(picture.height * 36000)}"'
     named = f'id="{unique}" name="Рисунок {unique}" descr="{escaped(picture.alt)}"'
+    kind, set_where, after = "inline", "", ""
+    look = 'distT="0" distB="0" distL="0" distR="0"'
+    if top is not None:
+        kind, after = "anchor", "<wp:wrapNone/>"
+        look += ' simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"'
+        set_where = (
+            '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
+            '<wp:positionV relativeFrom="page">'
+            f"<wp:posOffset>{round(top * 36000)}</wp:posOffset></wp:positionV>"
+        )
     return (
-        '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
-        f' distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr {named}/>'
+        f'<w:drawing><wp:{kind} xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+        f" {look}>{set_where}<wp:extent {size}/>{after}<wp:docPr {named}/>"
         f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture">'
         f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="rId{_OTHERS + number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
-        "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+        f"</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:{kind}></w:drawing>"
     )

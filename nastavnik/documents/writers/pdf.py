@@ -20,6 +20,7 @@ import typst
 
 from nastavnik.documents.texts import NUMBER_DASH, writable
 from nastavnik.documents.tree import (
+    SEAL_GAP,
     Block,
     Cell,
     Document,
@@ -97,6 +98,7 @@ class _Data:
             "header": [_paragraph(paragraph) for paragraph in document.header],
             "footer": [_paragraph(paragraph) for paragraph in document.footer],
             "blocks": blocks,
+            "seal": document.seal and self._picture(document.seal) | {"gap": SEAL_GAP},
             "pictures": [list(png) for png in self.pngs],
         }
 

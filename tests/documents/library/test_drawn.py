@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from dataclasses import replace
 
 import docx
@@ -12,6 +14,7 @@ from docx.oxml.ns import qn
 from nastavnik.documents.acts import within
 from nastavnik.documents.fingerprints import marked, new_code
 from nastavnik.documents.library import TEMPLATES
+from nastavnik.documents.reading import read_tree
 from nastavnik.documents.speech import Speech
 from nastavnik.documents.tree import Paragraph, Run, Table
 from nastavnik.documents.writers.docx import write_docx
@@ -25,25 +28,25 @@ PAGES = {
     "consent_publication": 1, "consent_duties": 1, "withdrawal_notice": 1, "extra_agreement": 1,
     "partner_agreement": 2, "thanks_letter": 1, "certificate": 1, "memo_mentor": 1,
 }  # fmt: skip
-ONE_SHEET = (
-    "consent_adult",
-    "consent_minor",
-    "consent_own_ack",
-    "consent_publication",
-    "consent_duties",
-    "certificate",
-    "extra_agreement",
-)
+
+ADDRESS = "https://nastavnik.obrazovanie-priozersk.example/v/7K2M9QXB4TA/"
 
 
 @pytest.mark.parametrize(("code", "count"), PAGES.items())
-def test_it_takes_as_many_pages_as_its_like(code: str, count: int):
-    assert drawn.pages(drawn.sample(code)) == count
-
-
-@pytest.mark.parametrize("code", ONE_SHEET)
-def test_what_is_signed_on_one_sheet_has_room_for_its_mark(code: str):
-    assert drawn.pages(marked(drawn.sample(code), new_code(), "https://nastavnik.example/d/0000-0000-00")) == 1
+def test_it_takes_as_many_pages_as_its_like_and_none_for_its_mark(code: str, count: int):
+    document = marked(drawn.sample(code), new_code(), ADDRESS)
+    assert drawn.pages(document) == count
+    assert document.seal is not None
+    # Below the words, and further from the edge of the paper than printers leave white.
+    assert document.seal_top > document.page.height - document.page.bottom
+    assert document.seal_top + document.seal.height <= document.page.height - 5
+    written = write_docx(document)
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        body = archive.read("word/document.xml").decode()
+    assert re.findall(r'relativeFrom="page"><wp:posOffset>(\d+)<', body) == [str(round(document.seal_top * 36_000))]
+    read = read_tree(written)
+    assert read.seal is not None
+    assert (read.seal.width, read.seal.alt, read.footer) == (14, document.seal.alt, document.footer)
 
 
 # As long as names and addresses come.
@@ -64,15 +67,15 @@ LONG_ORG = {
         ("consent_minor", ("representative", "child")), ("consent_adult", ("subject",)),
         ("consent_own_ack", ("subject",)),
         ("consent_publication", ("subject", "child")), ("consent_duties", ("worker",)),
+        ("extra_agreement", ("worker",)),
     ],
 )  # fmt: skip
-def test_a_consent_with_the_longest_names_stays_on_its_sheet(code: str, named: tuple[str, ...]):
+def test_with_the_longest_names_it_stays_on_its_sheet(code: str, named: tuple[str, ...]):
     """With its mark and a line to spare: Word and LibreOffice set some lines a little higher."""
     people = {name: {"name": LONG_NAME, "post": "заместитель директора"} for name in named}
-    operator = {} if code == "consent_duties" else {"operator": None}
+    operator = {} if "worker" in named else {"operator": None}
     document = marked(
-        drawn.sample(code, org=LONG_ORG, **people, **operator), new_code(),
-        "https://nastavnik.obrazovanie-priozersk.example/v/7K2M9QXB4TA/",
+        drawn.sample(code, org=LONG_ORG, **people, **operator), new_code(), ADDRESS
     )  # fmt: skip
     spare = Paragraph((Run("Ещё одна строка"),))
     assert drawn.pages(replace(document, blocks=(spare, *document.blocks))) == 1
