@@ -84,6 +84,11 @@ def test_both_halves_of_a_pair_joined_by_a_hyphen_decline() -> None:
     assert inflect("organisation", "школа-интернат № 2", "datv").text == "школе-интернату № 2"
 
 
+def test_a_surname_that_is_a_noun_in_oj_declines_as_the_noun() -> None:
+    assert inflect("person", "Новиков-Прибой Алексей Силович", "gent").text == "Новикова-Прибоя Алексея Силовича"
+    assert inflect("person", "Новиков-Лесной Алексей Силович", "gent").text == "Новикова-Лесного Алексея Силовича"
+
+
 def test_what_people_decided_wins() -> None:
     exceptions = {"Заяц": {"gent": "Заяца"}, "школа «Ёж»": {"gent": "школы Ежа"}, "глюмзист": {"gent": "глюмзиста"}}
 

@@ -189,13 +189,13 @@ def _adjective_endings(low: str) -> tuple[str, ...]:
 
 
 def _is_noun_in_j(low: str) -> bool:
-    """Цой, Палий: surnames in -ой, -ий that are no adjectives."""
+    """Цой, Прибой, Палий: surnames in -ой, -ий that are no adjectives."""
     if low in words_of("surnames_like_adjectives"):
         return False
     if low in words_of("nouns_in_j"):
         return True
     if low.endswith("ой"):
-        return _syllables(low) == 1
+        return _syllables(low) == 1 or (_is_common_noun(low) and not _is_adjective(low))
     return low.endswith("ий") and low[-3:-2] not in _VELARS + "нжшщ" and not _is_adjective(low)
 
 
