@@ -22,6 +22,8 @@ from nastavnik.documents.models import Paper, PaperQuerySet
 WORDS = Words(PAPERS, ("code", "title", "number", "is_personal"), told)
 # So many of the newest are looked through for slips of the finger and for organisations; all of them for the rest.
 MOST_NEWEST = 5_000
+# What Word and other programs write for the hyphen of a number.
+_HYPHENS = str.maketrans("\u2010\u2011\u2012\u2013\u2212", "-----")
 NUMBER = re.compile(r"(?=.*\d)[^\W_]+([-/.][^\W_]+)+")
 
 
@@ -62,6 +64,7 @@ def saying(papers: PaperQuerySet, text: str) -> PaperQuerySet:
 
 def _ways(text: str) -> Iterator[Wanted]:
     """What ``text`` may mean: as typed, on the other keyboard, then with slips in the names of kinds."""
+    text = text.translate(_HYPHENS)
     tried: list[Wanted] = []
     if any(NUMBER.fullmatch(chunk) for chunk in text.split()):
         tried.append(_numbered(text))

@@ -154,7 +154,7 @@ def test_words_page_as_one_list_however_often_they_stand(
     assert found("редкостный") == [121, 81, 41, 1]
     assert found("наставник редкостный") == [121, 81, 41, 1]
     assert found("htlrjcnysq") == [121, 81, 41, 1]
-    assert found("121-од") == [121]
+    assert found("121-од") == found("121\u2011од") == [121]
     assert found("120-од&part=in_force") == [120]
     assert found("план&part=in_force") == found("план&year=2026") == found("план")
     assert found("редкостный&year=2026&group=reports") == [121, 81, 41, 1]
@@ -184,5 +184,6 @@ def test_the_search_goes_through_the_whole_register(cast: Cast, monkeypatch: pyt
 
     assert search.find_papers(cast.regional_operator, "слет вожатый", limit=5) == [oldest]
     assert search.find_papers(cast.regional_operator, "0-од", limit=5) == [oldest]
+    assert search.find_papers(cast.regional_operator, "0\u2011од", limit=5) == [oldest]
     assert search.find_papers(cast.sibling_curator, "слет вожатый", limit=5) == []
     assert len(search.find_papers(cast.regional_operator, "приказ куратор", limit=3)) == 3
