@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "person.exported": _("People's data were taken out as a file"),
     "person.erased": _("The data of a person were destroyed"),
+    "seat.listed": _("Seats of the bases were looked at"),
     "person.merged": _("Two cards of one person were joined"),
     "person.parted": _("Two joined cards were taken apart"),
     "likeness.different": _("Two cards were told to be different people"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.accounts.requests import SignedIn
+from nastavnik.audit.record import record
 from nastavnik.base.filters import FilterForm
 from nastavnik.base.routes import route
 from nastavnik.org.calendar import SchoolYear, school_year_of
@@ -70,6 +71,9 @@ def show(request: SignedIn) -> HttpResponse:
     within = Node.objects.visible_to(request.user, "seat.view")
     form = SeatFilter(request.GET, nodes=within)
     page = seats.page_of(form.nodes(within), form.parts(), request.GET.get("after", ""))
+    # Decision 32: a list of rows can be counted, so that whoever opens it is written down.
+    top = within.order_by("path").values_list("pk", flat=True).first()
+    record("seat.listed", None, actor=request.user, node_id=top, rows=len(page.rows))
     sides, models = dict(Side.choices), dict(Model.choices)
     statuses = dict(Participation.Status.choices)
     context = {

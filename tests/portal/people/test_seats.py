@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from nastavnik.audit.models import Event
 from nastavnik.org.models import Node
 from nastavnik.people import seats
 from nastavnik.people.models import Participation
@@ -64,9 +65,14 @@ def test_no_names_and_only_what_lies_below(cast: Cast):
     grow(cast.school, 2)
     grow(cast.far_school, 2)
     grow(cast.other_school, 2)
+    Participation.objects.update(status_since=dt.date(2026, 10, 14))
     text = page(cast.district_coordinator)
     assert shown(text) == [("Школа № 15", "1"), ("Школа № 15", "2")]
     assert not re.search("Ветров|Орлов|Ёлкин|Анна|Запрос", text)
+    # Months and no days; a list can be counted, so that a look at it is written down.
+    assert "октябрь 2026" in text
+    assert "14 октября" not in text
+    assert Event.objects.get(action="seat.listed").actor_id == cast.district_coordinator.pk
     assert len(shown(page(cast.regional_operator))) == 4
 
 
