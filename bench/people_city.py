@@ -21,7 +21,7 @@ from bench.people_base import _analyze, _fill, _plant, _seconds
 from bench.register import _at
 
 SMALL, LARGE, ORGANISATIONS = 5_000, 500_000, 1_500
-ROUNDS, WARMING = 12, 2
+ROUNDS, WARMING = 10, 2
 BATCH = 20_000
 FORMS = ("pupil_pupil", "ped_ped", "employer_pupil", "student_pupil")
 RARE = "head_ped"
