@@ -138,10 +138,14 @@ def say_who_came(
 
 
 def _locked(event: Event, node: Node, actor: User) -> Event:
-    """The event of ``node`` or of a level above it that is meant for it. One writer of an organisation at a time."""
+    """The event of ``node`` or of a level above it that is meant for it.
+
+    Locked before the organisation, as by those who hold it: what is marked while it is being held is not missed.
+    """
     require(actor, "event.attend", node)
+    events = Event.objects.select_for_update(of=("self",), no_key=True).select_related("node")
+    held: Event = events.get(pk=event.pk)
     Node.objects.select_for_update(no_key=True).get(pk=node.pk)
-    held: Event = Event.objects.select_related("node").get(pk=event.pk)
     if held.node_id != node.pk:
         require(actor, "event.follow", Announcement.objects.get(pk=held.pk))
     return held

@@ -93,8 +93,8 @@ def hold(
     require(actor, "event.edit", event)
     if held_on > timezone.localdate():
         raise DateAhead
+    before = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
     _lock(event.node_id)
-    before = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
     if before.state == State.CALLED_OFF:
         raise NotPlanned
     saved = update(
@@ -110,8 +110,8 @@ def hold(
 def unhold(event: Event, *, actor: User) -> Event:
     """Take `hold` back: what followed from it follows no more. Raises: NotAllowed, NotHeld."""
     require(actor, "event.edit", event)
-    _lock(event.node_id)
     held = _held(event, State.HELD, NotHeld)
+    _lock(event.node_id)
     saved = update(held, version=held.version, state=State.PLANNED, held_on=None)
     record("event.held_undone", saved, actor=actor)
     _followed(saved, actor)
@@ -137,12 +137,12 @@ def _followed(event: Event, actor: User) -> None:
 
 
 def _lock(node_id: int) -> None:
-    """The same lock, taken first, as rules and figures take."""
+    """The same lock as rules and figures take; always after that of the event."""
     Node.objects.select_for_update(no_key=True).get(pk=node_id)
 
 
 def _held(event: Event, state: str, refusal: type[Exception]) -> Event:
-    held = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    held = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
     if held.state != state:
         raise refusal
     return held
