@@ -36,7 +36,8 @@ own. Figures of organisations turn lines in the deed that changed them; figures 
 while a rule is met, within an hour.
 
 Only what exists is proposed. A later part makes a row work by declaring the figure, or by `when_registered` and
-`tell_document`, or `when_held` and `tell_event` (`nastavnik.roadmaps.services.rules`), and by setting `exists` in its row.
+`tell_document`, or `when_held` and `tell_event` (`nastavnik.roadmaps.services.rules`), and by setting `exists` in its
+row.
 
 """
 
