@@ -138,7 +138,7 @@ def test_values_are_told_as_people_read_them():
 def test_text_and_sent_value(value, text, sent):
     line = RoadmapLine()
 
-    assert conflicts._text(line, "title", value).replace("\N{NO-BREAK SPACE}", " ") == text
+    assert conflicts._text(line, "title", value, None).replace("\N{NO-BREAK SPACE}", " ") == text
     assert conflicts._sent_value(value, "title", None) == sent
 
 
