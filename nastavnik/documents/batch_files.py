@@ -16,8 +16,7 @@ from django.utils.translation import override, pgettext
 from nastavnik.base import sheets
 from nastavnik.documents.batch_rows import Column
 from nastavnik.documents.fingerprints import Drawn
-from nastavnik.documents.tree import Block, Cell, Document, PageBreak, Picture, Table
-from nastavnik.documents.tree import Row as TableRow
+from nastavnik.documents.tree import Block, Document, PageBreak
 
 _STILL = (1980, 1, 1, 0, 0, 0)
 Row = Mapping[str, str]
@@ -80,8 +79,7 @@ def _put_list(archive: zipfile.ZipFile, listed: Listed | None) -> None:
 
 
 def joined(documents: Iterable[Document]) -> Document | None:
-    """``documents`` as one, each from a new page. Their own headers and footers stand in their own files; the mark of
-    each follows its words."""
+    """``documents`` as one, each from a new page. Their own headers and footers stand in their own files."""
     blocks: list[Block] = []
     first: Document | None = None
     for document in documents:
@@ -89,13 +87,4 @@ def joined(documents: Iterable[Document]) -> Document | None:
             blocks.append(PageBreak())
         first = first or document
         blocks.extend(document.blocks)
-        if document.seal is not None:
-            blocks.append(_mark(document, document.seal))
-    return first and replace(first, blocks=tuple(blocks), header=(), footer=(), numbered=False, seal=None)
-
-
-def _mark(document: Document, seal: Picture) -> Table:
-    """The seal of ``document`` with what the foot of its pages says beside it."""
-    foot = tuple(replace(line, align="left") for line in document.footer)
-    widths = (seal.width + 4, document.page.room - seal.width - 4)
-    return Table(widths, (TableRow((Cell((seal,)), Cell(foot, middle=True))),), lines=False)
+    return first and replace(first, blocks=tuple(blocks), header=(), footer=(), numbered=False)

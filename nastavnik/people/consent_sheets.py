@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import segno
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 
 from nastavnik.documents.fingerprints import code_typed, written_code
 from nastavnik.documents.tree import Block, Cell, Document, PageBreak, Paragraph, Picture, Row, Run, Table
 from nastavnik.documents.writers.pdf import write_pdf
+from nastavnik.documents.writers.pdf_joining import one_file
 
 #: Begins what the picture says, so that other codes on a page are not taken for ours.
 MARK = "NSTC:"
@@ -43,7 +44,7 @@ def printed(documents: Sequence[Document]) -> bytes:
     whole = write_pdf(_joined(documents))
     if pages(whole) == len(documents):
         return whole
-    return together(_on_one_page(document) for document in documents)
+    return one_file(_on_one_page(document) for document in documents)
 
 
 def _joined(documents: Sequence[Document]) -> Document:
@@ -51,16 +52,6 @@ def _joined(documents: Sequence[Document]) -> Document:
     for document in documents:
         blocks += [*([PageBreak()] if blocks else []), *document.blocks]
     return replace(documents[0], blocks=tuple(blocks), header=(), footer=(), numbered=False)
-
-
-def together(parts: Iterable[bytes]) -> bytes:
-    """Several PDFs as one."""
-    writer = PdfWriter()
-    for part in parts:
-        writer.append(io.BytesIO(part), import_outline=False)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
 
 
 def pages(pdf: bytes) -> int:

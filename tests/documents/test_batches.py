@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from nastavnik import jobs
@@ -89,6 +90,11 @@ def _list_in(batch: Batch) -> list[list[Any]]:
     return book.get_sheet_by_index(0).to_python()
 
 
+def pages_of(pdf: bytes) -> list[tuple[str, int]]:
+    """The words of each page, and how many pictures it has."""
+    return [(page.extract_text(), len(page.images)) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
 @pytest.mark.django_db
 class TestMaking:
     def test_a_list_becomes_an_archive_and_one_file_to_print(self, cast: Cast):
@@ -124,6 +130,9 @@ class TestMaking:
         )
         with zipfile.ZipFile(io.BytesIO(files.read(batch.archive_key))) as archive:
             assert archive.read(f"{names[0]}.pdf") == files.read(papers[0].pdf_key)
+        # What is printed are the pages that were issued, feet and marks with them.
+        issued = [page for paper in papers for page in pages_of(files.read(paper.pdf_key))]
+        assert pages_of(files.read(batch.print_key)) == issued
 
     def test_rows_that_do_not_fit_are_named_and_nothing_is_made(self, cast: Cast):
         batch = _batch(cast, ("Орлов Пётр Андреевич", "x" * 2000))

@@ -35,7 +35,6 @@ from nastavnik.documents.contents import (
     compiled_own,
     filled,
     live_data,
-    put_together,
 )
 from nastavnik.documents.fingerprints import Drawn, draw
 from nastavnik.documents.language import Compiled
@@ -48,6 +47,7 @@ from nastavnik.documents.services.issuing import Requisites
 from nastavnik.documents.speech import Speech
 from nastavnik.documents.tree import Document
 from nastavnik.documents.writers.pdf import write_pdf
+from nastavnik.documents.writers.pdf_joining import one_file
 from nastavnik.org.calendar import school_year_of
 from nastavnik.org.models import Node
 
@@ -239,12 +239,10 @@ class Maker:
         return archived(zip(names, map(_kept, papers), strict=True), table)
 
     def to_print(self) -> bytes:
-        """All of them one after another in one PDF."""
+        """All of them one after another in one PDF; of registered ones the very pages that were issued."""
         if self.batch.is_registered:
-            found = (put_together(paper).document for paper in self.papers())
-        else:
-            found = (self.document(place) for place in range(len(self.rows)))
-        document = joined(found)
+            return one_file(files.read(paper.pdf_key) for paper in self.papers())
+        document = joined(self.document(place) for place in range(len(self.rows)))
         if document is None:
             raise BatchUnfit
         return write_pdf(document)

@@ -18,6 +18,7 @@ from nastavnik.base.access import require
 from nastavnik.base.errors import DomainError
 from nastavnik.base.saving import save
 from nastavnik.documents.tree import Document
+from nastavnik.documents.writers.pdf_joining import one_file
 from nastavnik.org.models import Node
 from nastavnik.people import cards, consent_forms, consent_sheets
 from nastavnik.people.consent_kinds import KINDS, fits_age
@@ -119,7 +120,7 @@ class Printer:
 
 def finish(batch: ConsentBatch, parts: Iterable[bytes]) -> str:
     """Keep the whole file; gives its name."""
-    return files.save(batch.node_id, io.BytesIO(consent_sheets.together(parts)))
+    return files.save(batch.node_id, io.BytesIO(one_file(parts)))
 
 
 def not_made(uid: str) -> None:
