@@ -17,6 +17,7 @@ class DocumentsConfig(AppConfig):
             notices,  # noqa: F401 - registers its kinds of notice
             notices_editions,  # noqa: F401 - registers those of new editions of templates
             tasks_batches,  # noqa: F401 - registers the job of documents for a list
+            tasks_bin,  # noqa: F401 - empties the bin of drafts by the clock
             tasks_journals,  # noqa: F401 - registers the job of setting long journals
         )
         from nastavnik.documents.services import approval  # noqa: F401 - registers documents as what can be signed
@@ -29,6 +30,7 @@ class DocumentsConfig(AppConfig):
                 "document.template_renewed": _("The document was put onto a newer template"),
                 "document.removed": _("The document was put into the bin"),
                 "document.brought_back": _("The document was brought back from the bin"),
+                "document.bin_emptied": _("A draft that nobody brought back left the bin for good"),
                 "document.sent": _("The document was sent for agreement"),
                 "document.registered": _("The document was registered"),
                 "document.ended": _("The document is no longer in force"),
