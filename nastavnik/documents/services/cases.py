@@ -63,9 +63,9 @@ def cases_of(node: Node) -> list[Case]:
     found = list(Case.objects.filter(node=node).order_by("index", "pk"))
     if found:
         return found
-    Node.objects.select_for_update().get(pk=node.pk)
-    if not Case.objects.filter(node=node).exists():
-        Case.objects.bulk_create(usual_of(node))
+    # Two who begin the list at once: the second waits for the rows of the first and keeps no lock of its own. The
+    # organisation must not be locked here: whoever gives a number locks the counter first and the organisation last.
+    Case.objects.bulk_create(usual_of(node), ignore_conflicts=True)
     return list(Case.objects.filter(node=node).order_by("index", "pk"))
 
 

@@ -299,5 +299,5 @@ def _others(template: Template, state: str) -> bool:
 
 def _hold(template: Template) -> Template:
     """``template`` as it stands; its node's deeds with templates come one after another."""
-    Node.objects.select_for_update().get(pk=template.node_id)
+    Node.objects.select_for_update(no_key=True).get(pk=template.node_id)
     return Template.objects.select_related("node").get(pk=template.pk)
