@@ -36,13 +36,17 @@ def build() -> None:
 
 def _merged(style: str, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        parts = []
+        parts, made = [], 0
         for subset in SUBSETS:
             # The older packing of the two, which Python's own zlib reads.
             font = TTFont(FILES / f"pt-sans-{subset}-{style}.woff", recalcTimestamp=False)
             font.flavor = None
+            made = max(made, font["head"].modified)
             parts.append(Path(folder) / f"{subset}.ttf")
             font.save(parts[-1])
         merged = Merger(Options(drop_tables=LEFT_OUT)).merge([str(part) for part in parts])
+        # Merging writes the time of day into it. The same package must give the same font: the bytes of a document
+        # are those of its fonts too.
+        merged["head"].created = merged["head"].modified = made
         merged.recalcTimestamp = False
         merged.save(target)
