@@ -9,11 +9,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
+from operator import itemgetter
 from typing import Any, cast
 
 from django.db.models import QuerySet
 
 from nastavnik.accounts.keyring.columns import opened
+from nastavnik.base.collecting import rarely
 from nastavnik.org.calendar import SchoolYear
 from nastavnik.org.models import Node
 from nastavnik.people import official, standing
@@ -42,9 +44,13 @@ def records(parts: QuerySet[Participation], node: Node) -> Iterator[Record]:
     if parts.order_by()[MOST_OPENED : MOST_OPENED + 1].exists():
         waiting = rows.iterator(chunk_size=AT_ONCE)
         while some := tuple(islice(waiting, AT_ONCE)):
-            yield from (record for _sort, record in _opened(some, node))
+            with rarely():
+                found = _opened(some, node)
+            yield from (record for _sort, record in found)
         return
-    yield from (record for _sort, record in sorted(_opened(tuple(rows), node), key=lambda pair: pair[0]))
+    with rarely():
+        found = sorted(_opened(tuple(rows), node), key=itemgetter(0))
+    yield from (record for _sort, record in found)
 
 
 def _opened(rows: tuple[Any, ...], node: Node) -> list[tuple[str, Record]]:

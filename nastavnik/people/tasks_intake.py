@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -13,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nastavnik import jobs
 from nastavnik.accounts.keyring import ring
 from nastavnik.accounts.models import User
+from nastavnik.base.collecting import rarely
 from nastavnik.people.models import Intake, IntakePiece
 from nastavnik.people.registers.sheets import Unreadable
 from nastavnik.people.services import intake_reading, intake_undoing, intake_writing, intakes
@@ -24,19 +22,6 @@ State = Intake.State
 TOGETHER = 16
 #: A table that ends the worker each time is not tried for ever.
 MOST_ATTEMPTS = 5
-
-
-_COLLECTED_AFTER = gc.get_threshold()
-
-
-@contextmanager
-def _many_rows() -> Iterator[None]:
-    """Rows come and go by thousands and hold no cycles: looking for cycles among them took a sixth of the time."""
-    gc.set_threshold(100_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*_COLLECTED_AFTER)
 
 
 def _intake(run: jobs.Run, state: str) -> Intake | None:
@@ -56,7 +41,7 @@ class ReadTable(jobs.Kind):
         try:
             if run.job.attempts > MOST_ATTEMPTS:
                 raise Unreadable("too_heavy")
-            with _many_rows():
+            with rarely():
                 self._read(run, intake)
         except Unreadable as refusal:
             with run.writing():
@@ -101,7 +86,7 @@ class _Pieces(jobs.Kind):
         if intake is None or run.owner is None:
             return True
         waiting = self.waiting(intake)
-        with run.writing(), _many_rows():
+        with run.writing(), rarely():
             if waiting:
                 self.write(intake, waiting[:TOGETHER], run.owner)
             else:
