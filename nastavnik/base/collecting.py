@@ -7,18 +7,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_USUAL = gc.get_threshold()
 _RARE = (100_000, 50, 50)
 _lock = threading.Lock()
 _inside = 0
+_usual = gc.get_threshold()
 
 
 @contextmanager
 def rarely() -> Iterator[None]:
     """Rows hold no cycles: looking for cycles among thousands of them takes up to half of the time. What is garbage
     otherwise goes at once as always. Blocks may overlap, in threads too: the last one out sets the usual pace."""
-    global _inside
+    global _inside, _usual
     with _lock:
+        if not _inside:
+            _usual = gc.get_threshold()
         _inside += 1
         gc.set_threshold(*_RARE)
     try:
@@ -27,4 +29,4 @@ def rarely() -> Iterator[None]:
         with _lock:
             _inside -= 1
             if not _inside:
-                gc.set_threshold(*_USUAL)
+                gc.set_threshold(*_usual)
