@@ -78,13 +78,10 @@ def _put_list(archive: zipfile.ZipFile, listed: Listed | None) -> None:
         archive.writestr(zipfile.ZipInfo(listed.name, _STILL), listed.data)
 
 
-def joined(documents: Iterable[Document]) -> Document | None:
-    """``documents`` as one, each from a new page. Their own headers and footers stand in their own files."""
+def joined(documents: Sequence[Document]) -> Document:
+    """``documents``, one at least, as one, each from a new page. Their own headers and footers stand in their own
+    files."""
     blocks: list[Block] = []
-    first: Document | None = None
     for document in documents:
-        if first is not None:
-            blocks.append(PageBreak())
-        first = first or document
-        blocks.extend(document.blocks)
-    return first and replace(first, blocks=tuple(blocks), header=(), footer=(), numbered=False)
+        blocks += [*([PageBreak()] if blocks else []), *document.blocks]
+    return replace(documents[0], blocks=tuple(blocks), header=(), footer=(), numbered=False)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from pypdf import PdfReader
 
+from nastavnik.documents.batch_files import joined
 from nastavnik.documents.fingerprints import code_typed, written_code
-from nastavnik.documents.tree import Block, Cell, Document, PageBreak, Paragraph, Picture, Row, Run, Table
+from nastavnik.documents.tree import Cell, Document, Paragraph, Picture, Row, Run, Table
 from nastavnik.documents.writers.pdf import write_pdf
 from nastavnik.documents.writers.pdf_joining import one_file
 
@@ -41,17 +42,10 @@ def code_of(read: str) -> str | None:
 
 def printed(documents: Sequence[Document]) -> bytes:
     """All of them as one PDF, each on one page wherever its words allow."""
-    whole = write_pdf(_joined(documents))
+    whole = write_pdf(joined(documents))
     if pages(whole) == len(documents):
         return whole
     return one_file(_on_one_page(document) for document in documents)
-
-
-def _joined(documents: Sequence[Document]) -> Document:
-    blocks: list[Block] = []
-    for document in documents:
-        blocks += [*([PageBreak()] if blocks else []), *document.blocks]
-    return replace(documents[0], blocks=tuple(blocks), header=(), footer=(), numbered=False)
 
 
 def pages(pdf: bytes) -> int:

@@ -242,10 +242,9 @@ class Maker:
         """All of them one after another in one PDF; of registered ones the very pages that were issued."""
         if self.batch.is_registered:
             return one_file(files.read(paper.pdf_key) for paper in self.papers())
-        document = joined(self.document(place) for place in range(len(self.rows)))
-        if document is None:
+        if not self.rows:
             raise BatchUnfit
-        return write_pdf(document)
+        return write_pdf(joined([self.document(place) for place in range(len(self.rows))]))
 
 
 def _day_of(payload: Mapping[str, Any]) -> dt.date:
