@@ -35,6 +35,12 @@ SLACK = dt.timedelta(hours=1)
 _CHUNK = 2000
 
 
+def by_some(people: Iterable[int]) -> Iterator[list[int]]:
+    """The keys of ``people``, each once, as many together as one event names."""
+    keys = sorted(set(people))
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+
+
 def seen(actor: Any, persons: Iterable[Person], how: str, *, node: Node | None = None) -> None:
     """Write down that ``actor`` was shown ``persons``. ``node``: where it happened, if not at the organisation that
     keeps them (a page above it writes one event and not one for each school).
@@ -46,9 +52,7 @@ def seen(actor: Any, persons: Iterable[Person], how: str, *, node: Node | None =
         if len(found) == 1 and how not in TAKEN:
             record("person.viewed", next(iter(found.values())), actor=actor, node_id=node_id, how=how)
             continue
-        keys = sorted(found)
-        for start in range(0, len(keys), AT_ONCE):
-            told = keys[start : start + AT_ONCE]
+        for told in by_some(found):
             if how in TAKEN:
                 record("person.exported", None, actor=actor, node_id=node_id, how=how, people=told)
             else:

@@ -21,10 +21,9 @@ from nastavnik.events.services import facts
 from nastavnik.events.services.events import tell
 from nastavnik.org.models import Node
 from nastavnik.people.models import Person
+from nastavnik.people.sights import by_some
 
 State = Attendance.State
-#: People that one event of the journal names.
-_AT_ONCE = 200
 
 
 @transaction.atomic
@@ -173,10 +172,9 @@ def _missing(
 
 
 def _record_people(action: str, event: Event, node: Node, rows: Sequence[Attendance], actor: User) -> None:
-    people = sorted(row.person_id for row in rows if row.person_id is not None)
+    people = [row.person_id for row in rows if row.person_id is not None]
     staff = len(rows) - len(people)
-    for start in range(0, max(len(people), 1), _AT_ONCE):
-        some = people[start : start + _AT_ONCE]
+    for some in list(by_some(people)) or [[]]:
         if action == "event.invited":
             record("event.invited", event, actor=actor, node_id=node.pk, people=some, staff=staff)
         else:

@@ -28,11 +28,10 @@ from nastavnik.people.refusals import DateAhead, NotAFact, NotLiving
 from nastavnik.people.refusals_readiness import AlreadyTakenBack, NotTakenBack, TermMissing
 from nastavnik.people.services import safeguarding
 from nastavnik.people.services.persons import settled
+from nastavnik.people.sights import by_some
 
 PASSED = ReadinessFact.Outcome.PASSED
 _PASSED = PASSED.value
-#: People that one event of the journal names.
-_AT_ONCE = 200
 
 
 def right_of(kind: str) -> str:
@@ -91,8 +90,7 @@ def prove_many(
     mark = new_uid()
     told = {"dated_on": dated_on, "expires_on": expires_on, "basis": basis.strip() or None}
     _write(people[0].node, dict.fromkeys(keys, mark), kind, told, actor)
-    for start in range(0, len(keys), _AT_ONCE):
-        some = keys[start : start + _AT_ONCE]
+    for some in by_some(keys):
         record("readiness.proved_many", None, actor=actor, node_id=people[0].node_id, kind=kind, people=some)
     return mark
 
@@ -148,9 +146,7 @@ def take_back_many(node: Node, mark: uuid.UUID, *, actor: User) -> int:
     found = list(mine.values_list("pk", "person_id"))
     if found:
         _withdraw(node, found)
-        people = sorted(person for _pk, person in found)
-        for start in range(0, len(people), _AT_ONCE):
-            some = people[start : start + _AT_ONCE]
+        for some in by_some(person for _pk, person in found):
             record("readiness.taken_back_many", None, actor=actor, node_id=node.pk, people=some)
     return len(found)
 

@@ -26,14 +26,13 @@ from nastavnik.people import city
 from nastavnik.people.consent_kinds import TRANSFER
 from nastavnik.people.models import Consent, Participation, Person, PublishedCard, PublishedWord, Safeguard
 from nastavnik.people.services import asks
+from nastavnik.people.sights import by_some
 from nastavnik.people.standing import STOPPED
 
 Status, Side = Participation.Status, Participation.Side
 #: Ready or beyond, and not over.
 SHOWN = (Status.READY, Status.UNMATCHED, Status.MATCHED, Status.ACTIVE)
 _AT_WORK = frozenset({Status.MATCHED, Status.ACTIVE})
-#: People that one event of the journal names.
-_TOLD_AT_ONCE = 200
 _COLUMNS = (
     "id", "uid", "made_at", "participation_id", "node_id", "organisation_id", "district_id", "consent_id", "form",
     "source", "capacity", "free", "age_from", "age_to", "card",
@@ -173,9 +172,9 @@ def _write(
         _put(names, changed)
     if gone:
         parts = Participation.objects.filter(pk__in=[row.participation_id for row in gone])
-        for people in _by_some(parts.values_list("person", flat=True)):
+        for people in by_some(parts.values_list("person", flat=True)):
             record("city.removed", None, actor=None, node_id=node.pk, people=people)
-    for people in _by_some(one[0].person_id for one, row in zip(changed, former, strict=True) if row is None):
+    for people in by_some(one[0].person_id for one, row in zip(changed, former, strict=True) if row is None):
         record("city.shown", None, actor=None, node_id=node.pk, people=people)
 
 
@@ -202,8 +201,3 @@ def _put(
             for stem in city.stems_of([*card["competences"], *card["interests"]])[: city.MOST_WORDS]
         ),
     )
-
-
-def _by_some(people: Iterable[int]) -> Iterator[list[int]]:
-    keys = sorted(set(people))
-    return (keys[start : start + _TOLD_AT_ONCE] for start in range(0, len(keys), _TOLD_AT_ONCE))
