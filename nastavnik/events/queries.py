@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
 
 from nastavnik.accounts.models import Grant, User
 from nastavnik.accounts.roles import STAFF
 from nastavnik.events.models import Attendance, Event, Turnout
+from nastavnik.org.calendar import school_year_of
 from nastavnik.org.models import Node
 from nastavnik.people import standing
 from nastavnik.people.cards import sort_key
@@ -21,9 +23,10 @@ MOST = 2000
 _GONE = (Participation.Status.WITHDRAWN, Participation.Status.ARCHIVED)
 
 
-def parts_to_invite(node: Node, *, side: str, school_year: int, group: str = "") -> QuerySet[Participation]:
-    """Those of a base of a year who take part or want to."""
-    rows = Participation.objects.living().filter(node=node, side=side, school_year=school_year)
+def parts_to_invite(node: Node, *, side: str, group: str = "") -> QuerySet[Participation]:
+    """Those of the base of the running year who take part or want to."""
+    year = school_year_of(timezone.localdate()).start_year
+    rows = Participation.objects.living().filter(node=node, side=side, school_year=year)
     rows = rows.exclude(status__in=_GONE).exclude(standing.waits_for_destruction())
     return rows.filter(group__uid=group) if group else rows
 

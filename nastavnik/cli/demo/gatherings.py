@@ -14,7 +14,6 @@ from nastavnik.cli.demo.region import Region
 from nastavnik.events import queries
 from nastavnik.events.models import Announcement, Attendance, Event, Kind
 from nastavnik.events.services import attendance, events
-from nastavnik.org.calendar import school_year_of
 from nastavnik.people.models import Participation
 from nastavnik.roadmaps.models import RoadmapLine
 from nastavnik.roadmaps.models.plans import Status
@@ -38,8 +37,7 @@ def _at(days: int, hour: int) -> dt.datetime:
 
 
 def _people(region: Region, side: str, count: int) -> list[int]:
-    year = school_year_of(timezone.localdate()).start_year
-    parts = queries.parts_to_invite(region.school, side=side, school_year=year)
+    parts = queries.parts_to_invite(region.school, side=side)
     return sorted(set(parts.exclude(status="candidate").values_list("person_id", flat=True)))[:count]
 
 

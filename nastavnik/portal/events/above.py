@@ -25,7 +25,6 @@ from nastavnik.portal.events.calendar import calendar_of
 from nastavnik.portal.events.forms import CameForm
 from nastavnik.portal.events.listing import ATTEND, FOLLOW, TONES
 from nastavnik.portal.events.pages import METHODS
-from nastavnik.portal.events.people import this_year
 from nastavnik.portal.events.ticks import keys_of, one_each
 from nastavnik.portal.ui.toasts import toast
 
@@ -94,7 +93,7 @@ def _shown(request: SignedIn, event: Announcement, place: Place) -> dict[str, An
     came = Attendance.objects.filter(event=event, node=place.node, state=Attendance.State.ATTENDED)
     people = set(came.filter(person__isnull=False).values_list("person", flat=True))
     users = set(came.filter(user__isnull=False).values_list("user", flat=True))
-    parts = queries.parts_to_invite(place.node, side=Participation.Side.MENTOR, school_year=this_year())
+    parts = queries.parts_to_invite(place.node, side=Participation.Side.MENTOR)
     rows = one_each(queries.by_name(parts.select_related("person", "group").defer("details")[: queries.MOST]))
     seen(request.user, [row.person for row in rows], "event")
     return {

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,7 +21,6 @@ from nastavnik.events import queries
 from nastavnik.events.models import Attendance, Event
 from nastavnik.events.services import attendance
 from nastavnik.events.sheets import sheet
-from nastavnik.org.calendar import school_year_of
 from nastavnik.people.models import Person
 from nastavnik.people.sights import seen
 from nastavnik.portal.events.forms import WhomFilter
@@ -32,16 +30,12 @@ from nastavnik.portal.events.ticks import keys_of, one_each, uids_of
 from nastavnik.portal.ui.toasts import toast
 
 
-def this_year() -> int:
-    return school_year_of(timezone.localdate()).start_year
-
-
 @route(ATTEND, of=Event, seen_by=VIEW, methods=METHODS)
 def invite(request: SignedIn, event: Event) -> HttpResponse:
     """People of a base and colleagues: some of them ticked, or all that the filter leaves."""
     form = WhomFilter(request.GET, node=event.node)
     group = str(form.chosen().get("group", ""))
-    parts = queries.parts_to_invite(event.node, side=form.of_side, school_year=this_year(), group=group)
+    parts = queries.parts_to_invite(event.node, side=form.of_side, group=group)
     if request.method == "POST":
         return _invited(request, event, list(parts.values_list("person_id", flat=True)))
     invited = Attendance.objects.filter(event=event, node=event.node)
