@@ -201,7 +201,10 @@ class TestJson:
 
         assert field.plain({"b": 1, "a": "ё"}) == field.plain({"a": "ё", "b": 1}) == '{"a":"ё","b":1}'
 
-    @pytest.mark.parametrize("values", [float("nan"), {"day": dt.date(2026, 9, 1)}, {1, 2}])
+    def test_what_is_no_number_is_nothing(self) -> None:
+        assert Card._meta.get_field("values").plain({"a": float("nan")}) == '{"a":null}'
+
+    @pytest.mark.parametrize("values", [{"day": dt.date(2026, 9, 1)}, {1: float("nan")}, {1, 2}])
     def test_what_json_cannot_say_is_refused(self, nodes: Cast, values: Any) -> None:
         with pytest.raises((TypeError, ValueError)):
             Card.objects.create(node=nodes.school, values=values)

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+import orjson
+
 _ROOT = Path(__file__).resolve().parents[3]
 _ANSWER_LIMIT = 64 * 1024 * 1024
 _FORBIDDEN = (
@@ -74,7 +76,7 @@ def lines_of(module: str, arguments: Sequence[str], *, seconds: int, given: byte
                     pipe.write(given)
             if process.stdout:
                 for line in process.stdout:
-                    yield json.loads(line)
+                    yield orjson.loads(line)
         except ValueError:  # killed in the middle of a line
             return
         finally:

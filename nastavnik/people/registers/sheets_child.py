@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
+import math
 import sys
 import zipfile
 from collections.abc import Iterator
 from typing import Any
+
+import orjson
 
 from nastavnik.documents.office.cell import forbid, limit, settle_down
 from nastavnik.people.registers.cells import Cell
@@ -113,6 +115,8 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, bool):
         return "да" if value else "нет"
     if isinstance(value, float):
+        if not math.isfinite(value):  # JSON has no such numbers
+            return str(value)
         return int(value) if value.is_integer() and abs(value) < 1e16 else value
     if isinstance(value, int):
         return value
@@ -149,8 +153,8 @@ def main(arguments: list[str]) -> int:
 
 
 def _say(said: Any) -> None:
-    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    sys.stdout.buffer.write(orjson.dumps(said) + b"\n")
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
