@@ -15,7 +15,7 @@ from nastavnik.people import coverage, standing
 from nastavnik.people.cards import Birth
 from nastavnik.people.coverage import Cell
 from nastavnik.people.models import Consent, Participation, Settings
-from nastavnik.people.services import ageing, consents
+from nastavnik.people.services import ageing, consents, reminding
 from nastavnik.people.services.persons import add_part, add_person, group_named
 from tests.cast import Cast
 from tests.people.test_consents import GROWN, PUPIL, TEEN, TODAY, given, mother_of, pupil, signed, status, today
@@ -206,6 +206,27 @@ class TestReminding:
         signed_row = Consent.objects.get(person=part.person)
         consents.sign_on_paper(signed_row, signed_on=TODAY, version=signed_row.version, actor=cast.curator)
         assert consents.remind(cast.school, "minor_rep_pd", actor=cast.curator) == 0
+
+    def test_nobody_is_reminded_twice_in_a_day_or_of_the_same_within_three(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        part = pupil(cast)
+        mother_of(cast, part.person)
+        row = given(cast, part.person, "minor_rep_pd")
+
+        def told_at(day: int, *kinds: str) -> int:
+            monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 11, day, 9, tzinfo=dt.UTC))
+            return consents.remind(cast.school, kinds or ["minor_rep_pd"], actor=cast.curator)
+
+        # Whatever the day of the calendar, the third day after it is the first when it may be done again.
+        for first in (17, 18, 19):
+            Notice.objects.all().delete()
+            assert [told_at(first + later) for later in range(4)] == [1, 0, 0, 1]
+            assert reminding.reminded([row]) == {str(row.uid): dt.date(2026, 11, first + 3)}
+        given(cast, part.person, "publication")
+        # Another consent of the same signer: not on the same day.
+        assert told_at(22, "publication") == 0
+        assert told_at(23, "publication", "minor_rep_pd") == 1
 
 
 def test_notices_of_consents_lead_to_them(cast: Cast) -> None:

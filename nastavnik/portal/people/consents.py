@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,7 @@ from nastavnik.people import cards, coverage, sights
 from nastavnik.people.consent_kinds import ADULT, DUTIES, KINDS, MINOR, OWN_ACK
 from nastavnik.people.models import Consent, Participation, Person
 from nastavnik.people.models.consents import PENDING
-from nastavnik.people.services import consents, issuing
+from nastavnik.people.services import consents, issuing, reminding
 from nastavnik.people.services.persons import group_sort
 from nastavnik.portal.people.consents_place import About, YearFilter, about, lines_of
 from nastavnik.portal.people.consents_words import SHORT, full_titles, line_title
@@ -137,12 +138,10 @@ def issue(request: SignedIn) -> HttpResponse:
 def remind(request: SignedIn) -> HttpResponse:
     """Tell everybody with an account whose consent is not there: of one purpose, or of all that must be served."""
     chosen = about(request)
-    told = sum(
-        consents.remind(
-            chosen.node, kind, actor=request.user, school_year=chosen.year, place=chosen.line, model=chosen.model
-        )
-        for kind in ([chosen.kind] if chosen.kind else MUST)
-    )
+    told = consents.remind(
+        chosen.node, [chosen.kind] if chosen.kind else MUST, actor=request.user, school_year=chosen.year,
+        place=chosen.line, model=chosen.model,
+    )  # fmt: skip
     if told:
         words = ngettext("%(n)s person is reminded.", "%(n)s people are reminded.", told) % {"n": told}
         toast(request, words)
@@ -150,8 +149,9 @@ def remind(request: SignedIn) -> HttpResponse:
         toast(
             request,
             _(
-                "Nobody could be reminded here: those who have not signed have no account, were reminded within three"
-                " days, or have not been given the form yet. Hand out codes or the printed list."
+                "Nobody could be reminded here: those who have not signed have no account, were reminded today or"
+                " of the same within three days, or have not been given the form yet. Hand out codes or the printed"
+                " list."
             ),
             tone="info",
         )
@@ -173,6 +173,7 @@ class Lacking:
     name: str
     group: str
     consent: Consent | None
+    reminded_on: dt.date | None = None
 
 
 @route("consent.edit")
@@ -195,6 +196,7 @@ def missing(request: SignedIn) -> HttpResponse:
         "not_given": sum(row.consent is None for row in rows),
         "hidden": chosen.told().items(),
         "by_class": len({row.group for row in rows}) > 1,
+        "today": timezone.localdate(),
         "back": chosen.query(kind="", line=""),
     }
     return render(request, "people/consents/missing.html", context)
@@ -211,10 +213,15 @@ def _line_words(chosen: About) -> str:
 def _rows(people: list[Person], chosen: About) -> Iterator[Lacking]:
     keys = [person.pk for person in people]
     waiting = Consent.objects.filter(node=chosen.node, kind=chosen.kind, state__in=sorted(PENDING), person__in=keys)
-    given = {row.person_id: row for row in waiting.defer("proof")}
-    groups = groups_of(keys, chosen.year)
+    given = {
+        row.person_id: row
+        for row in waiting.defer("proof").select_related("person__user", "representation__adult__user")
+    }
+    days, groups = reminding.reminded(given.values()), groups_of(keys, chosen.year)
     for person in people:
-        yield Lacking(person, person.full_name, groups.get(person.pk, ""), given.get(person.pk))
+        row = given.get(person.pk)
+        day = days.get(str(row.uid)) if row else None
+        yield Lacking(person, person.full_name, groups.get(person.pk, ""), row, day)
 
 
 def groups_of(person_ids: list[int], year: int) -> dict[int, str]:
