@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,7 @@ from nastavnik import jobs
 from nastavnik.audit.models import Event
 from nastavnik.org.calendar import school_year_of
 from nastavnik.people.cards import Birth
-from nastavnik.people.models import Consent, ConsentBatch, Participation, Person, Representation, ScanBatch
+from nastavnik.people.models import Consent, ConsentBatch, Participation, Person, Representation, ScanBatch, ScanPage
 from nastavnik.people.models.persons import Group
 from nastavnik.people.services import consents
 from nastavnik.people.services.persons import add_part, add_person, group_named
@@ -219,6 +220,23 @@ class TestScans:
         curator.post(put, {"consent": row.uid})
         row.refresh_from_db()
         assert (row.state, row.way, bool(row.scan_key)) == ("active", "paper", True)
+
+    def test_a_thousand_pages_come_fifty_at_a_time_those_that_wait_first(self, cast: Cast, curator: Client) -> None:
+        batch = ScanBatch.objects.create(node=cast.school, signed_on=today(), state="sorted", made_by=cast.curator)
+        states = ["set_aside"] * 20 + ["unknown"] * 60
+        ScanPage.objects.bulk_create(
+            ScanPage(batch=batch, position=place, state=state) for place, state in enumerate(states)
+        )
+        here = reverse("people:consent-scan-batch", args=[batch.uid])
+        address: str | None = here
+        shown: list[list[int]] = []
+        while address:
+            page = text(curator.get(address))
+            shown.append([int(one) for one in re.findall(r'<td class="number main">(\d+)</td>', page)])
+            onward = re.search(r'rel="next" href="([^"]+)"', page)
+            address = here + onward[1].replace("&amp;", "&") if onward else None
+            assert "Каждая страница нашла своё место" not in page
+        assert shown == [list(range(21, 71)), [*range(71, 81), *range(1, 21)]]
 
     def test_a_file_of_another_kind_is_refused_in_a_sentence(self, cast: Cast, curator: Client) -> None:
         typed = {"signed_on": today().isoformat(), "files": [SimpleUploadedFile("a.exe", b"MZ" + b"0" * 40)]}
