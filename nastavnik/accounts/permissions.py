@@ -191,6 +191,13 @@ _ALL = (
     Action("city_base.view", _("See the base of the city"), Class.P2, _rows(own=(RO, ME, DC, DI, CU))),
     Action("city_base.ask", _("Ask for mentors and answer requests"), Class.P2, _rows(own=(CU,))),
     Action("data_request.view", _("See requests about one's data"), Class.P3, _rows(own=(CU, DPO, *_THEMSELVES))),
+    Action(
+        "data_request.copy",
+        _("Take a copy of everything that is kept of a person"),
+        Class.P3,
+        _rows(own=(CU, DPO, *_THEMSELVES)),
+        sensitive=True,
+    ),
     Action("data_request.edit", _("Carry out requests about one's data"), Class.P3, _rows(own=(CU, DPO))),
     Action("data_request.ask", _("Ask about own data"), Class.P3, _rows(own=_THEMSELVES)),
     Action("erasure.view", _("See acts of destruction"), Class.P1, _rows(own=(DI, CU, DPO))),

@@ -43,7 +43,7 @@ def make(person: Person, actor: User) -> bytes:
 
     Raises: NotAllowed.
     """
-    require(actor, "data_request.view", person)
+    require(actor, "data_request.copy", person)
     told = everything(person, answers=person.user_id == actor.pk or can(actor, "erasure.run", person.node))
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

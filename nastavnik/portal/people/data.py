@@ -171,9 +171,9 @@ def ask(request: SignedIn, person: Person) -> HttpResponse:
     return render(request, "people/data/ask.html", {"person": person, "form": form, "is_own": True, "made": made})
 
 
-@route(VIEW, of=Person, methods=("POST",))
+@route("data_request.copy", of=Person, seen_by=VIEW, methods=("POST",))
 def copy(request: SignedIn, person: Person) -> HttpResponseBase:
-    """Everything that is kept, at once."""
+    """Everything that is kept, at once; whoever sits before an open page shows first who they are."""
     content = copies.make(person, request.user)
     name = _("my-data")
     return attachment([content], f"{name}-{timezone.localdate():%Y-%m-%d}.zip")

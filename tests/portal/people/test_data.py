@@ -48,6 +48,12 @@ def test_the_officer_answers_a_request(cast: Cast, client: Client) -> None:
     assert (asked.state, asked.answer) == ("done", "Отправлено почтой")
 
 
+def _proved_at(client: Client, at: float) -> None:
+    session = client.session
+    session["proved_at"] = at
+    session.save()
+
+
 def test_a_parent_asks_downloads_and_sees_who_looked(cast: Cast, client: Client) -> None:
     child, adult = person(cast.school, "Ветрова"), person(cast.school, "Ветров", birth_year=1980, user=cast.parent)
     part(child, details={"main_request": "решать задачи"})
@@ -58,6 +64,12 @@ def test_a_parent_asks_downloads_and_sees_who_looked(cast: Cast, client: Client)
 
     client.post(reverse("people:data-ask", args=[child.uid]), {"kind": "copy", "words": ""})
     assert DataRequest.objects.get().by_themselves
+    # Whoever sits before a page left open proves first who they are.
+    proved = client.session["proved_at"]
+    _proved_at(client, proved - 3600)
+    asked_for = client.post(reverse("people:data-copy", args=[child.uid]))
+    assert (asked_for.status_code, Taking.objects.exists()) == (302, False)
+    _proved_at(client, proved)
     packed = client.post(reverse("people:data-copy", args=[child.uid]))
     archive = zipfile.ZipFile(io.BytesIO(b"".join(packed)))  # type: ignore[arg-type]  # it streams
     told = json.loads(archive.read("data.json"))
