@@ -203,9 +203,13 @@ def _shown(form: StaffForm, kind: str, node: Node, card: StaffCard | None = None
     }  # fmt: skip
 
 
+def _told(card: StaffCard) -> dict[str, Any]:
+    return {name: getattr(card, name) for name in StaffForm.Meta.fields}
+
+
 @route("staff_card.edit", of=StaffCard, seen_by="staff_card.view", methods=METHODS)
 def edit(request: SignedIn, card: StaffCard) -> HttpResponse:
-    form = StaffForm(request.POST or None, initial={name: getattr(card, name) for name in StaffForm.Meta.fields})
+    form = StaffForm(request.POST or None, initial=_told(card))
     back = reverse("people:staff", query={"kind": card.kind})
     if request.method == "POST" and form.is_valid():
         try:
@@ -220,10 +224,14 @@ def edit(request: SignedIn, card: StaffCard) -> HttpResponse:
         else:
             toast(request, _("Saved."))
             return redirect(back)
-    version = request.POST.get("version") or card.version
+    return _card_page(request, card, form, DayForm(initial={"on": timezone.localdate()}))
+
+
+def _card_page(request: SignedIn, card: StaffCard, form: StaffForm, ending: DayForm) -> HttpResponse:
     context = {
         **_shown(form, card.kind, card.node, card),
-        "version": version,
+        "version": request.POST.get("version") or card.version,
+        "ending": ending,
         "may_end": card.to_on is None and can(request.user, "staff_card.edit", card),
     }
     return render(request, "people/staff/form.html", context)
@@ -231,18 +239,23 @@ def edit(request: SignedIn, card: StaffCard) -> HttpResponse:
 
 @route("staff_card.edit", of=StaffCard, seen_by="staff_card.view", methods=("POST",))
 def end(request: SignedIn, card: StaffCard) -> HttpResponse:
+    """From the day that was meant: one that cannot be read stays in its field with a sentence beside it."""
     form = DayForm(request.POST)
-    on = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
-    try:
-        deeds.end(card, on=on, actor=request.user)
-    except NotAllowed:
-        raise
-    except DomainError as refusal:
-        toast(request, str(refusal), tone="warning")
-    else:
-        words = _("It is written down that they answer for mentoring no longer.")
-        toast(request, words, undo=reverse("people:staff-again", args=[card.uid]))
-    return redirect(reverse("people:staff", query={"kind": card.kind}))
+    if form.is_valid():
+        try:
+            deeds.end(card, on=form.cleaned_data["on"], actor=request.user)
+        except NotAllowed:
+            raise
+        except deeds.StaffEnded as refusal:
+            toast(request, str(refusal), tone="warning")
+            return redirect(reverse("people:staff", query={"kind": card.kind}))
+        except DomainError as refusal:
+            form.add_error("on", str(refusal))
+        else:
+            words = _("It is written down that they answer for mentoring no longer.")
+            toast(request, words, undo=reverse("people:staff-again", args=[card.uid]))
+            return redirect(reverse("people:staff", query={"kind": card.kind}))
+    return _card_page(request, card, StaffForm(initial=_told(card)), form)
 
 
 @route("staff_card.edit", of=StaffCard, seen_by="staff_card.view", methods=("POST",))

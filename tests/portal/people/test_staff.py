@@ -57,6 +57,11 @@ def test_whoever_comes_second_sees_both_versions(cast: Cast):
 def test_ending_and_undoing(cast: Cast):
     row = made(cast)
     client = browse(cast.director)
+    # A day that is none, that has not come or that was before the first one is no other day: it is said at its field.
+    for wrong in ("31.02.2026", "", "2999-01-01", "2026-08-01"):
+        refused = client.post(at("staff-end", row.uid), {"on": wrong})
+        row.refresh_from_db()
+        assert (row.to_on, 'id="id_on_error"' in text_of(refused)) == (None, True)
     client.post(at("staff-end", row.uid), {"on": "2026-10-01"})
     row.refresh_from_db()
     assert row.to_on == dt.date(2026, 10, 1)
