@@ -147,7 +147,7 @@ def messages(arguments: list[str]) -> int:
 def lock(arguments: list[str]) -> int:
     from tools import environment
 
-    environment.prepare("run")
+    environment.prepare("dev")  # whoever renews the locks goes on to test
     for name, more in {"uv": [], "run": [], "dev": ["-c", "requirements/run.lock"]}.items():
         words = ["pip", "compile", "-q", "--universal", "--python-version", "3.11", "--generate-hashes", *more]
         environment.run(

@@ -6,16 +6,17 @@ one spelling that sealing writes is read, so that a token with any sign changed 
 
 from __future__ import annotations
 
-import binascii
 import hashlib
 import hmac
 import os
 import string
 import uuid
 
+import pybase64
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
+_ALPHABET = b"-_"
 
 # By the number of signs over a multiple of four: the padding, and the signs that may stand last, for their spare
 # bits are zero in what sealing writes. One sign over is no base64.
@@ -66,9 +67,7 @@ def body_of(version: str, text: str) -> bytes:
         end = _END[len(text) % 4]
         if end is None or text[-1:] not in end[1] or "+" in text or "/" in text:
             raise ValueError(version)
-        # Twice `replace` takes half the time of one `translate`.
-        usual = (text + end[0]).replace("-", "+").replace("_", "/")
-        return binascii.a2b_base64(usual, strict_mode=True)
+        return pybase64.b64decode(text + end[0], _ALPHABET, validate=True)
     data = bytes.fromhex(text)
     if version != "1" or data.hex() != text:
         raise ValueError(version)
@@ -76,5 +75,4 @@ def body_of(version: str, text: str) -> bytes:
 
 
 def _text(data: bytes) -> str:
-    usual = binascii.b2a_base64(data, newline=False).rstrip(b"=")
-    return usual.replace(b"+", b"-").replace(b"/", b"_").decode("ascii")
+    return pybase64.b64encode_as_string(data, _ALPHABET).rstrip("=")
