@@ -36,6 +36,8 @@ class AccountsConfig(AppConfig):
                 "invitation.issued": _("An invitation was issued"),
                 "invitation.used": _("An invitation was used"),
                 "invitation.taken_back": _("An invitation was taken back"),
+                "files.swept": _("Files that nothing named were removed"),
+                "files.not_swept": _("Files that nothing names were left: there are too many of them"),
                 "key.rotated": _("A new key seals the data from now on"),
                 "key.rewrapped": _("The data keys were wrapped by another master key"),
                 "saved_view.kept": _("A view of a list was saved"),

@@ -15,6 +15,7 @@ from typing import TypeVar
 from django.utils import timezone
 
 from nastavnik.accounts.housekeeping import sweep
+from nastavnik.accounts.keyring import orphans
 from nastavnik.audit.sealer import seal
 from nastavnik.base.incidents import current, new_incident
 from nastavnik.jobs.models import Job
@@ -73,6 +74,7 @@ def _do(chore: Callable[[], object]) -> None:
 
 every(seconds=15)(seal)
 every(seconds=3600)(sweep)
+every(seconds=24 * 3600)(orphans.sweep)
 
 
 @every(seconds=3600)

@@ -1,5 +1,7 @@
 """`nastavnik verify audit [--anchor] [--expect COUNT:MAC]`: whether the journal is whole; prints JSON.
 `nastavnik verify documents`: whether the kept bytes of every issued document are those that were issued.
+`nastavnik verify files [--remove]`: how many files of the store no row names; those older than a day are removed
+every night, and with `--remove` even where they are too many for that.
 
 Ends with 1 when something is wrong. Keep what `--anchor` prints outside the server and give it to `--expect`
 later: only so is an end that was cut off found out.
@@ -8,6 +10,7 @@ later: only so is an end that was cut off found out.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
@@ -15,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nastavnik.accounts.keyring import orphans
 from nastavnik.audit.chain import Anchor, anchor, verify
 from nastavnik.audit.sealer import seal
 from nastavnik.documents.services.verifying import Count, check_all
@@ -29,14 +33,18 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["audit", "documents"])
+        parser.add_argument("what", choices=["audit", "documents", "files"])
         parser.add_argument("--anchor", action="store_true", help="print where the chain ends and check nothing")
         parser.add_argument("--expect", default="", metavar="COUNT:MAC", help="an anchor that was kept elsewhere")
+        parser.add_argument("--remove", action="store_true", help="files: remove those that no row names")
         parser.add_argument("--json", action="store_true", help="JSON is what is printed anyway")
 
     def handle(self, *, what: str, expect: str, **options: Any) -> None:
         if what == "documents":
             self._documents()
+            return
+        if what == "files":
+            self._files(remove=options["remove"])
             return
         if options["anchor"]:
             seal()
@@ -68,3 +76,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Documents are kept otherwise than they were issued. Restore them from a backup."), returncode=1
             )
+
+    def _files(self, *, remove: bool) -> None:
+        found = orphans.sweep(however_many=True) if remove else orphans.look()
+        self.stdout.write(json.dumps(asdict(found), ensure_ascii=False))
