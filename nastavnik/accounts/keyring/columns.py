@@ -5,7 +5,7 @@
     phone = indexing(Person, "phone_index", sealer)
     bulk.put(Person, COLUMNS, ((uid, card(uid, values), phone(values["phone"])) for uid, values in people))
 
-    opened(Person, "card", Person.objects.values_list("uid", "card"))
+    opened(Person, "card", Person.objects.values_list(*as_texts("uid", "card")))
 
 The tokens are those that saving a row would write. The sealer must be of the organisation that the row names.
 """
@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from nastavnik.accounts.keyring import ring
 from nastavnik.accounts.keyring.fields import BlindIndexField, EncryptedTextField, Sealed
@@ -52,12 +53,31 @@ def tokens_of(
     return sealing(model, field, sealer)(uid, value)
 
 
+def as_texts(*paths: str) -> tuple[Cast, ...]:
+    """Columns of uids and of sealed values for ``values_list``, given as the texts that lie there: no objects are
+    made on the way to `opened`."""
+    return tuple(Cast(path, models.TextField()) for path in paths)
+
+
 def opened(
-    model: type[models.Model], field: str, pairs: Iterable[tuple[uuid.UUID, Sealed | str | None]]
+    model: type[models.Model], field: str, pairs: Iterable[tuple[uuid.UUID | str, Sealed | str | None]]
 ) -> list[Any]:  # fmt: skip
     """The values of ``(uid, what lies in the column)``, in order. Raises: ring.KeyLost, ring.Tampered."""
     found = cast(EncryptedTextField, model._meta.get_field(field))
     prefix, wanted = found.place(""), list(pairs)
-    tokens = [(value.token if isinstance(value, Sealed) else value, f"{prefix}{uid}") for uid, value in wanted]
-    texts = iter(ring.unseal_many((token, place) for token, place in tokens if token is not None))
-    return [None if token is None else found.opened(next(texts)) for token, _place in tokens]
+    sealed = [
+        (value if isinstance(value, str) else value.token, f"{prefix}{_dashed(uid)}")
+        for uid, value in wanted
+        if value is not None
+    ]
+    values = map(found.opened, ring.opened_many(sealed))
+    if len(sealed) == len(wanted):
+        return list(values)
+    return [None if value is None else next(values) for _uid, value in wanted]
+
+
+def _dashed(uid: uuid.UUID | str) -> uuid.UUID | str:
+    """As it stands in a place: SQLite keeps a uid without dashes."""
+    if isinstance(uid, str) and len(uid) == 32:
+        return f"{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}"
+    return uid

@@ -77,13 +77,13 @@ class EncryptedTextField(models.TextField[Any, Any]):
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _Opener(self))
 
-    def plain(self, value: Any) -> str:
-        """The text that is sealed for ``value``."""
-        return str(value)
+    def plain(self, value: Any) -> bytes:
+        """What is sealed for ``value``."""
+        return str(value).encode()
 
-    def opened(self, text: str) -> Any:
+    def opened(self, text: str | bytes) -> Any:
         """The value that ``text`` was sealed for."""
-        return text
+        return text if isinstance(text, str) else text.decode()
 
     def place(self, uid: uuid.UUID | str) -> str:
         """What the value of the row ``uid`` is bound to."""
@@ -99,7 +99,7 @@ class EncryptedTextField(models.TextField[Any, Any]):
         value = row.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
             return value
-        return Sealed(ring.seal(self.plain(value), node_id=getattr(row, self.node), bound_to=self.place_of(row)))
+        return Sealed(ring.key_for(getattr(row, self.node)).seal(self.plain(value), self.place_of(row)))
 
     def get_prep_value(self, value: Any) -> str | None:
         if value is None:
@@ -133,11 +133,11 @@ class EncryptedJSONField(EncryptedTextField):
         # It does not change the column; migrations need not know it.
         self._json = _canonical if sorts else _as_it_comes
 
-    def plain(self, value: Any) -> str:
+    def plain(self, value: Any) -> bytes:
         """Raises: TypeError, ValueError: no value of JSON."""
         return self._json(value)
 
-    def opened(self, text: str) -> Any:
+    def opened(self, text: str | bytes) -> Any:
         return orjson.loads(text)
 
     def to_python(self, value: Any) -> Any:
@@ -186,17 +186,18 @@ def blind(model: type[models.Model], field: str, value: str, *, node_id: int | N
 _STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
-def _as_it_comes(value: Any) -> str:
+def _as_it_comes(value: Any) -> bytes:
     return _written(value, _STRICT)
 
 
-def _canonical(value: Any) -> str:
+def _canonical(value: Any) -> bytes:
     return _written(value, _STRICT | orjson.OPT_SORT_KEYS)
 
 
-def _written(value: Any, option: int) -> str:
+def _written(value: Any, option: int) -> bytes:
     try:
-        return orjson.dumps(value, option=option).decode()
+        return orjson.dumps(value, option=option)
     except TypeError:  # numbers for keys, texts of the framework that are translated late
         sorts = bool(option & orjson.OPT_SORT_KEYS)
-        return json.dumps(value, ensure_ascii=False, sort_keys=sorts, separators=(",", ":"), allow_nan=False)
+        text = json.dumps(value, ensure_ascii=False, sort_keys=sorts, separators=(",", ":"), allow_nan=False)
+        return text.encode()

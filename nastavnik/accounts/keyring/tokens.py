@@ -11,6 +11,7 @@ import hmac
 import os
 import string
 import uuid
+from collections.abc import Iterable, Iterator
 
 import pybase64
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,27 +28,29 @@ _END: tuple[tuple[str, frozenset[str]] | None, ...] = (
     ("==", frozenset("AQgw")),
     ("=", frozenset("AEIMQUYcgkosw048")),
 )
+# Among many in one string there is no padding: signs that stand for zeros fill each up.
+_FILLED = tuple(end and ("A" * len(end[0]), end[1]) for end in _END)
 
 
 class Key:
     """A key unwrapped, with everything that does not depend on the text made once."""
 
-    __slots__ = ("_decrypt", "_encrypt", "_head", "_mac", "cipher", "uid")
+    __slots__ = ("_encrypt", "_head", "_mac", "cipher", "decrypt", "uid")
 
     def __init__(self, uid: uuid.UUID, secret: bytes) -> None:
         self.uid = uid
         self.cipher = AESGCM(secret)
-        self._encrypt, self._decrypt = self.cipher.encrypt, self.cipher.decrypt
+        self._encrypt, self.decrypt = self.cipher.encrypt, self.cipher.decrypt
         self._head = f"2.{_text(uid.bytes)}."
         self._mac = hmac.new(secret, digestmod=hashlib.sha256)
 
-    def seal(self, text: str, bound_to: str) -> str:
+    def seal(self, data: bytes, bound_to: str) -> str:
         nonce = os.urandom(NONCE_BYTES)
-        return self._head + _text(nonce + self._encrypt(nonce, text.encode(), bound_to.encode()))
+        return self._head + _text(nonce + self._encrypt(nonce, data, bound_to.encode()))
 
     def open(self, sealed: bytes, bound_to: str) -> str:
         """Raises: InvalidTag."""
-        return self._decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()).decode()
+        return self.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()).decode()
 
     def digest(self, text: str, bound_to: str) -> str:
         mac = self._mac.copy()
@@ -72,6 +75,29 @@ def body_of(version: str, text: str) -> bytes:
     if version != "1" or data.hex() != text:
         raise ValueError(version)
     return data
+
+
+def bodies_of(texts: Iterable[str]) -> Iterator[tuple[bytes, bytes]]:
+    """The nonces and what was sealed with each: `body_of` of many bodies of version 2, decoded in one go.
+
+    Raises: ValueError: one of them is not as sealing writes it.
+    """
+    filled, sizes = [], []
+    for text in texts:
+        size = len(text)
+        end = _FILLED[size % 4]
+        if end is None or text[-1:] not in end[1]:
+            raise ValueError("2")
+        filled.append(text + end[0])
+        sizes.append(size)
+    whole = "".join(filled)
+    if "+" in whole or "/" in whole:
+        raise ValueError("2")
+    data = pybase64.b64decode(whole, _ALPHABET, validate=True)
+    start = 0
+    for size in sizes:
+        yield data[start : start + NONCE_BYTES], data[start + NONCE_BYTES : start + size * 3 // 4]
+        start += (size + 3) // 4 * 3
 
 
 def _text(data: bytes) -> str:
