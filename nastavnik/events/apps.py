@@ -37,8 +37,11 @@ class EventsConfig(AppConfig):
         )
 
 
-def _erase(person_ids: list[int]) -> Iterable[str]:
+def _erase(person_ids: list[int]) -> Iterable[tuple[int, str]]:
     from nastavnik.events.models import Attendance
 
-    gone, _by_model = Attendance.objects.filter(person__in=person_ids).delete()
-    return ["events.Attendance"] if gone else []
+    rows = Attendance.objects.filter(person__in=person_ids)
+    whose = set(rows.values_list("person", flat=True))
+    if whose:
+        rows.delete()
+    return [(person, "events.Attendance") for person in whose if person is not None]

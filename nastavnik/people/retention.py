@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,13 +63,15 @@ def terms(on: dt.date) -> dict[str, Term]:
     return found
 
 
-def due(node: Node, on: dt.date) -> list[Due]:
-    """Whose time is over on ``on``, by seat; by the first line that says so. A query for each line."""
+def due(node: Node, on: dt.date, among: Collection[int] | None = None) -> list[Due]:
+    """Whose time is over on ``on`` (of the persons ``among``), by seat; by the first line that says so. A query for
+    each line."""
     kept = terms(on)
     found: dict[int, Due] = {}
     for code, whose in _RULES.items():
         last = on - dt.timedelta(days=kept[code].days)
-        people = whose(Person.objects.living().filter(node=node), last)
+        living = Person.objects.living().filter(node=node)
+        people = whose(living if among is None else living.filter(pk__in=among), last)
         for key, seat in people.values_list("pk", "seat"):
             found.setdefault(key, Due(key, seat, code))
     return sorted(found.values(), key=lambda each: each.seat)

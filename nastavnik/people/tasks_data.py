@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from nastavnik.audit.record import record
 from nastavnik.base.access import require
 from nastavnik.org.models import Node
 from nastavnik.people import leaks, retention
-from nastavnik.people.models import Person
+from nastavnik.people.models import Erasure, Person
 from nastavnik.people.refusals_data import NothingToErase
 from nastavnik.people.services import destruction, likenesses, requests, tidying
 from nastavnik.people.services.likenesses import AT_ONCE, SEARCH
@@ -44,14 +45,32 @@ def search(node: Node, *, actor: User) -> int | None:
     return None
 
 
+@jobs.kind(destruction.JOB, title=_("Destroying data whose time is over"), action="erasure.run")
+class Destroy(jobs.Kind):
+    """Each piece is destroyed whole or not at all; the act is drawn up of all of them at the end."""
+
+    def chunk(self, run: jobs.Run) -> bool:
+        act = Erasure.objects.select_related("node").filter(uid=run.params["act"], count=0).first()
+        if act is None:
+            return True
+        with run.writing():
+            left = destruction.go_on(act, run.owner, dt.date.fromisoformat(run.params["on"]))
+            if not left:
+                destruction.finish(act, run.owner)
+            done = act.lines.exclude(what=[]).count() if act.pk else 0
+            run.advance(cursor={"left": left}, done=done, total=done + left)
+        return not left
+
+
 @jobs.every(seconds=3600)
 def look_at_terms() -> int:
-    """Destroy what the table of terms says, and remind of requests; gives how many acts were drawn up."""
+    """Destroy what the table of terms says, and remind of requests; gives how many acts are begun or on the way."""
     today = timezone.localdate()
     tidying.tidy()
     requests.remind(today)
     done = 0
-    for node in Node.objects.filter(pk__in=retention.nodes_due(today)).order_by("pk"):
+    waiting = Erasure.objects.filter(count=0).values_list("node", flat=True)
+    for node in Node.objects.filter(pk__in=retention.nodes_due(today) | set(waiting)).order_by("pk"):
         with contextlib.suppress(NothingToErase):
             destruction.run(node, None, today)
             done += 1

@@ -28,8 +28,11 @@ class SurveysConfig(AppConfig):
         )
 
 
-def _erase(person_ids: list[int]) -> Iterable[str]:
+def _erase(person_ids: list[int]) -> Iterable[tuple[int, str]]:
     from nastavnik.surveys.models import Filling
 
-    gone, _by_model = Filling.objects.filter(person__in=person_ids).delete()
-    return ["surveys.Filling"] if gone else []
+    rows = Filling.objects.filter(person__in=person_ids)
+    whose = set(rows.values_list("person", flat=True))
+    if whose:
+        rows.delete()
+    return [(person, "surveys.Filling") for person in whose if person is not None]

@@ -7,13 +7,18 @@ import io
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from nastavnik import jobs
 from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.models import Grant
+from nastavnik.audit.models import Event
 from nastavnik.documents.contents import asked_of
 from nastavnik.documents.models import Wording
 from nastavnik.documents.services import drafts
+from nastavnik.jobs.models import Job
 from nastavnik.people import retention
 from nastavnik.people.models import (
     Consent,
@@ -143,9 +148,9 @@ def test_an_upper_app_destroys_its_own(cast: Cast, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(erasing, "_erasers", [])
 
     @erasing.register
-    def of_mine(keys: list[int]) -> list[str]:
+    def of_mine(keys: list[int]) -> list[tuple[int, str]]:
         asked.append(keys)
-        return ["filling"]
+        return [(key, "filling") for key in keys]
 
     one = person(cast.school)
     assert "filling" in erasing.erase(one, "on_request", cast.data_protection_officer)
@@ -230,3 +235,65 @@ def test_files_on_their_way_end(cast: Cast, django_capture_on_commit_callbacks: 
     assert not IntakePiece.objects.exists()
     assert not (files.root / key[:2] / key).exists()
     assert tidying.tidy() == 0
+
+
+class TestPieces:
+    """A whole base goes in pieces; whatever interrupts it, the act names everybody in the end."""
+
+    def base(self, cast: Cast, count: int) -> list[Person]:
+        people = [person(cast.school) for _ in range(count)]
+        for one in people:
+            part(one, details={"main_request": "Ветрова хочет учиться"})
+        Person.objects.update(made_at=timezone.now() - dt.timedelta(days=40))
+        Participation.objects.update(made_at=timezone.now() - dt.timedelta(days=40))
+        return people
+
+    def test_a_fault_in_between_costs_nothing(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(destruction, "AT_ONCE", 1)
+        monkeypatch.setattr(destruction, "PIECE", 2)
+        people = self.base(cast, 5)
+        officer = cast.data_protection_officer
+        act = destruction.run(cast.school, officer)
+        assert (act.count, Person.objects.living().filter(pk__in=[one.pk for one in people]).count()) == (0, 5)
+        # Asked for again it is the same act and the same work.
+        assert (destruction.run(cast.school, None), Job.objects.filter(kind="people.erase").count()) == (act, 1)
+
+        left: list[int] = []
+        going_on = destruction.go_on
+
+        def failing_once(*args: Any) -> int:
+            left.append(going_on(*args))
+            if len(left) == 2:
+                raise RuntimeError
+            return left[-1]
+
+        monkeypatch.setattr(destruction, "go_on", failing_once)
+        jobs.run_all()
+        assert left == [3, 1, 1, 0]
+        act.refresh_from_db()
+        seats = [one.seat for one in people]
+        assert (act.count, [line.seat for line in act.lines.order_by("seat")]) == (5, seats)
+        assert all("participation" in line.what for line in act.lines.all())
+        assert act.paper is not None
+        assert "участники программы с условными номерами" in asked_of(act.paper)["subject"]
+        assert Event.objects.filter(action="erasure.made").count() == 1
+        assert Event.objects.filter(action="person.erased").count() == 5
+
+    def test_whoever_agreed_meanwhile_stays(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(destruction, "AT_ONCE", 0)
+        one, other = self.base(cast, 2)
+        act = destruction.run(cast.school, None)
+        agreed(other)
+        jobs.run_all()
+        assert [line.seat for line in act.lines.all()] == [one.seat]
+        assert Person.objects.living().filter(pk=other.pk).exists()
+
+    def test_many_cost_one_event_each_and_nothing_else(self, cast: Cast) -> None:
+        def queries(count: int) -> int:
+            people = self.base(cast, count)
+            with CaptureQueriesContext(connection) as seen:
+                erasing.erase_many(cast.school, dict.fromkeys([one.pk for one in people], "on_request"), None)
+            return len(seen)
+
+        queries(1)
+        assert queries(12) - queries(4) <= 8

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from nastavnik import notifications
+from nastavnik import jobs, notifications
 from nastavnik.accounts.holders import Holder, holders
 from nastavnik.accounts.models import User
 from nastavnik.audit.models import Event
@@ -18,18 +18,23 @@ from nastavnik.audit.record import record
 from nastavnik.base.access import require
 from nastavnik.documents.models import Paper
 from nastavnik.documents.services.drafts import draw_up
+from nastavnik.jobs.models import OPEN, Job
 from nastavnik.org.models import Node
 from nastavnik.people import retention
 from nastavnik.people.models import ErasedPerson, Erasure, Person
 from nastavnik.people.refusals import NotLiving
 from nastavnik.people.refusals_data import NothingToErase
-from nastavnik.people.services.erasing import closure, delete_files, erase
+from nastavnik.people.services.erasing import closure, delete_files, erase_many
 from nastavnik.people.services.forgetting import forget_rows
 from nastavnik.people.services.persons import lock_base
 
 ACT = "erasure_act"
 SOURCE = "erasure"
 ON_REQUEST = "on_request"
+JOB = "people.erase"
+#: More than these are destroyed by long work, piece by piece.
+AT_ONCE = 50
+PIECE = 100
 # Seats that an act names one by one; of more it says from which to which.
 _NAMED = 60
 _WHAT = {
@@ -54,16 +59,29 @@ _FURTHER = "иные сведения об участии в программе 
 def run(node: Node, actor: User | None, on: dt.date | None = None) -> Erasure:
     """Destroy the data of everybody in ``node`` whose time is over on ``on`` (today), and draw up the act.
 
+    Of more than `AT_ONCE` people it is done piece by piece as long work; an act whose ``count`` is 0 is not done yet.
+    One that is being done is given again.
+
     Raises: NotAllowed, NothingToErase.
     """
     if actor is not None:
         require(actor, "erasure.run", node)
     lock_base(node)
-    day = timezone.localdate()
-    found = retention.due(node, on or day)
+    day = on or timezone.localdate()
+    going: Erasure | None = Erasure.objects.filter(node=node, count=0).order_by("pk").first()
+    if going is not None:
+        _hand_over(going, actor, day)
+        return going
+    found = retention.due(node, day)
     if not found:
         raise NothingToErase
-    return _destroyed(node, actor, day, [(each.person_id, each.code) for each in found])
+    act = _named(node, actor, {each.seat: each.code for each in found})
+    if len(found) > AT_ONCE:
+        _hand_over(act, actor, day)
+        return act
+    while go_on(act, actor):
+        pass
+    return finish(act, actor)
 
 
 @transaction.atomic
@@ -71,37 +89,71 @@ def destroy_one(person: Person, actor: User, reason: str = ON_REQUEST) -> Erasur
     """At the demand of the person: now, with an act. Raises: NotAllowed, NotLiving."""
     require(actor, "erasure.run", person.node)
     lock_base(person.node)
-    return _destroyed(person.node, actor, timezone.localdate(), [(person.pk, reason)])
-
-
-def _destroyed(node: Node, actor: User | None, day: dt.date, whom: list[tuple[int, str]]) -> Erasure:
-    act = Erasure.objects.create(node=node, on=day, made_by=actor)
-    people = Person.objects.defer("card").select_related("node").in_bulk([key for key, _code in whom])
-    delete_files(forget_rows(node.pk, closure(people)))
-    was = set(Person.objects.filter(node=node, state=Person.State.ERASED).values_list("pk", flat=True))
-    lines = []
-    for key, code in whom:
-        # An adult may have gone with the last child already.
-        if Person.objects.living().filter(pk=key).exists():
-            what = erase(people[key], code, actor, rows=False)
-            lines.append(ErasedPerson(erasure=act, seat=people[key].seat, reason=code, what=what))
-    if not lines:
+    if not Person.objects.living().filter(pk=person.pk).exists():
         raise NotLiving
-    named = {line.seat for line in lines}
-    beside = Person.objects.filter(node=node, state=Person.State.ERASED).exclude(pk__in=was).exclude(seat__in=named)
-    reason = lines[0].reason
-    lines += [ErasedPerson(erasure=act, seat=seat, reason=reason, what=["card"]) for seat in _seats(beside)]
-    ErasedPerson.objects.bulk_create(lines)
+    act = _named(person.node, actor, {person.seat: reason})
+    go_on(act, actor)
+    return finish(act, actor)
+
+
+def _named(node: Node, actor: User | None, reasons: dict[int, str]) -> Erasure:
+    """An act that says whom it is about; a line without a word of what was destroyed waits."""
+    act = Erasure.objects.create(node=node, on=timezone.localdate(), made_by=actor)
+    ErasedPerson.objects.bulk_create(
+        [ErasedPerson(erasure=act, seat=seat, reason=reason) for seat, reason in reasons.items()], batch_size=500
+    )
+    return act
+
+
+def _hand_over(act: Erasure, actor: User | None, on: dt.date) -> None:
+    """Long work does the rest, once; where it came to an end without being done, it is asked for anew."""
+    if Job.objects.filter(kind=JOB, params__act=str(act.uid), state__in=OPEN).exists():
+        return
+    jobs.start(JOB, actor=actor, node=act.node, params={"act": str(act.uid), "on": on.isoformat()})
+
+
+@transaction.atomic
+def go_on(act: Erasure, actor: User | None, on: dt.date | None = None) -> int:
+    """Destroy the next of those whom ``act`` names; gives how many are left. Safe to do again after any fault.
+
+    With ``on`` whoever need not go any more is left out: they have given a consent since.
+    """
+    lock_base(act.node)
+    waiting = act.lines.filter(what=[])
+    lines = list(waiting.order_by("seat")[:PIECE])
+    seats = [line.seat for line in lines]
+    keys = dict(Person.objects.living().filter(node=act.node, seat__in=seats).values_list("seat", "pk"))
+    reasons = {keys[line.seat]: line.reason for line in lines if line.seat in keys}
+    if on is not None:
+        due = {each.person_id for each in retention.due(act.node, on, reasons)}
+        reasons = {key: reason for key, reason in reasons.items() if key in due}
+    gone = {each.seat: each for each in erase_many(act.node, reasons, actor)}
+    # An adult may have gone with the last child: before their own line, or without one.
+    named = list(act.lines.filter(seat__in=gone))
+    for line in named:
+        line.what = gone.pop(line.seat).what
+    ErasedPerson.objects.bulk_update(named, ["what"])
+    ErasedPerson.objects.bulk_create([ErasedPerson(erasure=act, **each._asdict()) for each in gone.values()])
+    waiting.filter(seat__in=seats).delete()
+    return waiting.count()
+
+
+@transaction.atomic
+def finish(act: Erasure, actor: User | None) -> Erasure:
+    """Take the people out of loaded tables and draw up the paper. The act goes if nobody had to."""
+    lock_base(act.node)
+    lines = list(act.lines.order_by("seat"))
+    if not lines:
+        act.delete()
+        return act
+    people = Person.objects.filter(node=act.node, seat__in=[line.seat for line in lines])
+    delete_files(forget_rows(act.node_id, closure(people.values_list("pk", flat=True))))
     act.count = len(lines)
     act.paper = _paper(act, lines, actor)
     act.save(update_fields=["count", "paper"])
     record("erasure.made", act, actor=actor, people=act.count)
     _tell(act)
     return act
-
-
-def _seats(people: Any) -> list[int]:
-    return list(people.order_by("seat").values_list("seat", flat=True))
 
 
 def _tell(act: Erasure) -> None:

@@ -4,12 +4,15 @@ tables they came with. Destroyed with them, in the same transaction; gives the n
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 
-from nastavnik.accounts.keyring.fields import blind
+from nastavnik.accounts.keyring import ring
+from nastavnik.accounts.keyring.columns import indexing
 from nastavnik.documents.contents import canonical
 from nastavnik.documents.models import WRITABLE, Paper, Wording
 from nastavnik.people import cards
@@ -17,18 +20,23 @@ from nastavnik.people.models import ConsentBatch, Intake, IntakePiece, Person, R
 
 #: What the sheet of an interview is drawn from.
 INTERVIEW_SHEET = "readiness"
-_EMPTY: dict[str, Any] = {"raw": [], "mended": {}, "values": {}, "wrong": [], "was": None, "left_out": True}
+_EMPTY: dict[str, Any] = {
+    "raw": [], "mended": {}, "values": {}, "mark": "", "wrong": [], "was": None, "left_out": True,
+}  # fmt: skip
 #: Over and done with: nobody reads the file any more.
 _CLOSED = (Intake.State.ACCEPTED, Intake.State.UNDONE)
 
 
 def forget_words(keys: list[int]) -> None:
     """How somebody said that the name is declined."""
+    found: dict[int, set[str]] = defaultdict(set)
+    index = lru_cache(lambda node_id: indexing(Wording, "text_index", ring.sealer(node_id)))
     for person in Person.objects.filter(pk__in=keys).exclude(card=None):
         card = person.card or {}
         texts = (cards.full_name(card), cards.short_name(card))
-        found = [blind(Wording, "text_index", text, node_id=person.node_id) for text in texts]
-        Wording.objects.filter(node=person.node_id, kind=Wording.Kind.PERSON, text_index__in=found).delete()
+        found[person.node_id].update(map(index(person.node_id), texts))
+    for node_id, indexes in found.items():
+        Wording.objects.filter(node=node_id, kind=Wording.Kind.PERSON, text_index__in=indexes).delete()
 
 
 def forget_drafts(keys: list[int]) -> None:

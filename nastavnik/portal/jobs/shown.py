@@ -25,6 +25,7 @@ RESULTS = {
     "organisation.accept": ("org-import:show", "list"),
     "people.read": ("people:intake", "intake"),
     "people.accept": ("people:intake", "intake"),
+    "people.erase": ("people:data-act", "act"),
     "people.undo": ("people:intake", "intake"),
     "roadmap.bulk": ("roadmaps:bulk-deed", "deed"),
     "roadmap.print": ("roadmaps:print", "print"),

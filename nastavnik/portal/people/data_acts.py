@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,10 +20,12 @@ from nastavnik.base.access import rights
 from nastavnik.base.errors import DomainError
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
+from nastavnik.jobs import Job
 from nastavnik.people import retention
 from nastavnik.people.models import Erasure, Person
 from nastavnik.people.services import destruction
 from nastavnik.portal.documents.places import place_of
+from nastavnik.portal.jobs.shown import job_card
 from nastavnik.portal.people.data_tabs import tabs
 from nastavnik.portal.ui.toasts import toast
 
@@ -53,15 +56,26 @@ def run(request: SignedIn) -> HttpResponse:
     except DomainError as refusal:
         toast(request, str(refusal), tone="warning")
         return redirect(place.address("people:data-acts"))
-    toast(request, _("The data are destroyed. Sign the act."))
+    if act.count:
+        toast(request, _("The data are destroyed. Sign the act."))
     return redirect("people:data-act", act.uid)
 
 
 @route(VIEW, of=Erasure)
 def act(request: SignedIn, erasure: Erasure) -> HttpResponse:
+    """Whom it names, fifty at a time; while they are being destroyed, how far that is."""
     titles = {code: term.title for code, term in retention.terms(erasure.on).items()}
-    lines = [(line.seat, titles.get(line.reason, line.reason)) for line in erasure.lines.order_by("seat")]
-    return render(request, "people/data/act.html", {"act": erasure, "lines": lines})
+    page = keyset_page(erasure.lines.all(), order=("seat",), cursor=cursor_of(request.GET))
+    lines = [(line.seat, titles.get(line.reason, line.reason), bool(line.what)) for line in page.rows]
+    context = {"act": erasure, "lines": lines, "list_page": page, **job_card(request, _work_of(erasure))}
+    return render(request, "people/data/act.html", context)
+
+
+def _work_of(erasure: Erasure) -> UUID | None:
+    if erasure.count:
+        return None
+    work = Job.objects.filter(kind=destruction.JOB, params__act=str(erasure.uid)).order_by("-pk")
+    return work.values_list("uid", flat=True).first()
 
 
 @route(VIEW, of=Erasure)
