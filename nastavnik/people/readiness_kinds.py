@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from nastavnik.org import reference
 from nastavnik.people.models import Participation
-from nastavnik.people.standing import INSIDERS, NO_CONVICTION, SELECTION
+from nastavnik.people.standing import NO_CONVICTION, SELECTION, is_from_outside
 
 QUESTIONNAIRE, INTERVIEW, TRAINING = SELECTION
 REFERENCES = "references"
@@ -32,4 +32,4 @@ def titles() -> dict[str, str]:
 
 def asked_of(part: Participation) -> tuple[str, ...]:
     """What this mentor needs in order to be ready."""
-    return SELECTION if part.source in INSIDERS else (*SELECTION, NO_CONVICTION)
+    return (*SELECTION, NO_CONVICTION) if is_from_outside(part) else SELECTION

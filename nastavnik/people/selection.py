@@ -95,7 +95,7 @@ def narrowed(parts: ParticipationQuerySet, to: str, on: dt.date) -> QuerySet[Par
         if to == code:
             lacking = parts.exclude(Exists(standing.facts_in_force(kind, on)))
             outsiders_only = kind == standing.NO_CONVICTION
-            return lacking.exclude(source__in=standing.INSIDERS) if outsiders_only else lacking
+            return lacking.filter(standing.from_outside()) if outsiders_only else lacking
     if to == "soon":
         ending = ReadinessFact.objects.filter(
             person=OuterRef("person"), withdrawn_at=None, outcome=PASSED, expires_on__gt=on, expires_on__lte=on + SOON

@@ -38,7 +38,7 @@ AT_ONCE = 500
 SELECTION = ("questionnaire", "interview", "training")
 NO_CONVICTION = "no_conviction"
 # They work or study in an organisation of education: their employer has asked for the certificate already.
-INSIDERS = ("", "pupil", "student", "teacher", "head", "lecturer")
+INSIDERS = ("pupil", "student", "teacher", "head", "lecturer")
 STOPPED = (Safeguard.State.PAUSED, Safeguard.State.SUSPENDED, Safeguard.State.BARRED)
 
 
@@ -116,8 +116,21 @@ def with_standing(rows: QuerySet[Participation], on: dt.date) -> QuerySet[Any]:
 
 def is_proved(on: dt.date) -> Q:
     """Every fact of the selection stands on ``on``; outsiders have the certificate of no conviction too."""
-    inside = Q(source__in=INSIDERS) | Q(Exists(facts_in_force(NO_CONVICTION, on)))
+    inside = ~from_outside() | Q(Exists(facts_in_force(NO_CONVICTION, on)))
     return reduce(and_, (Q(Exists(facts_in_force(kind, on))) for kind in SELECTION), inside)
+
+
+def from_outside() -> Q:
+    """Mentors who bring the certificate. A grown-up beside children of whom nobody said who they are is one."""
+    said = ~Q(source__in=("", *INSIDERS))
+    return said | Q(source="", audience=Participation.Audience.ADULT, model=Participation.Model.LEARNERS)
+
+
+def is_from_outside(part: Participation) -> bool:
+    """The same of a row that is read already."""
+    if part.source:
+        return part.source not in INSIDERS
+    return part.audience == Participation.Audience.ADULT and part.model == Participation.Model.LEARNERS
 
 
 def facts_in_force(kind: str, on: dt.date) -> QuerySet[ReadinessFact]:

@@ -38,7 +38,7 @@ def test_only_whoever_stands_in_the_base_is_counted(cast: Cast) -> None:
     child, candidate = pupil(cast), pupil(cast)
     mother_of(cast, child.person)
     signed(cast, child.person, "minor_rep_pd")
-    mentor, other = (pupil(cast, GROWN, side="mentor", audience="adult") for _time in range(2))
+    mentor, other = (pupil(cast, GROWN, side="mentor", audience="adult", source="teacher") for _time in range(2))
     for part in (mentor, other):
         signed(cast, part.person, "adult_pd")
     for kind in ("questionnaire", "interview", "training"):

@@ -9,6 +9,7 @@ import pytest
 from nastavnik.people import standing
 from nastavnik.people.cards import Birth
 from nastavnik.people.models import Consent, Participation, Person, ReadinessFact, Safeguard, Settings
+from nastavnik.people.readiness_kinds import asked_of
 from nastavnik.people.services.persons import add_part, add_person, change_part
 from tests.cast import Cast
 
@@ -110,8 +111,11 @@ class TestReadiness:
             prove(part.person, kind)
         assert status_on(part) == "ready"
 
-    def test_an_outsider_brings_a_certificate_too(self, cast: Cast) -> None:
-        part = self.mentor(cast, source="employee")
+    @pytest.mark.parametrize("source", ["employee", ""])
+    def test_an_outsider_brings_a_certificate_too(self, cast: Cast, source: str) -> None:
+        # A grown-up of whom nobody said who they are comes from outside.
+        part = self.mentor(cast, source=source)
+        assert asked_of(part)[-1] == "no_conviction"
         for kind in standing.SELECTION:
             prove(part.person, kind)
         assert status_on(part) == "in_base"

@@ -32,7 +32,7 @@ from nastavnik.people.readiness_kinds import REFERENCES, TRAINING
 from nastavnik.people.refusals import NotLiving
 from nastavnik.people.refusals_readiness import ChecksMissing, GroundMissing, WrongStep
 from nastavnik.people.services.persons import settled
-from nastavnik.people.standing import INSIDERS, NO_CONVICTION
+from nastavnik.people.standing import NO_CONVICTION, from_outside
 
 State = Safeguard.State
 Status = Participation.Status
@@ -102,7 +102,7 @@ def with_checks(rows: QuerySet[Any], on: dt.date) -> QuerySet[Any]:
 
 def _from_outside() -> QuerySet[Participation]:
     mentors = Participation.objects.filter(person=OuterRef("person"), side=Participation.Side.MENTOR)
-    return mentors.exclude(source__in=INSIDERS).exclude(status__in=_OVER)
+    return mentors.filter(from_outside()).exclude(status__in=_OVER)
 
 
 @transaction.atomic

@@ -39,6 +39,7 @@ _HINTS = {
     "interests": _("Separated by commas."),
     "wanted_age": _("Such as 12–14."),
     "time_resource": _("Such as 2 hours a week."),
+    "source": _("A grown-up without one counts as coming from outside: a certificate of no conviction is asked."),
     "category": _("Only those that are not sensitive: the others are counted for the whole organisation."),
 }
 

@@ -43,7 +43,7 @@ def _choice(request: SignedIn, partner: Partner) -> list[Any]:
     year = school_year_of(timezone.localdate()).start_year
     parts = Participation.objects.living().visible_to(request.user, "person.edit")
     parts = parts.filter(node=partner.node_id, side=Participation.Side.MENTOR, school_year=year)
-    parts = parts.exclude(source__in=[code for code in standing.INSIDERS if code])
+    parts = parts.exclude(source__in=standing.INSIDERS)
     free = parts.filter(partner=None) | parts.filter(partner=partner)
     rows = list(
         free.exclude(standing.waits_for_destruction()).select_related("person").defer("details")[:MOST_OPENED]

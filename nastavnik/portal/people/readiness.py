@@ -25,6 +25,7 @@ from nastavnik.people.readiness_kinds import INTERVIEW, QUESTIONNAIRE, titles
 from nastavnik.people.selection import Found
 from nastavnik.people.services.forgetting import INTERVIEW_SHEET
 from nastavnik.people.sights import seen
+from nastavnik.people.standing import NO_CONVICTION
 from nastavnik.portal.documents.places import Place, place_of
 from nastavnik.portal.people.bases import KEPT, LONGEST
 from nastavnik.portal.people.readiness_forms import ReadinessFilter
@@ -126,7 +127,7 @@ def show_person(request: SignedIn, person: Person) -> HttpResponse:
     looks = selection.seen_of(part, standing, today) if part else []
     may = rights(
         request.user, person, "readiness.edit", "readiness.interview", "safeguard.view", "document.edit",
-        "survey.edit",
+        "survey.edit", "person.edit",
     )  # fmt: skip
     named = titles()
     state = None
@@ -144,6 +145,10 @@ def show_person(request: SignedIn, person: Person) -> HttpResponse:
         "facts": _worded(request, facts, named, may),
         "state": state,
         "tone": SAFEGUARD_TONES.get(state.state, "plain") if state else "",
+        "is_unsaid": bool(
+            part and not part.source and any(each.kind == NO_CONVICTION for each in looks if each.is_asked)
+        ),
+        "may_say": "person.edit" in may,
         "may_ask": "survey.edit" in may and any(each.kind == QUESTIONNAIRE and not each.is_there for each in looks),
         "may_write": "readiness.interview" in may,
         "may_write_all": "readiness.edit" in may,
