@@ -29,6 +29,7 @@ _DAYS = {
     "consent_forms": 30,
     "taking_files": 7,
     "coded_keys": 365,
+    "mentor_asks": 3 * 365,
 }
 
 

@@ -27,6 +27,7 @@ from nastavnik.people.models import (
     Erasure,
     Intake,
     IntakePiece,
+    MentorAsk,
     Merge,
     Participation,
     Person,
@@ -235,6 +236,18 @@ def test_files_on_their_way_end(cast: Cast, django_capture_on_commit_callbacks: 
     assert not IntakePiece.objects.exists()
     assert not (files.root / key[:2] / key).exists()
     assert tidying.tidy() == 0
+
+
+def test_what_was_written_in_requests_for_mentors_goes_three_years_after_their_end(cast: Cast) -> None:
+    for days, state in ((1096, "accepted"), (1094, "declined"), (None, "sent")):
+        MentorAsk.objects.create(
+            node=cast.region, from_node=cast.sibling_school, to_node=cast.school, state=state,
+            participation=part(person(cast.school), side="mentor"), message="Кружок по средам", answer=None,
+            answered_at=None if days is None else timezone.now() - dt.timedelta(days=days),
+        )  # fmt: skip
+    assert (tidying.tidy(), tidying.tidy()) == (1, 0)
+    kept = {ask.state: ask.message for ask in MentorAsk.objects.all()}
+    assert kept == {"accepted": None, "declined": "Кружок по средам", "sent": "Кружок по средам"}
 
 
 class TestPieces:

@@ -1,4 +1,5 @@
-"""Files and rows on their way, destroyed by the table of terms: loaded tables, raw scans, files taken out."""
+"""Files and words on their way, destroyed by the table of terms: loaded tables, raw scans, files taken out, what was
+written in requests that are over."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from nastavnik.accounts.keyring.files import files
 from nastavnik.people import retention
-from nastavnik.people.models import Consent, ConsentBatch, Intake, IntakePiece, ScanBatch, ScanPage, Taking
+from nastavnik.people.models import Consent, ConsentBatch, Intake, IntakePiece, MentorAsk, ScanBatch, ScanPage, Taking
 
 _RUNNING = (Intake.State.READING, Intake.State.ACCEPTING)
 _WAITING = (Intake.State.MAPPING, Intake.State.READY)
@@ -26,7 +27,7 @@ def tidy(now: dt.datetime | None = None) -> int:
     ago = {code: at - dt.timedelta(days=term.days) for code, term in terms.items()}
     done = _intakes(ago["intake_files"], at - _FORGOTTEN)
     done += _scans(ago["scan_files"]) + _forms(ago["consent_forms"])
-    return done + _takings(ago["taking_files"], ago["coded_keys"])
+    return done + _takings(ago["taking_files"], ago["coded_keys"]) + _asks(ago["mentor_asks"])
 
 
 @transaction.atomic
@@ -85,6 +86,12 @@ def _takings(made_by: dt.datetime, keys_by: dt.datetime) -> int:
         row.save(update_fields=["keys"])
         done += 1
     return done
+
+
+def _asks(ended_by: dt.datetime) -> int:
+    """That one organisation asked another stays; what they wrote to each other about somebody goes."""
+    rows = MentorAsk.objects.filter(answered_at__lt=ended_by).exclude(message=None, answer=None)
+    return rows.update(message=None, answer=None)
 
 
 def _later(*names: str) -> None:
