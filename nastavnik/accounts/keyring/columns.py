@@ -23,12 +23,14 @@ from nastavnik.accounts.keyring import ring
 from nastavnik.accounts.keyring.fields import BlindIndexField, EncryptedTextField, Sealed
 
 
-def sealing(model: type[models.Model], field: str, sealer: ring.Sealer) -> Callable[[uuid.UUID, Any], str | None]:
+def sealing(
+    model: type[models.Model], field: str, sealer: ring.Sealer
+) -> Callable[[uuid.UUID | str, Any], str | None]:
     """The uid of a row and its value → the token for the column ``field``; None stays None."""
     found = cast(EncryptedTextField, model._meta.get_field(field))
     seal, plain, prefix = sealer.seal, found.plain, found.place("")
 
-    def token(uid: uuid.UUID, value: Any) -> str | None:
+    def token(uid: uuid.UUID | str, value: Any) -> str | None:
         return None if value is None else seal(plain(value), f"{prefix}{uid}")
 
     return token
@@ -64,20 +66,18 @@ def opened(
 ) -> list[Any]:  # fmt: skip
     """The values of ``(uid, what lies in the column)``, in order. Raises: ring.KeyLost, ring.Tampered."""
     found = cast(EncryptedTextField, model._meta.get_field(field))
-    prefix, wanted = found.place(""), list(pairs)
-    sealed = [
-        (value if isinstance(value, str) else value.token, f"{prefix}{_dashed(uid)}")
-        for uid, value in wanted
-        if value is not None
-    ]
-    values = map(found.opened, ring.opened_many(sealed))
-    if len(sealed) == len(wanted):
+    wanted = list(pairs)
+    lying = [(uid, value) for uid, value in wanted if value is not None]
+    tokens = [value if isinstance(value, str) else value.token for _uid, value in lying]
+    values = map(found.opened, ring.open_many(tokens, _places(found.place(""), [uid for uid, _value in lying])))
+    if len(lying) == len(wanted):
         return list(values)
     return [None if value is None else next(values) for _uid, value in wanted]
 
 
-def _dashed(uid: uuid.UUID | str) -> uuid.UUID | str:
-    """As it stands in a place: SQLite keeps a uid without dashes."""
-    if isinstance(uid, str) and len(uid) == 32:
-        return f"{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}"
-    return uid
+def _places(prefix: str, uids: list[uuid.UUID | str]) -> list[bytes]:
+    """What values are bound to. SQLite keeps uids without dashes."""
+    if uids and isinstance(uids[0], str) and len(uids[0]) == 32:
+        texts = map(str, uids)
+        return [f"{prefix}{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}".encode() for uid in texts]
+    return [f"{prefix}{uid}".encode() for uid in uids]

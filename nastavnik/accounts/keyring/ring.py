@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nastavnik.accounts.keyring.tokens import NONCE_BYTES, Key, bodies_of, body_of, uid_of
+from nastavnik.accounts.keyring.tokens import NONCE_BYTES, Key, body_of, opened_together, uid_of
 from nastavnik.accounts.models.keys import DataKey
 from nastavnik.base.errors import DomainError
 
@@ -134,26 +134,22 @@ def unseal_many(pairs: Iterable[tuple[str, str]]) -> list[str]:
 
     Raises: KeyLost, Tampered: of the first that does not open.
     """
-    return [text.decode() for text in opened_many(pairs)]
-
-
-def opened_many(pairs: Iterable[tuple[str, str]]) -> list[bytes]:
-    """`unseal_many`, the texts as bytes."""
     wanted = list(pairs)
-    named = [token.rpartition(".") for token, _place in wanted]
-    heads = {head for head, _dot, _body in named}
+    tokens, places = [token for token, _place in wanted], [place.encode() for _token, place in wanted]
+    return [text.decode() for text in open_many(tokens, places)]
+
+
+def open_many(tokens: list[str], places: list[bytes]) -> list[bytes]:
+    """`unseal_many` of tokens and what each is bound to, the texts as bytes."""
+    heads = {token.rpartition(".")[0] for token in tokens}
     _learn_all(heads)
-    try:
-        decrypts = {head: (_named.get(head) or _name(head)).decrypt for head in heads}
-        if all(head[0] == "2" for head in heads):
-            sealed = bodies_of(body for _head, _dot, body in named)
-            return [
-                decrypts[head](nonce, body, place.encode())
-                for (head, _dot, _body), (nonce, body), (_token, place) in zip(named, sealed, wanted, strict=True)
-            ]
-    except (ValueError, KeyLost, InvalidTag):
-        pass  # the first that does not open is told below
-    return [unseal(token, bound_to=place).encode() for token, place in wanted]
+    if len(heads) == 1:
+        head = heads.pop()
+        with contextlib.suppress(ValueError, KeyLost, InvalidTag):  # which of them it is, is told below
+            decrypt = (_named.get(head) or _name(head)).decrypt
+            if head[0] == "2":
+                return opened_together(decrypt, [token[len(head) + 1 :] for token in tokens], places)
+    return [unseal(token, bound_to=place.decode()).encode() for token, place in zip(tokens, places, strict=True)]
 
 
 def digest(text: str, *, node_id: int | None, bound_to: str) -> str:

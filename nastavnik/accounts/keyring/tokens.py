@@ -11,7 +11,7 @@ import hmac
 import os
 import string
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 
 import pybase64
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,8 +28,9 @@ _END: tuple[tuple[str, frozenset[str]] | None, ...] = (
     ("==", frozenset("AQgw")),
     ("=", frozenset("AEIMQUYcgkosw048")),
 )
+_LAST = tuple(end[1] if end else frozenset[str]() for end in _END)
 # Among many in one string there is no padding: signs that stand for zeros fill each up.
-_FILLED = tuple(end and ("A" * len(end[0]), end[1]) for end in _END)
+_FILL = ("", "", "AA", "A")
 
 
 class Key:
@@ -77,27 +78,26 @@ def body_of(version: str, text: str) -> bytes:
     return data
 
 
-def bodies_of(texts: Iterable[str]) -> Iterator[tuple[bytes, bytes]]:
-    """The nonces and what was sealed with each: `body_of` of many bodies of version 2, decoded in one go.
+def opened_together(
+    decrypt: Callable[[bytes, bytes, bytes], bytes], bodies: list[str], places: list[bytes]
+) -> list[bytes]:
+    """What lies in many bodies of version 2, all of the key of ``decrypt``, decoded in one go.
 
-    Raises: ValueError: one of them is not as sealing writes it.
+    Raises: InvalidTag; ValueError: one of them is not as sealing writes it.
     """
-    filled, sizes = [], []
-    for text in texts:
-        size = len(text)
-        end = _FILLED[size % 4]
-        if end is None or text[-1:] not in end[1]:
-            raise ValueError("2")
-        filled.append(text + end[0])
-        sizes.append(size)
-    whole = "".join(filled)
+    if not all(body[-1:] in _LAST[len(body) % 4] for body in bodies):
+        raise ValueError("2")
+    whole = "".join([body + _FILL[len(body) % 4] for body in bodies])
     if "+" in whole or "/" in whole:
         raise ValueError("2")
     data = pybase64.b64decode(whole, _ALPHABET, validate=True)
-    start = 0
-    for size in sizes:
-        yield data[start : start + NONCE_BYTES], data[start + NONCE_BYTES : start + size * 3 // 4]
+    found, start = [], 0
+    for body, place in zip(bodies, places, strict=True):
+        size = len(body)
+        middle = start + NONCE_BYTES
+        found.append(decrypt(data[start:middle], data[middle : start + size * 3 // 4], place))
         start += (size + 3) // 4 * 3
+    return found
 
 
 def _text(data: bytes) -> str:
