@@ -18,6 +18,8 @@ OF_MINORS = frozenset({MINOR, OWN_ACK})
 #: A worker's consent to more duties is written (article 351.8 of the Labour Code); on the form of publication each
 #: line is permitted or forbidden by hand.
 ON_PAPER_ONLY = frozenset({DUTIES, PUBLICATION})
+#: Asked of whoever they concern; the others are given by those who like to.
+MUST: Final = (ADULT, MINOR, OWN_ACK, DUTIES)
 #: Signed by the representative while the person is a minor.
 _EITHER = frozenset({PUBLICATION, TRANSFER, CONTEST})
 _FORMS = {

@@ -13,7 +13,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from nastavnik.org.models import Node
 from nastavnik.people import standing
 from nastavnik.people.cards import Birth
-from nastavnik.people.consent_kinds import ADULT, DUTIES, KINDS, MINOR, OWN_ACK, OWN_ACK_FROM, TRANSFER, years_on
+from nastavnik.people.consent_kinds import (
+    ADULT,
+    DUTIES,
+    KINDS,
+    MINOR,
+    MUST,
+    OWN_ACK,
+    OWN_ACK_FROM,
+    TRANSFER,
+    years_on,
+)
 from nastavnik.people.models import Consent, Group, Participation, Person, Settings
 from nastavnik.people.models.consents import PENDING, ConsentState
 
@@ -168,7 +178,8 @@ def _cells(counted: Iterable[_Counted]) -> tuple[Cell, ...]:
             tally[kind]["needed"] += 1
             tally[kind][one.states.get(kind, "missing")] += 1
         for kind, state in one.states.items():
-            if kind not in one.needed and kind in tally:
+            # What was given for a minor lies by after the birthday: it is no share of those who need it today.
+            if kind in tally and kind not in MUST:
                 tally[kind][state] += 1
     return tuple(Cell(**tally[kind]) for kind in KINDS)
 

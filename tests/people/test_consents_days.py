@@ -133,6 +133,10 @@ class TestCoverage:
         signed(cast, first.person, "minor_rep_pd")
         given(cast, second.person, "minor_rep_pd")
         pupil(cast)
+        of_age = pupil(cast, GROWN, group=group)  # the mother signed for the child of then
+        Consent.objects.create(
+            node=cast.school, person=of_age.person, kind="minor_rep_pd", state="active", way="paper", signed_on=TODAY
+        )
         teacher = pupil(cast, GROWN, side="mentor", audience="teacher")
         Participation.objects.filter(pk=teacher.pk).update(model="teachers")
 

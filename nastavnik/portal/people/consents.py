@@ -19,7 +19,7 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.errors import DomainError
 from nastavnik.base.routes import route
 from nastavnik.people import cards, coverage, sights
-from nastavnik.people.consent_kinds import ADULT, DUTIES, KINDS, MINOR, OWN_ACK
+from nastavnik.people.consent_kinds import KINDS, MUST
 from nastavnik.people.models import Consent, Participation, Person
 from nastavnik.people.models.consents import PENDING
 from nastavnik.people.services import consents, issuing, reminding
@@ -28,8 +28,6 @@ from nastavnik.portal.people.consents_place import About, YearFilter, about, lin
 from nastavnik.portal.people.consents_words import SHORT, full_titles, line_title
 from nastavnik.portal.ui.toasts import toast
 
-# Purposes that somebody must serve.
-MUST = (ADULT, MINOR, OWN_ACK, DUTIES)
 #: Names of one printed list.
 MOST_NAMES = 2000
 
