@@ -1,5 +1,8 @@
 # ruff: noqa: E501 - a case to a line
-"""DOCX that mean harm or hold what the tree does not: (name, bytes, the code and the place of its only fault)."""
+"""DOCX that mean harm or hold what the tree does not: (name, bytes, the code and the place of its only fault).
+
+Large ones are functions that make the bytes: every worker collects the cases, one of them needs the file.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,26 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from nastavnik.documents.tree import Cell, Document, Paragraph, Picture, Row, Run, Table
 from nastavnik.documents.writers.docx import write_docx
 from tests.documents.test_elements import png
 
-Case = tuple[str, bytes, str, str]
+Data = bytes | Callable[[], bytes]
+Case = tuple[str, Data, str, str]
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
+def content(data: Data) -> bytes:
+    return data() if callable(data) else data
+
+
+@cache
 def good() -> bytes:
     table = Table((40, 60), tuple(Row((Cell((_words(f"а{n}"),)), Cell((_words(f"б{n}"),)))) for n in (1, 2)))
     return write_docx(Document("Приказ", (_words("первый"), _words("второй"), table), header=(_words("верх"),)))
@@ -130,7 +140,7 @@ def _packages() -> Iterator[Case]:
     yield "old document with macros", OLE + "_VBA_PROJECT".encode("utf-16-le"), "macros", ALL
     yield "encrypted", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", ALL
     yield "half of a file", good()[: len(good()) // 2], "damaged", ALL
-    yield "too large", b"PK" + b"\0" * (20 * 1024 * 1024), "too_large", ALL
+    yield "too large", lambda: b"PK" + b"\0" * (20 * 1024 * 1024), "too_large", ALL
     yield (
         "a sheet",
         packed({"xl/workbook.xml": b"<a/>", "word/document.xml": None, "[Content_Types].xml": b"<Types/>"}),
@@ -164,9 +174,9 @@ def _packages() -> Iterator[Case]:
         "strange_parts",
         ALL,
     )
-    yield "bomb beside the text", packed({"customXml/item1.xml": BOMB}), "bomb", ALL
-    yield "bomb in the text", packed({"word/document.xml": BOMB}), "bomb", ALL
-    yield "many parts", packed({f"word/media/{n}.png": b"" for n in range(2100)}), "bomb", ALL
+    yield "bomb beside the text", lambda: packed({"customXml/item1.xml": BOMB}), "bomb", ALL
+    yield "bomb in the text", lambda: packed({"word/document.xml": BOMB}), "bomb", ALL
+    yield "many parts", lambda: packed({f"word/media/{n}.png": b"" for n in range(2100)}), "bomb", ALL
     yield "entity from a file", packed({"word/document.xml": DTD}), "dtd", ALL
     yield "entity in properties", packed({"docProps/app.xml": DTD}), "dtd", ALL
     yield "laughs in styles", packed({"word/styles.xml": LAUGHS}), "dtd", ALL
@@ -185,7 +195,7 @@ def _packages() -> Iterator[Case]:
         "strict",
         ALL,
     )
-    yield "too many paragraphs", changed("<w:body>", "<w:body>" + "<w:p/>" * 20_010), "too_long", ALL
+    yield "too many paragraphs", lambda: changed("<w:body>", "<w:body>" + "<w:p/>" * 20_010), "too_long", ALL
 
 
 def _relations() -> Iterator[Case]:

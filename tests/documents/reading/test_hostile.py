@@ -11,7 +11,7 @@ from django.utils.translation import override
 from nastavnik.documents import wording
 from nastavnik.documents.reading import Refused, read_tree
 from nastavnik.documents.unread import UNREAD
-from tests.documents.reading.hostile import corpus, good, packed
+from tests.documents.reading.hostile import content, corpus, good, packed
 
 pytestmark = pytest.mark.slow
 CORPUS = list(corpus())
@@ -29,7 +29,7 @@ def test_a_file_is_refused_by_place_and_reason(name, data, code, place):
     begun = time.perf_counter()
 
     with pytest.raises(Refused) as refusal:
-        read_tree(data)
+        read_tree(content(data))
 
     told = [
         (fault.code, " ".join(f"{s.kind} {s.number}".removesuffix(" 0") for s in fault.place))

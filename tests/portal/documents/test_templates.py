@@ -20,7 +20,7 @@ from nastavnik.documents.models import Template
 from nastavnik.documents.services import drafts
 from nastavnik.documents.writers.docx import write_docx
 from tests.cast import Cast, plant
-from tests.documents.reading.hostile import corpus
+from tests.documents.reading.hostile import content, corpus
 from tests.documents.test_templates import CODE, published, with_words
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,8 @@ def test_hostile_files_are_refused_with_places_and_the_edition_in_force_stays(cl
     chosen = random.Random(4).sample(list(corpus()), 12)
     tricks = ["{{ org.__class__ }}", "{{ print() }}", "{% include 'x' %}", "{{ 7*7 }}", "{% for x in acts %}",
               "{{ signer['name'] }}", "{{ curator|attr:\"x\" }}", "{{ org.name"]  # fmt: skip
-    files = [data for _name, data, _code, _place in chosen] + [write_docx(with_words(trick)) for trick in tricks]
+    files = [content(data) for _name, data, _code, _place in chosen]
+    files += [write_docx(with_words(trick)) for trick in tricks]
     for file in files:
         answer = put(client, file)
         assert answer.status_code == 200

@@ -11,7 +11,7 @@ import pytest
 
 from nastavnik.roadmaps.reader import Unreadable, child, read_in_child, read_pasted, read_roadmap
 from nastavnik.roadmaps.reader.refusals import SENTENCES
-from tests.roadmaps.reader.hostile import broken, corpus, saved
+from tests.roadmaps.reader.hostile import Data, broken, content, corpus, saved
 from tests.roadmaps.reader.layouts import make
 from tests.roadmaps.reader.writers import write_docx, write_html, write_pdf, write_xlsx
 
@@ -26,9 +26,9 @@ def test_the_corpus_is_large_enough():
 
 
 @pytest.mark.parametrize(("name", "data", "codes"), CORPUS, ids=[name for name, _, _ in CORPUS])
-def test_a_hostile_file_gets_one_sentence(tmp_path: Path, name: str, data: bytes, codes: frozenset[str]):
+def test_a_hostile_file_gets_one_sentence(tmp_path: Path, name: str, data: Data, codes: frozenset[str]):
     path = tmp_path / name
-    path.write_bytes(data)
+    path.write_bytes(content(data))
     begun = time.perf_counter()
 
     with pytest.raises(Unreadable) as refusal:
@@ -44,7 +44,7 @@ def test_a_hostile_file_gets_one_sentence(tmp_path: Path, name: str, data: bytes
 def test_the_child_tells_the_same(tmp_path: Path, name: str):
     data, codes = next((data, codes) for each, data, codes in CORPUS if each == name)
     path = tmp_path / name
-    path.write_bytes(data)
+    path.write_bytes(content(data))
 
     with pytest.raises(Unreadable) as refusal:
         read_in_child(path, seconds=20)
