@@ -16,6 +16,7 @@ class EventsConfig(AppConfig):
             measures,  # noqa: F401 - declares the figures of events
             notices,  # noqa: F401 - registers its kinds of notice
             proving,  # noqa: F401 - lets lines of plans wait for events
+            tasks,  # noqa: F401 - registers what follows from an event far and wide
         )
         from nastavnik.people.services import erasing
 

@@ -1,4 +1,4 @@
-"""What those who are invited are told: that they are, that it was moved, that it was called off."""
+"""What those who are invited are told, and curators below of events meant for them: new, moved, called off."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from nastavnik import notifications
 from nastavnik.accounts.models import User
-from nastavnik.events.models import Attendance, Event
+from nastavnik.events.models import Announcement, Attendance, Event
+from nastavnik.events.services.announcing import ANNOUNCED, CALLED_OFF, MOVED
 from nastavnik.notifications.kinds import Context, Told
 
 
@@ -44,3 +45,28 @@ class CalledOff(_OfInvitations):
         words = super().told(event).text
         # Planned again meanwhile.
         return Told(words, is_over=event.state != Event.State.CALLED_OFF)
+
+
+class _OfAnnouncements(_OfInvitations):
+    """To whoever may follow the events of the levels above."""
+
+    def tell(self, user: User, contexts: list[Context]) -> list[Told | None]:
+        wanted = {context["event"] for context in contexts}
+        rows = Announcement.objects.visible_to(user, "event.follow").filter(uid__in=wanted).select_related("node")
+        found = {str(event.uid): event for event in rows}
+        return [self.told(found[context["event"]]) if context["event"] in found else None for context in contexts]
+
+
+@notifications.kind(ANNOUNCED, subject=_("An event that your organisation is invited to"))
+class Announced(_OfAnnouncements):
+    """What, when and who invites."""
+
+
+@notifications.kind(MOVED, subject=_("An event of the level above has another time or place"))
+class AnnouncedMoved(_OfAnnouncements):
+    """What and when now."""
+
+
+@notifications.kind(CALLED_OFF, subject=_("An event of the level above was called off"))
+class AnnouncedOff(_OfAnnouncements, CalledOff):
+    """Which one."""

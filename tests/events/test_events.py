@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
-from nastavnik import measures
+from nastavnik import jobs, measures
 from nastavnik.accounts.models import Grant
 from nastavnik.accounts.roles import Role
 from nastavnik.base.errors import EditConflict, Invalid, NotAllowed
@@ -16,6 +16,8 @@ from nastavnik.events import queries
 from nastavnik.events.models import Announcement, Attendance, Event, Kind, Turnout
 from nastavnik.events.refusals import LineElsewhere, NobodyToInvite, NotBegun, NotPlanned, TooLate
 from nastavnik.events.services import attendance, events
+from nastavnik.events.services import facts as services_facts
+from nastavnik.notifications.kinds import address_of, kind_named
 from nastavnik.notifications.models import Notice
 from nastavnik.org.calendar import school_year_of
 from nastavnik.org.services.shipped import SHIPPED, lists
@@ -194,6 +196,63 @@ def test_those_below_say_who_came_and_the_organiser_sees_numbers(cast: Cast) -> 
             attendance.say_who_came(announced, cast.school, count=9, actor=actor)
     with pytest.raises(NotPlanned):
         events.change(event, version=2, title="Иначе", actor=cast.district_coordinator)
+
+
+def test_curators_below_hear_of_an_event_that_is_meant_for_them(cast: Cast) -> None:
+    told = {"node": cast.imc, "actor": cast.district_coordinator}
+    planned(cast, 3, **told)
+    planned(cast, 0, addressed_to="below", **told)
+    jobs.run_all()
+    assert not Notice.objects.exists()
+    event = planned(cast, 3, addressed_to="below", audience=["heads"], **told)
+    jobs.run_all()
+    notices = Notice.objects.filter(kind="event.announced")
+    heard = set(notices.values_list("user", flat=True))
+    assert {cast.curator.pk, cast.sibling_curator.pk, cast.director.pk} <= heard
+    assert not {cast.mentor.pk, cast.team_member.pk, cast.district_coordinator.pk, cast.ended_curator.pk} & heard
+    below = cast.district.path
+    assert not Grant.objects.filter(user__in=heard).exclude(node__path__startswith=below).exists()
+    notice = notices.get(user=cast.curator)
+    assert address_of(notice.kind, notice.context) == f"/events/above/{event.uid}/"
+    (said,) = kind_named(notice.kind).tell(cast.curator, [notice.context])  # type: ignore[union-attr]  # it is there
+    assert said is not None
+    assert event.title in said.text
+
+    moved = events.change(event, version=1, title="Иначе", starts_at=at(5), actor=cast.district_coordinator)
+    events.call_off(moved, reason="Заболел", version=moved.version, actor=cast.district_coordinator)
+    jobs.run_all()
+    kinds = Notice.objects.filter(user=cast.curator).order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["event.announced", "event.announced_moved", "event.announced_off"]
+
+
+def test_a_training_of_many_organisations_is_followed_in_pieces(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services_facts, "AT_ONCE", 1)
+    monkeypatch.setattr(services_facts, "PIECE", 1)
+    event = planned(cast, node=cast.imc, actor=cast.district_coordinator, addressed_to="below", is_training=True)
+    announced = Announcement.objects.get()
+    ours = mentor(cast)
+    theirs = person(cast.sibling_school, birth_year=1980, adult_from=dt.date(1998, 6, 1))
+    part(theirs, side="mentor", source="teacher", status="in_base", entered_on=DAY)
+    attendance.say_who_came(announced, cast.school, people=[ours.pk], count=1, actor=cast.curator)
+    attendance.say_who_came(announced, cast.sibling_school, people=[theirs.pk], count=1, actor=cast.sibling_curator)
+    held = events.hold(event, held_on=TODAY, version=1, actor=cast.district_coordinator)
+    assert facts() == []
+    work = jobs.Job.objects.get(kind="event.follow")
+
+    follow_places = services_facts.follow_places
+
+    def failing(which: Event, places: list[int], actor: Any) -> None:
+        follow_places(which, places, actor)
+        if places == [max(cast.school.pk, cast.sibling_school.pk)] and work.attempts == 0:
+            work.attempts = 1
+            raise RuntimeError
+
+    monkeypatch.setattr(services_facts, "follow_places", failing)
+    jobs.run_all()
+    assert facts() == sorted([ours.pk, theirs.pk])
+    events.unhold(held, actor=cast.district_coordinator)
+    jobs.run_all()
+    assert facts() == []
 
 
 def test_the_share_of_trained_mentors_counts_those_of_the_base(cast: Cast) -> None:

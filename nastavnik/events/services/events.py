@@ -16,7 +16,7 @@ from nastavnik.base.saving import save, update
 from nastavnik.events import proving
 from nastavnik.events.models import Attendance, Event, Turnout
 from nastavnik.events.refusals import LineElsewhere, NotCalledOff, NotHeld, NotPlanned
-from nastavnik.events.services import facts
+from nastavnik.events.services import announcing, facts
 from nastavnik.org.models import Node
 from nastavnik.people.refusals import DateAhead
 from nastavnik.roadmaps.models import RoadmapLine
@@ -39,6 +39,7 @@ def plan(node: Node, *, actor: User, line: RoadmapLine | None = None, **told: An
             raise LineElsewhere
     event = save(Event(node=node, line=line, made_by=actor, **told))
     record("event.planned", event, actor=actor, kind=event.kind)
+    announcing.announce(event)
     return event
 
 
@@ -50,6 +51,10 @@ def change(event: Event, *, version: int, actor: User, **told: Any) -> Event:
     changed = sorted(name for name, value in told.items() if getattr(before, name) != value)
     saved = update(before, version=version, **told)
     record("event.changed", saved, actor=actor, fields=changed)
+    if "addressed_to" in changed:
+        announcing.announce(saved)
+    elif set(changed) & set(_MOVES):
+        announcing.announce(saved, announcing.MOVED)
     if set(changed) & set(_MOVES):
         _tell("event.moved", saved)
     return saved
@@ -66,6 +71,7 @@ def call_off(event: Event, *, reason: str, version: int, actor: User) -> Event:
     saved = update(held, version=version, state=State.CALLED_OFF, reason=reason.strip())
     record("event.called_off", saved, actor=actor)
     _tell("event.called_off", saved)
+    announcing.announce(saved, announcing.CALLED_OFF)
     return saved
 
 
@@ -77,6 +83,7 @@ def call_again(event: Event, *, actor: User) -> Event:
     saved = update(held, version=held.version, state=State.PLANNED, reason="")
     record("event.called_again", saved, actor=actor)
     _tell("event.moved", saved)
+    announcing.announce(saved, announcing.MOVED)
     return saved
 
 

@@ -93,6 +93,13 @@ def to_own_invitations(_context: dict[str, str]) -> str:
     return reverse("events:own")
 
 
+@notifications.link("event.announced")
+@notifications.link("event.announced_moved")
+@notifications.link("event.announced_off")
+def to_the_event_of_a_level_above(context: dict[str, str]) -> str:
+    return reverse("events:announcement", args=[context["event"]])
+
+
 @notifications.link("offer.made")
 @notifications.link("offer.answered")
 def to_the_offer(context: dict[str, str]) -> str:
