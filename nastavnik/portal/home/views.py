@@ -25,6 +25,8 @@ from nastavnik.org.reference import Entry
 from nastavnik.portal.home import overviews
 from nastavnik.portal.home.onboarding import first_steps
 from nastavnik.portal.home.papers import papers_of
+from nastavnik.portal.home.waiting import waiting_of
+from nastavnik.portal.ui.navigation import menu_for
 from nastavnik.roadmaps.models import Roadmap, RoadmapImport
 from nastavnik.roadmaps.queries import my_month
 
@@ -48,6 +50,8 @@ def _start(request: SignedIn, holding: Holding | None) -> HttpResponse:
     context = {
         "plans": plans.select_related("node").defer("columns")[:20],
         "papers": papers_of(request.user, holding.node_id) if holding else None,
+        "waiting": waiting_of(request.user),
+        "sections": [section for section in menu_for(request) if not any(link.is_current for link in section.links)],
     }
     return render(request, "home/start.html", context)
 
