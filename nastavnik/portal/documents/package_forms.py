@@ -16,10 +16,11 @@ from nastavnik.documents.library import TEMPLATES
 from nastavnik.documents.library.mentoring_forms import LEARNERS_CHOICES, TEACHERS_CHOICES
 from nastavnik.documents.models import Package
 from nastavnik.documents.services import packages
-from nastavnik.org.calendar import SchoolYear, school_year_of
+from nastavnik.org.calendar import SchoolYear
 from nastavnik.org.models import Node
 from nastavnik.portal.approvals.forms import DayField
 from nastavnik.portal.documents.package_plan import lines_of_plan
+from nastavnik.portal.years import this_year
 
 MOST_PEOPLE, MOST_RESULTS = 30, 30
 
@@ -35,7 +36,7 @@ class BeginForm(forms.Form):
         assert isinstance(node, forms.ModelChoiceField)  # noqa: S101 - said for the type checker
         assert isinstance(year, forms.TypedChoiceField)  # noqa: S101 - said for the type checker
         node.queryset = Node.objects.filter(pk__in=[one.pk for one in nodes]).order_by("sort_name", "pk")
-        this = school_year_of(timezone.localdate())
+        this = SchoolYear(this_year())
         year.choices = [(one.start_year, str(one)) for one in (this, this.next)]
         self.initial.update({"model": Package.Model.LEARNERS, "school_year": this.start_year})
         if nodes:

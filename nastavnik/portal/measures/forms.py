@@ -15,10 +15,11 @@ from nastavnik import measures
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.filters import FilterForm
 from nastavnik.measures.periods import months_of, year_of
-from nastavnik.org.calendar import SchoolYear, school_year_of
+from nastavnik.org.calendar import SchoolYear
 from nastavnik.org.models import Node
 from nastavnik.portal.org.filters import PlainSelect, day_field
 from nastavnik.portal.ui import wording
+from nastavnik.portal.years import this_year
 
 YEARS_BACK, YEARS_AHEAD = 4, 1
 
@@ -43,7 +44,7 @@ class PlaceForm(FilterForm):
 
     def _offered(self) -> list[measures.Period]:
         """School years around today's, newest first, and the months of the year that is asked about."""
-        now = school_year_of(timezone.localdate()).start_year
+        now = this_year()
         years = [measures.year(start) for start in range(now + YEARS_AHEAD, now - YEARS_BACK - 1, -1)]
         asked = self.data.get("period", "")
         try:

@@ -19,7 +19,7 @@ from nastavnik.base.access import can, require
 from nastavnik.base.errors import DomainError, EditConflict, NotAllowed
 from nastavnik.base.routes import route
 from nastavnik.documents.models import WRITABLE, Paper, State
-from nastavnik.org.calendar import SchoolYear, school_year_of
+from nastavnik.org.calendar import SchoolYear
 from nastavnik.people.access_proposals import PROPOSALS
 from nastavnik.people.categories import served
 from nastavnik.people.models import AccessMeasure
@@ -32,6 +32,7 @@ from nastavnik.portal.people.bases import kept
 from nastavnik.portal.people.counts_forms import AccessForm, TakeOverForm
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
+from nastavnik.portal.years import this_year
 
 VIEW, EDIT = "category.view", "category.edit"
 METHODS = ("GET", "POST")
@@ -41,7 +42,7 @@ TAKEN = "access_taken"
 
 def _year(request: SignedIn) -> SchoolYear:
     """The one of the address among last year, this one and the next; this one where it names none of them."""
-    now = school_year_of(timezone.localdate())
+    now = SchoolYear(this_year())
     wanted = request.GET.get("year", "")
     return next((one for one in (now.previous, now.next) if str(one.start_year) == wanted), now)
 
@@ -57,7 +58,7 @@ def show(request: SignedIn) -> HttpResponse:
     place, year = place_of(request), _year(request)
     require(request.user, VIEW, place.node)
     rows, words = deeds.rows_of(place.node, year.start_year), served()
-    now = school_year_of(timezone.localdate())
+    now = SchoolYear(this_year())
     context = {
         "place": place,
         "year": year,

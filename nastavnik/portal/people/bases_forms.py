@@ -11,11 +11,12 @@ from django.utils.translation import pgettext_lazy
 
 from nastavnik.base.filters import FilterForm
 from nastavnik.org import reference
-from nastavnik.org.calendar import SchoolYear, school_year_of
+from nastavnik.org.calendar import SchoolYear
 from nastavnik.org.models import Node
 from nastavnik.people import standing
 from nastavnik.people.models import Group, Participation
 from nastavnik.people.models.persons import ParticipationQuerySet
+from nastavnik.portal.years import this_year
 
 Side, Model = Participation.Side, Participation.Model
 SIDES = {Side.MENTEE: pgettext_lazy("base", "Mentees"), Side.MENTOR: pgettext_lazy("base", "Mentors")}
@@ -37,7 +38,7 @@ YES_NO = [("", _("any")), ("yes", _("yes")), ("no", _("no"))]
 
 def years() -> list[tuple[int, str]]:
     """School years that may be chosen, the next one first."""
-    now = school_year_of(timezone.localdate()).start_year
+    now = this_year()
     return [(year, str(SchoolYear(year))) for year in range(now + 1, now - YEARS_SHOWN, -1)]
 
 
@@ -62,7 +63,7 @@ class BaseFilter(FilterForm):
         """``words``: what was searched for; the address has its token only."""
         super().__init__(data)
         self.node, self.words = node, words
-        now = school_year_of(timezone.localdate()).start_year
+        now = this_year()
         self._choose("year", sorted(years(), key=lambda pair: pair[0] != now))
         groups = Group.objects.filter(node=node).values_list("uid", "name")
         self._choose("group", [("", _("all")), *((str(uid), name) for uid, name in groups), (NO_GROUP, _("none"))])
@@ -87,7 +88,7 @@ class BaseFilter(FilterForm):
 
     @property
     def of_year(self) -> int:
-        return int(self.chosen().get("year") or school_year_of(timezone.localdate()).start_year)
+        return int(self.chosen().get("year") or this_year())
 
     @property
     def is_narrowed(self) -> bool:

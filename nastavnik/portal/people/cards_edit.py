@@ -17,7 +17,7 @@ from nastavnik.base.access import require
 from nastavnik.base.errors import DomainError, EditConflict, Invalid, NotAllowed
 from nastavnik.base.routes import route
 from nastavnik.base.saving import version_typed
-from nastavnik.org.calendar import SchoolYear, school_year_of
+from nastavnik.org.calendar import SchoolYear
 from nastavnik.org.models import Node
 from nastavnik.people import listing, official
 from nastavnik.people.models import Participation, Person
@@ -28,6 +28,7 @@ from nastavnik.portal.documents.places import place_of
 from nastavnik.portal.people.bases_forms import BASES, SIDES, years
 from nastavnik.portal.people.cards_forms import RegisterForm
 from nastavnik.portal.ui.toasts import toast
+from nastavnik.portal.years import this_year
 
 METHODS = ("GET", "POST")
 Side, Model = Participation.Side, Participation.Model
@@ -38,7 +39,7 @@ class Base:
 
     def __init__(self, request: SignedIn) -> None:
         said = request.GET
-        now = school_year_of(timezone.localdate()).start_year
+        now = this_year()
         self.side = Side.MENTOR if said.get("side") == Side.MENTOR else Side.MENTEE
         self.model = Model.TEACHERS if said.get("model") == Model.TEACHERS else Model.LEARNERS
         allowed = {str(year): year for year, _title in years()}

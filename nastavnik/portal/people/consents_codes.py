@@ -23,9 +23,10 @@ from nastavnik.people.models.consents import ConsentQuerySet, ConsentState
 from nastavnik.people.services import codes
 from nastavnik.people.services.persons import group_sort
 from nastavnik.portal.people.consents import groups_of
-from nastavnik.portal.people.consents_place import About, about, in_line, lines_of, this_year
+from nastavnik.portal.people.consents_place import About, about, in_line, lines_of
 from nastavnik.portal.people.consents_words import SHORT
 from nastavnik.portal.ui.toasts import toast
+from nastavnik.portal.years import this_year
 
 #: Strips of one printing.
 MOST = 200

@@ -26,10 +26,11 @@ from nastavnik.people.models import Consent, Person
 from nastavnik.people.models.consents import PENDING, ConsentState
 from nastavnik.people.services import consents
 from nastavnik.portal.people.consents import groups_of
-from nastavnik.portal.people.consents_place import in_line, lines_of, this_year
+from nastavnik.portal.people.consents_place import in_line, lines_of
 from nastavnik.portal.people.consents_sheets import signer_of
 from nastavnik.portal.people.consents_words import LOOKS, SHORT, Look, choices, full_titles
 from nastavnik.portal.ui.toasts import toast
+from nastavnik.portal.years import this_year
 
 
 class ConsentFilter(FilterForm):

@@ -9,19 +9,19 @@ from urllib.parse import urlencode
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.filters import FilterForm
-from nastavnik.org.calendar import SchoolYear, school_year_of
+from nastavnik.org.calendar import SchoolYear
 from nastavnik.org.models import Node
 from nastavnik.people.consent_kinds import KINDS
 from nastavnik.people.coverage import ADULTS, NO_GROUP, TEACHERS
 from nastavnik.people.models import Group, Participation
 from nastavnik.portal.documents.places import Place, place_of
 from nastavnik.portal.people.consents_words import LINES
+from nastavnik.portal.years import this_year
 
 YEARS = 5
 Audience = Participation.Audience
@@ -68,10 +68,6 @@ class YearFilter(FilterForm):
         years.choices = [("", pgettext_lazy("school year", "running"))] + [
             (year, SchoolYear(year)) for year in range(this + 1, this - YEARS, -1) if year != this
         ]
-
-
-def this_year() -> int:
-    return school_year_of(timezone.localdate()).start_year
 
 
 def about(request: SignedIn) -> About:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +15,7 @@ from nastavnik.base.access import can, require
 from nastavnik.base.errors import DomainError, NotAllowed
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
-from nastavnik.org.calendar import SchoolYear, school_year_of
+from nastavnik.org.calendar import SchoolYear
 from nastavnik.people.categories import counted
 from nastavnik.people.models import CategoryCount
 from nastavnik.people.refusals_counts import CountsMoved
@@ -24,6 +23,7 @@ from nastavnik.people.services import counts as deeds
 from nastavnik.portal.documents.places import Place, place_of
 from nastavnik.portal.people.counts_forms import CountsForm, HistoryFilter, seen
 from nastavnik.portal.ui.toasts import toast
+from nastavnik.portal.years import this_year
 
 VIEW, EDIT = "category.view", "category.edit"
 METHODS = ("GET", "POST")
@@ -58,7 +58,7 @@ def show(request: SignedIn) -> HttpResponse:
     """What stands this school year, a line a category."""
     place = place_of(request)
     require(request.user, VIEW, place.node)
-    year = school_year_of(timezone.localdate())
+    year = SchoolYear(this_year())
     lines = _lines(place, year)
     context = {
         "place": place,

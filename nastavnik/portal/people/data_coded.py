@@ -6,7 +6,6 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -14,12 +13,13 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.downloads import attachment
 from nastavnik.base.errors import DomainError
 from nastavnik.base.routes import route
-from nastavnik.org.calendar import SchoolYear, school_year_of
+from nastavnik.org.calendar import SchoolYear
 from nastavnik.people.models import Participation, Taking
 from nastavnik.people.services import coded
 from nastavnik.portal.documents.places import place_of
 from nastavnik.portal.people.data_tabs import tabs
 from nastavnik.portal.roadmaps.shown import add_errors
+from nastavnik.portal.years import this_year
 
 EXPORT = "person.export"
 SHOWN = 30
@@ -46,7 +46,7 @@ class CodedForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as a form takes them
-        now = school_year_of(timezone.localdate()).start_year
+        now = this_year()
         years = [(year, str(SchoolYear(year))) for year in range(now, now - YEARS_BACK - 1, -1)]
         self.fields["school_year"].choices = years  # type: ignore[attr-defined]  # it is a ChoiceField
 

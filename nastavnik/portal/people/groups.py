@@ -6,7 +6,6 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,12 +13,12 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.access import require
 from nastavnik.base.errors import DomainError, NotAllowed
 from nastavnik.base.routes import route
-from nastavnik.org.calendar import school_year_of
 from nastavnik.people.models import Group
 from nastavnik.people.services import groups as deeds
 from nastavnik.portal.documents.places import place_of
 from nastavnik.portal.people.cards_edit import add_errors
 from nastavnik.portal.ui.toasts import toast
+from nastavnik.portal.years import this_year
 
 
 class NamesForm(forms.Form):
@@ -46,7 +45,7 @@ def groups(request: SignedIn) -> HttpResponse:
             words = ngettext("%(n)s class is added.", "%(n)s classes are added.", len(made)) % {"n": len(made)}
             toast(request, words if made else _("All of them are there already."))
             return redirect(place.address("people:groups"))
-    now = school_year_of(timezone.localdate()).start_year
+    now = this_year()
     rows = deeds.with_people(place.node, now)
     context = {
         "form": form,

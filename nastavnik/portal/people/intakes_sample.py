@@ -5,17 +5,16 @@ from __future__ import annotations
 from operator import itemgetter
 
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base import sheets
 from nastavnik.base.routes import route
 from nastavnik.org import reference
-from nastavnik.org.calendar import school_year_of
 from nastavnik.people.registers import writing
 from nastavnik.people.registers.columns import REGISTERS, Register
 from nastavnik.people.registers.lists import Lists
 from nastavnik.people.registers.samples import sample
+from nastavnik.portal.years import this_year
 
 NAMES = {"mentee": "образец-наставляемые", "mentor": "образец-наставники"}
 
@@ -30,5 +29,5 @@ def example(request: SignedIn) -> HttpResponseBase:
     told = [place for place, each in enumerate(REGISTERS[register]) if each.goes != "platform"]
     laid = writing.layout(register)
     columns = [sheets.Column(laid[place].title, itemgetter(place), laid[place].width) for place in told]
-    records = sample(register, school_year_of(timezone.localdate()).start_year)
+    records = sample(register, this_year())
     return sheets.stream_xlsx(columns, writing.official_rows(register, records, lists), name=NAMES[register])

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,13 +15,13 @@ from nastavnik.accounts.keyring.columns import opened
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.errors import DomainError, EditConflict, NotAllowed
 from nastavnik.base.routes import route
-from nastavnik.org.calendar import school_year_of
 from nastavnik.people import cards, standing
 from nastavnik.people.listing import MOST_OPENED
 from nastavnik.people.models import Participation, Partner, Person
 from nastavnik.people.services import persons
 from nastavnik.people.sights import seen
 from nastavnik.portal.ui.toasts import toast
+from nastavnik.portal.years import this_year
 
 EDIT = "partner.edit"
 MOST_MARKED = 100
@@ -40,7 +39,7 @@ def mentors(request: SignedIn, partner: Partner) -> HttpResponse:
 
 
 def _choice(request: SignedIn, partner: Partner) -> list[Any]:
-    year = school_year_of(timezone.localdate()).start_year
+    year = this_year()
     parts = Participation.objects.living().visible_to(request.user, "person.edit")
     parts = parts.filter(node=partner.node_id, side=Participation.Side.MENTOR, school_year=year)
     parts = parts.exclude(source__in=standing.INSIDERS)

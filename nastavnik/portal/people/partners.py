@@ -18,7 +18,6 @@ from nastavnik.base.access import can, require, rights
 from nastavnik.base.errors import DomainError, EditConflict, NotAllowed
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
-from nastavnik.org.calendar import school_year_of
 from nastavnik.org.models import Node
 from nastavnik.people.finding_mentors import mentors_of, with_mentors
 from nastavnik.people.models import Offer, Participation, Partner, PartnerEffort
@@ -33,6 +32,7 @@ from nastavnik.portal.people.partners_forms import PartnerFilter, PartnerForm, t
 from nastavnik.portal.people.partners_rows import OFFER_TONES, agreement_look
 from nastavnik.portal.roadmaps.shown import add_errors
 from nastavnik.portal.ui.toasts import toast
+from nastavnik.portal.years import this_year
 
 METHODS = ("GET", "POST")
 VIEW, EDIT = "partner.view", "partner.edit"
@@ -49,7 +49,7 @@ def partners(request: SignedIn) -> HttpResponse:
     place = place_of(request)
     form = PartnerFilter(request.GET, node=place.node)
     rows = form.rows(Partner.objects.visible_to(request.user, VIEW)).select_related("node").defer("contact")
-    page = keyset_page(with_mentors(rows, _this_year()), order=("name",), cursor=cursor_of(request.GET))
+    page = keyset_page(with_mentors(rows, this_year()), order=("name",), cursor=cursor_of(request.GET))
     today, named = timezone.localdate(), types()
     context = {
         "place": place,
@@ -62,17 +62,13 @@ def partners(request: SignedIn) -> HttpResponse:
     return render(request, "people/partners/list.html", context)
 
 
-def _this_year() -> int:
-    return school_year_of(timezone.localdate()).start_year
-
-
 @route(VIEW)
 def export(request: SignedIn) -> HttpResponseBase:
     """The register in its official columns; contacts go only to those who may see them."""
     place = place_of(request)
     form = PartnerFilter(request.GET, node=place.node)
     rows = form.rows(Partner.objects.visible_to(request.user, VIEW)).select_related("node", "agreement")
-    found = list(with_mentors(rows, _this_year()).order_by("name", "pk"))
+    found = list(with_mentors(rows, this_year()).order_by("name", "pk"))
     with_contact = can(request.user, "partner.contact", place.node) and form.chosen().get("where") != "below"
     record("partner.exported", None, actor=request.user, node_id=place.node.pk, rows=len(found), contact=with_contact)
     named = types()
@@ -138,7 +134,7 @@ def show(request: SignedIn, partner: Partner) -> HttpResponse:
 
 def _mentors(request: SignedIn, partner: Partner) -> list[Participation]:
     """Those whom the reader may see by name: of this school year, of the keeper."""
-    rows = mentors_of(partner.pk, _this_year()).visible_to(request.user, "person.view").filter(node=partner.node_id)
+    rows = mentors_of(partner.pk, this_year()).visible_to(request.user, "person.view").filter(node=partner.node_id)
     return sorted(rows.select_related("person"), key=lambda part: part.person.full_name)
 
 

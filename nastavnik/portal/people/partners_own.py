@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.org import reference
-from nastavnik.org.calendar import school_year_of
 from nastavnik.people import standing
 from nastavnik.people.models import Offer, Participation, Partner
 from nastavnik.people.sights import seen
 from nastavnik.portal.documents.places import Place, place_of
 from nastavnik.portal.people.partners_rows import OFFER_TONES, agreement_look
+from nastavnik.portal.years import this_year
 
 MOST = 200
 TONES = {"ready": "success", "active": "success", "completed": "success", "matched": "info", "candidate": "warning"}
@@ -45,7 +45,7 @@ def show(request: SignedIn) -> HttpResponse:
 
 def _mentors(request: SignedIn, place: Place) -> list[Any]:
     """Its own people in the bases of this school year, by name."""
-    year = school_year_of(timezone.localdate()).start_year
+    year = this_year()
     rows = Participation.objects.living().visible_to(request.user, "person.view")
     rows = rows.filter(partner__body=place.node, school_year=year, side=Participation.Side.MENTOR)
     rows = rows.exclude(standing.waits_for_destruction()).select_related("person", "node").defer("details")

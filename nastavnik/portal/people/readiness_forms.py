@@ -12,12 +12,12 @@ from django.utils.translation import pgettext_lazy
 
 from nastavnik.base.filters import FilterForm
 from nastavnik.org import reference
-from nastavnik.org.calendar import school_year_of
 from nastavnik.people import selection
 from nastavnik.people.models import Participation, ReadinessFact, Safeguard
 from nastavnik.people.readiness_kinds import titles
 from nastavnik.portal.org.filters import day_field
 from nastavnik.portal.people.bases_forms import years
+from nastavnik.portal.years import this_year
 
 _GROUND_HELP = _("Number of the paper or name of the training. Do not copy what a certificate says.")
 LONGEST_GROUND, LONGEST_REASON = 300, 2000
@@ -35,7 +35,7 @@ class ReadinessFilter(FilterForm):
     def __init__(self, data: Any, *, words: str = "") -> None:
         super().__init__(data)
         self.words = words
-        now = school_year_of(timezone.localdate()).start_year
+        now = this_year()
         self._choose("year", sorted(years(), key=lambda pair: pair[0] != now))
         named = titles()
         lacking = [(code, _("lacks: %(what)s") % {"what": named[kind]}) for kind, code in selection.LACKS.items()]
@@ -57,7 +57,7 @@ class ReadinessFilter(FilterForm):
 
     @property
     def of_year(self) -> int:
-        return int(self.chosen().get("year") or school_year_of(timezone.localdate()).start_year)
+        return int(self.chosen().get("year") or this_year())
 
     @property
     def is_narrowed(self) -> bool:

@@ -7,14 +7,13 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.accounts.requests import SignedIn
 from nastavnik.audit.record import record
 from nastavnik.base.filters import FilterForm
 from nastavnik.base.routes import route
-from nastavnik.org.calendar import SchoolYear, school_year_of
+from nastavnik.org.calendar import SchoolYear
 from nastavnik.org.models import Node, NodeQuerySet, path_range
 from nastavnik.people import seats
 from nastavnik.people.models import Participation
@@ -22,6 +21,7 @@ from nastavnik.people.models.persons import ParticipationQuerySet
 from nastavnik.portal.org.filters import MOST_TERRITORIES, PlainSelect
 from nastavnik.portal.people.bases import TONES
 from nastavnik.portal.people.bases_forms import Model, Side, years
+from nastavnik.portal.years import this_year
 
 
 class SeatFilter(FilterForm):
@@ -41,7 +41,7 @@ class SeatFilter(FilterForm):
         found = nodes.filter(kind=Node.Kind.TERRITORY).order_by("sort_name", "id")[:MOST_TERRITORIES]
         self.territories = {str(node.uid): node for node in found}
         choices = [("", _("all of them")), *((uid, node.short_name) for uid, node in self.territories.items())]
-        now = school_year_of(timezone.localdate()).start_year
+        now = this_year()
         for name, offered in (("territory", choices), ("year", sorted(years(), key=lambda pair: pair[0] != now))):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - said for the type checker
@@ -51,7 +51,7 @@ class SeatFilter(FilterForm):
 
     @property
     def of_year(self) -> int:
-        return int(self.chosen().get("year") or school_year_of(timezone.localdate()).start_year)
+        return int(self.chosen().get("year") or this_year())
 
     def nodes(self, within: NodeQuerySet) -> NodeQuerySet:
         chosen = self.chosen()

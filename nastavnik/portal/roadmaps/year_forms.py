@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from nastavnik.org.calendar import school_year_of
 from nastavnik.portal.roadmaps.forms import OwnerForm
+from nastavnik.portal.years import this_year
 from nastavnik.roadmaps.models import Roadmap, RoadmapLine
 from nastavnik.roadmaps.relative import Anchor
 from nastavnik.roadmaps.wording import shortened
@@ -21,7 +20,7 @@ SIDES = [("start", pgettext_lazy("side of a period", "beginning")), ("end", pget
 
 def years_ahead(back: int = 1, ahead: int = 3) -> list[tuple[int, str]]:
     """School years to choose from, around today."""
-    this = school_year_of(timezone.localdate()).start_year
+    this = this_year()
     return [(year, f"{year}/{(year + 1) % 100:02d}") for year in range(this - back, this + ahead + 1)]
 
 
@@ -35,7 +34,7 @@ class YearForm(forms.Form):
         field = self.fields["year"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - said for the type checker
         field.choices = years_ahead()
-        self.initial.setdefault("year", school_year_of(timezone.localdate()).start_year)
+        self.initial.setdefault("year", this_year())
 
 
 class UseForm(YearForm, OwnerForm):

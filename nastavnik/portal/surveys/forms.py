@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.base.filters import FilterForm
-from nastavnik.org.calendar import school_year_of
 from nastavnik.org.models import Node
 from nastavnik.people.models import Group, Participation
 from nastavnik.portal.org.filters import day_field
 from nastavnik.portal.people.bases_forms import years
+from nastavnik.portal.years import this_year
 from nastavnik.surveys.models import Filling
 from nastavnik.surveys.questions import LONGEST, Kind, Question, Unsuited, cleaned
 from nastavnik.surveys.services import versions
@@ -115,7 +115,7 @@ class GiveForm(forms.Form):
     def __init__(self, data: Any = None, *, node: Node, **options: Any) -> None:
         super().__init__(data, **options)
         self.node = node
-        now = school_year_of(timezone.localdate()).start_year
+        now = this_year()
         choose(self, "code", list(versions.offered().items()))
         choose(self, "year", sorted(years(), key=lambda pair: pair[0] != now))
         choose(self, "group", [("", _("all")), *groups_of(node)])
