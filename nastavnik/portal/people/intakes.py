@@ -30,7 +30,7 @@ from nastavnik.people.services.intake_pieces import holding_read, wrongs_of
 from nastavnik.portal.jobs.shown import job_card
 from nastavnik.portal.org.forms import add_errors
 from nastavnik.portal.people.intakes_forms import ColumnsForm, GroundForm, TableForm
-from nastavnik.portal.people.intakes_shown import SIGNS, TABS, Page
+from nastavnik.portal.people.intakes_shown import SIGNS, Page, counts_of, whole
 from nastavnik.portal.ui.toasts import toast
 
 State = Intake.State
@@ -84,8 +84,7 @@ def show(request: SignedIn, intake: Intake) -> HttpResponse:
 
 
 def rows_page(request: SignedIn, intake: Intake, ground: GroundForm) -> HttpResponse:
-    counts = {code: intake.counts.get(code, 0) for code in SIGNS}
-    asked = request.GET.get("show", "")
+    asked, counts = request.GET.get("show", ""), counts_of(intake)
     shown = asked if asked in SIGNS else next((code for code in SIGNS if counts[code]), "new")
     typed = request.GET.get("page", "")
     page = Page(intake, shown, int(typed) if typed.isdecimal() and len(typed) < 7 else 1)
@@ -96,10 +95,8 @@ def rows_page(request: SignedIn, intake: Intake, ground: GroundForm) -> HttpResp
     is_ready = intake.state == State.READY
     context = {
         "intake": intake,
-        "tabs": [(code, title, counts[code]) for code, title, _signs in TABS if counts[code] or code == shown],
-        "shown": shown,
+        **whole(intake, shown),
         "counts": counts,
-        "to_do": counts["new"] + counts["changed"],
         "list_page": page,
         "groups": (intake.headings or {}).get("groups", {}) if is_ready else {},
         "is_ready": is_ready,
@@ -159,10 +156,15 @@ def accept(request: SignedIn, intake: Intake) -> HttpResponse:
             version=data["version"], actor=request.user,
         )  # fmt: skip
     except DomainError as refusal:
+        intake.refresh_from_db()
         if intake.state != State.READY:
             toast(request, str(refusal), tone="danger")
             return redirect("people:intake", intake.uid)
-        add_errors(form, refusal)
+        if intake.version != data["version"]:
+            text = _("Rows of the table have changed while you were looking. Look at them and take them in again.")
+            form.add_error(None, text)
+        else:
+            add_errors(form, refusal)
         return rows_page(request, intake, form)
     if done.state == State.ACCEPTED:
         text = _("The table is in the base: new people %(added)s, changed %(altered)s.") % done.counts

@@ -13,6 +13,7 @@ from nastavnik.accounts.models import User
 from nastavnik.org.calendar import school_year_of
 from nastavnik.org.models import Node
 from nastavnik.people.models import Intake, Participation
+from nastavnik.people.registers.checks import REQUIRED
 from nastavnik.people.registers.columns import PARTS, REGISTERS, column, targets
 from nastavnik.people.registers.sheets import MOST_BYTES, MOST_PASTED
 from nastavnik.people.registers.writing import PRINTED
@@ -145,13 +146,15 @@ class GroundForm(forms.Form):
 class RowForm(forms.Form):
     """Every cell of one row."""
 
+    use_required_attribute = False
     version = forms.IntegerField(widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, side: str, names: list[str], errors_of: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.errors_of = errors_of
         for name in names:
+            # The row is judged anew whatever is left empty; the page only says what a candidate cannot do without.
             self.fields[name] = forms.CharField(
-                label=column(side, name).title, required=False, max_length=12_000, strip=True,
+                label=column(side, name).title, required=name in REQUIRED[side], max_length=12_000, strip=True,
                 help_text=errors_of.get(name, ""),
             )  # fmt: skip

@@ -22,7 +22,7 @@ from nastavnik.people.services import intake_mending
 from nastavnik.people.services.intake_comparing import Row
 from nastavnik.people.services.intake_pieces import wrongs_of
 from nastavnik.portal.people.intakes_forms import RowForm
-from nastavnik.portal.people.intakes_shown import SIGNS, Words
+from nastavnik.portal.people.intakes_shown import SIGNS, Words, to_do, whole
 from nastavnik.portal.ui.toasts import toast
 
 SINGLE = "cell-"
@@ -42,6 +42,8 @@ def row(request: SignedIn, intake: Intake, position: int) -> HttpResponse:
             toast(request, str(refusal), tone="danger")
         else:
             return _after(request, intake, position, found)
+        if request.headers.get("HX-Request"):
+            return HttpResponse(headers={"HX-Refresh": "true"})
         return redirect(f"{back}#row-{position}")
     return _form_page(request, intake, position, back)
 
@@ -71,12 +73,17 @@ def _do(request: SignedIn, intake: Intake, position: int) -> Row:
 
 
 def _after(request: SignedIn, intake: Intake, position: int, found: Row) -> HttpResponse:
-    """The row as it stands now, for the browser to put in its place; without a script, the page again."""
+    """The row as it stands now, for the browser to put in its place, and what it changed beside; without a script,
+    the page again."""
     if not request.headers.get("HX-Request"):
         return redirect(f"{_back(request, intake)}#row-{position}")
+    before = to_do(intake)
     intake.refresh_from_db()
-    context = {"intake": intake, "row": Words(intake, [found]).shown(position, found), "is_ready": True}
-    return render(request, "people/intakes/rows.html#row", {**context, "shown": request.GET.get("show", "")})
+    if not (before and to_do(intake)):  # the form that takes rows in comes or goes
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    row = Words(intake, [found]).shown(position, found)
+    context = {"intake": intake, "row": row, "is_ready": True, **whole(intake, request.GET.get("show", ""))}
+    return render(request, "people/intakes/row_beside.html", {**context, "is_beside": True})
 
 
 def _form_page(request: SignedIn, intake: Intake, position: int, back: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -30,6 +31,27 @@ TABS = (
 )
 SIGNS = {code: signs for code, _title, signs in TABS}
 assert set(LETTERS.values()) <= set("".join(SIGNS.values()))  # noqa: S101 - every verdict has its tab
+
+
+def counts_of(intake: Intake) -> dict[str, int]:
+    return {code: intake.counts.get(code, 0) for code in SIGNS}
+
+
+def to_do(intake: Intake) -> int:
+    """Rows that would be written now."""
+    counts = counts_of(intake)
+    return counts["new"] + counts["changed"]
+
+
+def whole(intake: Intake, shown: str) -> dict[str, Any]:
+    """What the page says of all rows together: it changes with every one that is mended."""
+    counts = counts_of(intake)
+    return {
+        "tabs": [(code, title, counts[code]) for code, title, _signs in TABS if counts[code] or code == shown],
+        "shown": shown,
+        "to_do": to_do(intake),
+        "at_page": reverse("people:intake", args=[intake.uid]),
+    }
 
 
 @dataclass

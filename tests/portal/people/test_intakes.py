@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -80,23 +81,33 @@ def test_a_cell_is_mended_in_its_row_with_and_without_a_script(curator: Client, 
     assert "cell-" not in fragment
     intake.refresh_from_db()
     assert intake.counts == {"new": 2}
+    # What the page says of the whole table came beside the row: it can be accepted without being loaded again.
+    assert f'id="intake-version" value="{intake.version}" hx-swap-oob' in fragment
+    assert "Принять в базу 2 строки" in fragment
 
     again = curator.post(address, cells)
     assert again.status_code == 302
     assert "Исправьте её ещё раз" in page(curator, intake)
+    again = curator.post(address, cells, headers={"HX-Request": "true"})
+    assert (again.headers.get("HX-Refresh"), again.content) == ("true", b"")
+    stale = post(curator, "intake-accept", intake, ground="none", version=intake.version - 1).content.decode()
+    assert "строки таблицы изменились" in stale
+    assert f'id="intake-version" value="{intake.version}"' in stale
 
 
 def test_the_page_of_a_row_has_all_its_cells(curator: Client, lists: Cast) -> None:
-    intake = paste(lists, ANNA, BAD)
+    intake = paste(lists, ANNA, BAD, BAD.replace("Иванов", "Б" * 9_000))
+    assert max(map(len, re.findall("Б+", re.sub('value="[^"]*"', "", page(curator, intake))))) < 150
     address = reverse("people:intake-row", args=[intake.uid, 1])
     shown = curator.get(address).content.decode()
+    assert re.search('for="id_full_name">ФИО наставляемого</label>', shown)
     assert 'value="Ветрова Анна Игоревна"' in shown
     assert 'value="01.10.2026"' in shown
     curator.post(address, {"version": "1", "birth_year": "2011", "full_name": "Ветрова Анна"})
     row = IntakePiece.objects.get().rows[0]
     assert row["values"]["birth_year"]["year"] == 2011
     assert row["values"]["main_request"] == "трудно выбрать профиль"
-    assert curator.get(reverse("people:intake-row", args=[intake.uid, 3])).status_code == 409
+    assert curator.get(reverse("people:intake-row", args=[intake.uid, 4])).status_code == 409
 
 
 def test_who_looks_alike_is_asked_about(curator: Client, lists: Cast) -> None:
