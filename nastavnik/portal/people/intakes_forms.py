@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.accounts.models import User
-from nastavnik.org.calendar import school_year_of
 from nastavnik.org.models import Node
 from nastavnik.people.models import Intake, Participation
 from nastavnik.people.registers.checks import REQUIRED
@@ -19,6 +17,7 @@ from nastavnik.people.registers.sheets import MOST_BYTES, MOST_PASTED
 from nastavnik.people.registers.writing import PRINTED
 from nastavnik.portal.org.filters import day_field
 from nastavnik.portal.people.bases_forms import years
+from nastavnik.portal.years import this_year
 
 ACCEPTED = ".xlsx,.xls,.ods,.csv"
 Side = Participation.Side
@@ -56,7 +55,7 @@ class TableForm(forms.Form):
         chosen = self.fields["school_year"]
         assert isinstance(chosen, forms.TypedChoiceField)  # noqa: S101 - said for the type checker
         chosen.choices = years()
-        chosen.initial = school_year_of(timezone.localdate()).start_year
+        chosen.initial = this_year()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
