@@ -52,7 +52,8 @@ def write(request: SignedIn, person: Person) -> HttpResponse:
             toast(request, _("Written down."), undo=reverse("people:readiness-take-back", args=[fact.uid]))
             return redirect(_page(person))
     seen(request.user, [person], "readiness")
-    return render(request, "people/readiness/fact.html", {"person": person, "form": form, "back": _page(person)})
+    context = {"person": person, "form": form, "back": _page(person), "only_interview": kinds == [INTERVIEW]}
+    return render(request, "people/readiness/fact.html", context)
 
 
 @route("readiness.interview", of=ReadinessFact, methods=("POST",))

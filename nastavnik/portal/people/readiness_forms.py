@@ -14,7 +14,7 @@ from nastavnik.base.filters import FilterForm
 from nastavnik.org import reference
 from nastavnik.people import selection
 from nastavnik.people.models import Participation, ReadinessFact, Safeguard
-from nastavnik.people.readiness_kinds import titles
+from nastavnik.people.readiness_kinds import INTERVIEW, titles
 from nastavnik.portal.org.filters import day_field
 from nastavnik.portal.people.bases_forms import years
 from nastavnik.portal.years import this_year
@@ -97,6 +97,11 @@ class FactForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - said for the type checker
         field.choices = [(kind, named[kind]) for kind in named if kind in {*kinds}]
         self.fields["dated_on"].initial = timezone.localdate()
+        if [*kinds] == [INTERVIEW]:
+            self.fields["kind"].widget = forms.HiddenInput()
+            self.fields["expires_on"].widget = forms.HiddenInput()
+            self.fields["basis"].label = _("Minutes of the interview")
+            self.fields["basis"].help_text = _("Number and date of the sheet of the interview, where it is kept.")
 
 
 class ManyForm(FactForm):

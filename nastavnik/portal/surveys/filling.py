@@ -22,6 +22,8 @@ from nastavnik.surveys.questions import blocks, is_asked, share
 from nastavnik.surveys.services import fillings
 
 FILL, ENTER, ANSWERS = "survey.fill", "survey.enter", "survey.answers"
+#: In the session: the questionnaire that was begun from the page of a candidate.
+SELECTION = "survey_of_selection"
 OPEN = (Filling.State.GIVEN, Filling.State.BEGUN)
 
 
@@ -50,12 +52,19 @@ def fill(request: SignedIn, filling: Filling) -> HttpResponse:
 @route(ENTER, of=Filling, methods=("GET", "POST"))
 def enter(request: SignedIn, filling: Filling) -> HttpResponse:
     """From paper, by whoever holds it; once it is completed they see no answers any more."""
-    back = reverse("surveys:list")
+    back = _where_from(request, filling)
     if filling.state not in OPEN:
         toast(request, _("This questionnaire is completed or was called off. Open the list again."), tone="info")
         return redirect(back)
     seen(request.user, [filling.person], "survey")
     return _answer(request, filling, back=back, at=reverse("surveys:enter", args=[filling.uid]))
+
+
+def _where_from(request: SignedIn, filling: Filling) -> str:
+    """Whoever came from the selection of a candidate goes back there, from the list to the list."""
+    if request.session.get(SELECTION) == str(filling.uid):
+        return reverse("people:readiness-person", args=[filling.person.uid])
+    return reverse("surveys:list")
 
 
 def _answer(request: SignedIn, filling: Filling, *, back: str, at: str) -> HttpResponse:
@@ -113,7 +122,9 @@ def _went(
     except DomainError as refusal:
         return _refused(request, refusal, filling, form, back, at)
     again = "surveys:reopen" if done.way == Filling.Way.SCREEN else "surveys:reopen-paper"
-    toast(request, _("Completed. Thank you."), undo=reverse(again, args=[done.uid]))
+    is_own = done.way == Filling.Way.SCREEN
+    said = _("Completed. Thank you.") if is_own else _("The questionnaire is taken over from paper.")
+    toast(request, said, undo=reverse(again, args=[done.uid]))
     return redirect(back)
 
 

@@ -22,6 +22,7 @@ from nastavnik.documents.writers.pdf import write_pdf
 from nastavnik.people.models import Person
 from nastavnik.people.sights import seen
 from nastavnik.portal.documents.places import Place, place_of
+from nastavnik.portal.surveys.filling import SELECTION
 from nastavnik.portal.surveys.forms import GiveForm, SurveyFilter
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.surveys.blanks import blank
@@ -137,7 +138,9 @@ def candidate(request: SignedIn, person: Person) -> HttpResponse:
             fillings.give(person.node, versions.CANDIDATE, list(parts), actor=request.user)
             filling = rows.open().order_by("-pk").first()
         if filling is not None:
-            return redirect("surveys:enter", fillings.take_paper(filling, actor=request.user).uid)
+            held = fillings.take_paper(filling, actor=request.user)
+            request.session[SELECTION] = str(held.uid)
+            return redirect("surveys:enter", held.uid)
     except DomainError as refusal:
         toast(request, str(refusal), tone="warning")
     return redirect(reverse("people:readiness-person", args=[person.uid]))

@@ -173,7 +173,8 @@ def complete(filling: Filling, *, actor: User, on: dt.date | None = None) -> Fil
     record("survey.completed", held, actor=actor, way=held.way)
     if held.questionnaire.code == versions.CANDIDATE:
         with override("ru"):  # kept as it is said now, whoever reads it
-            ground = _("Questionnaire filled in here")
+            on_paper = held.way == Way.PAPER
+            ground = _("Questionnaire taken over from paper") if on_paper else _("Questionnaire filled in here")
         readiness.prove_by_data(
             held.node, {held.person_id: held.uid}, KIND, dated_on=held.filled_on, basis=ground, actor=actor
         )

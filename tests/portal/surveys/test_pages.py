@@ -126,10 +126,12 @@ def test_paper_goes_in_by_the_curator_who_holds_it(client: Client, cast: Cast) -
     assert "люблю учить" in words(client.get(f"{at}?step=1"))
     ahead = words(client.post(f"{at}?step=2", {"go": "next", "on": "2126-01-01"}))
     assert "Напишите день" in ahead or "ещё не наступил" in ahead
-    client.post(f"{at}?step=2", {"go": "next", "on": "2026-11-02"})
+    done = client.post(f"{at}?step=2", {"go": "next", "on": "2026-11-02"})
     filling.refresh_from_db()
     assert (filling.state, str(filling.filled_on)) == ("completed", "2026-11-02")
-    assert client.get(at).url == LIST
+    # The selection goes on where it was left.
+    assert client.get(at).url == done.url == reverse("people:readiness-person", args=[filling.person.uid])
+    assert "Анкета внесена с бумаги" in words(client.get(done.url))
 
 
 def test_a_class_is_asked_and_counted(client: Client, cast: Cast) -> None:
