@@ -26,13 +26,14 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from nastavnik.org.models import Node
-from nastavnik.people.consent_kinds import LAWFUL, PERSONAL_DATA
 from nastavnik.people.models import Consent, Participation, ReadinessFact, Safeguard, Settings
+from nastavnik.people.models.reach import consent_is_gone
 
 Status, Side = Participation.Status, Participation.Side
 # Told by consents and facts; later ones are set by pairs, closings and departures.
 EARLY = (Status.CANDIDATE, Status.CONSENTED, Status.IN_BASE, Status.READY)
 OWN_ACK_FROM = 14
+_OVER = (Status.WITHDRAWN, Status.COMPLETED, Status.ARCHIVED)
 # Rows that one statement moves.
 AT_ONCE = 500
 SELECTION = ("questionnaire", "interview", "training")
@@ -146,16 +147,9 @@ def facts_in_force(kind: str, on: dt.date) -> QuerySet[ReadinessFact]:
 
 
 def waits_for_destruction() -> Q:
-    """Ended because the consent was withdrawn, and none is there instead: such data are kept until they are
-    destroyed and used for nothing, so no list and no file shows them."""
-    return Q(status=Status.WITHDRAWN) & consent_is_gone()
-
-
-def consent_is_gone(person: str = "person") -> Q:
-    """Taken back, and none in force on which the law would let the data be kept. ``person``: the way to them."""
-    of_person = Consent.objects.filter(person=OuterRef(person))
-    withdrawn = Exists(of_person.filter(kind__in=sorted(PERSONAL_DATA), state="withdrawn"))
-    return Q(withdrawn) & ~Q(Exists(of_person.in_force().filter(kind__in=sorted(LAWFUL))))
+    """Ended, the consent was withdrawn and none is there instead: such data are kept until they are destroyed and
+    used for nothing, so no list and no file shows them, of former years either."""
+    return Q(status__in=_OVER) & consent_is_gone()
 
 
 def _flag(condition: Q) -> Case:

@@ -16,9 +16,8 @@ from nastavnik.base.privacy import Privacy
 from nastavnik.base.saving import Versioned
 from nastavnik.base.uids import Named
 from nastavnik.org.models import Node
-from nastavnik.people import standing
 from nastavnik.people.models import Participation, Person
-from nastavnik.people.models.reach import THEMSELVES, persons_q
+from nastavnik.people.models.reach import THEMSELVES, consent_is_gone, persons_q
 
 
 class Questionnaire(Named):
@@ -57,7 +56,7 @@ class FillingQuerySet(ScopedQuerySet["Filling"]):
         is typing in; a psychologist's own questionnaires once they are completed.
         """
         # Whoever took their consent back is asked nothing, and their answers wait for destruction unread.
-        reached = persons_q(grant, "person__") & ~standing.consent_is_gone()
+        reached = persons_q(grant, "person__") & ~consent_is_gone()
         if grant.action == "survey.fill":
             # Not for a parent: a minor answers alone.
             return reached & Q(person__user_id=grant.user_id) if grant.role in THEMSELVES else NOTHING

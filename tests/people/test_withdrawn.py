@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from nastavnik.accounts.models import User
+from nastavnik.accounts.roles import Role
 from nastavnik.notifications.models import Notice
 from nastavnik.people import listing, retention
 from nastavnik.people.models import Consent, Participation, Person, Representation
@@ -23,6 +25,7 @@ from tests.cast import Cast
 from tests.people_data import DAY, YEAR, part, person
 
 pytestmark = pytest.mark.django_db
+GROWN = {"birth_year": 1980, "birth_month": 5, "adult_from": dt.date(1998, 6, 1)}
 TEEN = {"birth_year": 2011, "birth_month": 5, "adult_from": dt.date(2029, 6, 1)}
 
 
@@ -131,3 +134,33 @@ def test_the_answer_to_a_parents_request_is_told_to_the_parent(cast: Cast) -> No
     requests.done(asked, "Отправлено", version=asked.version, actor=cast.curator)
     told = Notice.objects.filter(kind="data_request.answered").values_list("user", flat=True)
     assert list(told) == [cast.parent.pk]
+
+
+def test_an_address_kept_from_before_opens_nothing_for_those_who_do_not_destroy(cast: Cast) -> None:
+    """Nor does the base of a former year name them, nor the codes for the consents that were to come."""
+    grown = person(cast.school, **GROWN)
+    part(grown, side="mentor", entered_on=DAY, status="ready")
+    former = part(grown, side="mentor", school_year=YEAR - 1, status="completed")
+    Consent.objects.create(node=cast.school, person=grown, kind="transfer_named", state="issued", issued_on=DAY)
+    given = agreed(grown, "adult_pd")
+    card = reverse("people:card", args=[grown.uid])
+    codes = reverse("people:consents-codes")
+
+    def answers() -> dict[Role, int]:
+        roles = (Role.DIRECTOR, Role.TEAM_MEMBER, Role.CURATOR, Role.DATA_PROTECTION_OFFICER)
+        return {role: _client(cast.users[role]).get(card).status_code for role in roles}
+
+    assert set(answers().values()) == {200}
+    assert "Создать коды" in _client(cast.curator).get(codes).content.decode()
+    withdraw(cast, given)
+    kept = {Role.CURATOR: 200, Role.DATA_PROTECTION_OFFICER: 200}
+    assert answers() == {Role.DIRECTOR: 404, Role.TEAM_MEMBER: 404, **kept}
+    rows = listing.base(cast.school, side="mentor", model=former.model, school_year=YEAR - 1)
+    assert not rows.exists()
+    assert "Создать коды" not in _client(cast.curator).get(codes).content.decode()
+
+
+def _client(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client

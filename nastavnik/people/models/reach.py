@@ -11,11 +11,15 @@ from django.utils import timezone
 from nastavnik.accounts.roles import Role
 from nastavnik.base.access import NOTHING, ScopedQuerySet
 from nastavnik.org.models import valid_on
+from nastavnik.people.consent_kinds import LAWFUL, PERSONAL_DATA
 
 # They work with every card of their organisation.
 KEEPERS = frozenset({Role.CURATOR, Role.TEAM_MEMBER, Role.DATA_PROTECTION_OFFICER})
 # They are a person of the base themselves, or stand for one.
 THEMSELVES = frozenset({Role.MENTOR, Role.MENTEE})
+# They see a withdrawal through: the card is theirs until it is destroyed. To others it is gone at once, whatever
+# address they kept.
+CLOSING = frozenset({Role.CURATOR, Role.DATA_PROTECTION_OFFICER})
 
 
 def persons_q(grant: Any, via: str = "") -> Q:
@@ -23,8 +27,25 @@ def persons_q(grant: Any, via: str = "") -> Q:
 
     Curators and their team see the whole base, a head adults only, a psychologist those who were put into their
     care, a partner its own people, a parent their child, everybody themselves. Nobody reaches beyond the node of
-    the grant: personal data do not flow along the tree.
+    the grant: personal data do not flow along the tree. Whoever took their consent back is gone for all but those who
+    destroy the data, and for themselves.
     """
+    reached = _reached(grant, via)
+    if grant.role in CLOSING or grant.role in THEMSELVES or grant.role == Role.PARENT:
+        return reached
+    return reached & ~consent_is_gone(f"{via}pk")
+
+
+def consent_is_gone(person: str = "person") -> Q:
+    """Taken back, and none in force on which the law would let the data be kept. ``person``: the way to them."""
+    from nastavnik.people.models.consents import Consent
+
+    of_person = Consent.objects.filter(person=OuterRef(person))
+    withdrawn = Exists(of_person.filter(kind__in=sorted(PERSONAL_DATA), state="withdrawn"))
+    return Q(withdrawn) & ~Q(Exists(of_person.in_force().filter(kind__in=sorted(LAWFUL))))
+
+
+def _reached(grant: Any, via: str) -> Q:
     here = Q(**{f"{via}node_id": grant.node_id})
     if grant.role in KEEPERS:
         return here

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,9 +18,10 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.errors import DomainError
 from nastavnik.base.routes import route
 from nastavnik.people import cards, coverage, sights
-from nastavnik.people.consent_kinds import ON_PAPER_ONLY, signs_representative
+from nastavnik.people.consent_kinds import ON_PAPER_ONLY, PERSONAL_DATA, signs_representative
 from nastavnik.people.models import Consent, ConsentBatch, Person, Representation
 from nastavnik.people.models.consents import ConsentQuerySet, ConsentState
+from nastavnik.people.models.reach import consent_is_gone
 from nastavnik.people.services import codes
 from nastavnik.people.services.persons import group_sort
 from nastavnik.portal.people.consents import groups_of
@@ -87,6 +89,8 @@ def one(request: SignedIn, consent: Consent) -> HttpResponse:
 def _waiting(chosen: About, batch: str) -> ConsentQuerySet:
     rows = Consent.objects.filter(node=chosen.node, state=ConsentState.ISSUED, person__state=Person.State.KEPT)
     rows = rows.exclude(kind__in=sorted(ON_PAPER_ONLY))
+    # Whoever took their consent back is asked for nothing that rests upon it; a new one they may give.
+    rows = rows.exclude(~Q(kind__in=sorted(PERSONAL_DATA)) & consent_is_gone())
     if batch:
         known = ConsentBatch.objects.filter(node=chosen.node)
         return rows.filter(batch__in=[row.pk for row in known if str(row.uid) == batch])
