@@ -95,7 +95,7 @@ def _change(field: Any) -> Change | None:
 
 
 def _hex(value: Any) -> Any:
-    return value.hex
+    return value.replace("-", "") if value.__class__ is str else value.hex
 
 
 def _ready(rows: Iterable[Row], changes: Sequence[tuple[int, Change]]) -> Iterable[Row]:

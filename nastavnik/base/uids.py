@@ -21,6 +21,13 @@ def new_uid() -> uuid.UUID:
     return uuid.UUID(int=millis << 80 | int.from_bytes(os.urandom(10), "big") & _RANDOM | _VERSION)
 
 
+def new_uid_text() -> str:
+    """`new_uid` as text with its dashes, for writers of many rows: an object costs more than all the rest."""
+    millis = time.time_ns() // 1_000_000 & (1 << 48) - 1
+    digits = f"{millis << 80 | int.from_bytes(os.urandom(10), 'big') & _RANDOM | _VERSION:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
 class Named(models.Model):
     """A row that the outside world may name. The bigint key never leaves the server."""
 

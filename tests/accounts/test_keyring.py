@@ -201,6 +201,13 @@ class TestJson:
 
         assert field.plain({"b": 1, "a": "ё"}) == field.plain({"a": "ё", "b": 1}) == '{"a":"ё","b":1}'.encode()
 
+    def test_a_packed_value_opens_and_so_does_one_from_before_it_was_packed(self) -> None:
+        plain, packed = EncryptedJSONField(), EncryptedJSONField(packs=True)
+        rows = [{"имя": "Пётр", "класс": "7Б"}] * 100
+
+        assert len(packed.plain(rows)) < len(plain.plain(rows)) / 10
+        assert packed.opened(packed.plain(rows)) == packed.opened(plain.plain(rows)) == rows
+
     def test_what_is_no_number_is_nothing(self) -> None:
         assert Card._meta.get_field("values").plain({"a": float("nan")}) == b'{"a":null}'
 

@@ -25,7 +25,7 @@ from nastavnik.people.models import (
     Person,
 )
 from nastavnik.people.refusals_intakes import GroundMissing, NothingToAccept, TableRefused, TooLateToUndo
-from nastavnik.people.services import intake_mending, intake_undoing, intakes, likenesses
+from nastavnik.people.services import intake_comparing, intake_mending, intake_undoing, intakes, likenesses
 from nastavnik.people.services.persons import change_part, group_named
 from tests.cast import Cast
 
@@ -101,7 +101,9 @@ def test_whoever_comes_with_a_table_is_compared_with_the_base(
     assert not Person.objects.exists()
 
 
-def test_the_same_table_twice_changes_nothing(lists: Cast) -> None:
+@pytest.mark.parametrize("held", [intake_comparing.MOST_MARKS, 0])
+def test_the_same_table_twice_changes_nothing(lists: Cast, monkeypatch: pytest.MonkeyPatch, held: int) -> None:
+    monkeypatch.setattr(intake_comparing, "MOST_MARKS", held)
     take(lists, paste(lists, ANNA, BORIS, VERA))
     again = paste(lists, ANNA, BORIS, VERA)
     assert again.counts == {"same": 3}
@@ -159,6 +161,17 @@ def test_wrong_rows_are_named_and_mended_one_cell_at_a_time(lists: Cast) -> None
     assert (row["verdict"], row["values"]["birth_year"]["year"]) == ("new", 2012)
     take(lists, intake)
     assert Person.objects.count() == 2
+
+
+def test_a_row_given_the_name_of_somebody_known_is_of_them(lists: Cast) -> None:
+    take(lists, paste(lists, ANNA))
+    intake = paste(lists, BORIS)
+    row = rows_of(intake)[0]
+    known = {"full_name": "Ветрова Анна Игоревна", "birth_year": "2013"}
+    mended = intake_mending.mend(intake, 0, version=row.get("v", 1), cells=known, actor=lists.curator)
+    assert mended["verdict"] == "changed"
+    take(lists, intake)
+    assert Person.objects.count() == 1
 
 
 def test_a_row_left_out_stays_out_and_frees_its_twin(lists: Cast) -> None:

@@ -52,7 +52,7 @@ class _Opener:
             row.refresh_from_db(fields=[self.field.attname])
         value = row.__dict__[self.field.attname]
         if isinstance(value, Sealed):
-            value = self.field.opened(ring.unseal(value.token, bound_to=self.field.place_of(row)))
+            value = self.field.opened(ring.unsealed(value.token, self.field.place_of(row)))
             row.__dict__[self.field.attname] = value
         return value
 

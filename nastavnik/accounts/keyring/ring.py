@@ -117,6 +117,11 @@ def seal(text: str, *, node_id: int | None, bound_to: str) -> str:
 
 def unseal(token: str, *, bound_to: str) -> str:
     """Raises: KeyLost; Tampered: the token was changed or belongs to another place."""
+    return unsealed(token, bound_to).decode()
+
+
+def unsealed(token: str, bound_to: str) -> bytes:
+    """`unseal` of what need not be text. Raises: KeyLost, Tampered."""
     head, _dot, body = token.rpartition(".")
     try:
         key = _named.get(head) or _name(head)
@@ -141,15 +146,14 @@ def unseal_many(pairs: Iterable[tuple[str, str]]) -> list[str]:
 
 def open_many(tokens: list[str], places: list[bytes]) -> list[bytes]:
     """`unseal_many` of tokens and what each is bound to, the texts as bytes."""
-    heads = {token.rpartition(".")[0] for token in tokens}
-    _learn_all(heads)
-    if len(heads) == 1:
-        head = heads.pop()
+    head = tokens[0].rpartition(".")[0] if tokens else ""
+    start, size = f"{head}.", len(head) + 1
+    if head.startswith("2") and all(token.startswith(start) for token in tokens):
         with contextlib.suppress(ValueError, KeyLost, InvalidTag):  # which of them it is, is told below
             decrypt = (_named.get(head) or _name(head)).decrypt
-            if head[0] == "2":
-                return opened_together(decrypt, [token[len(head) + 1 :] for token in tokens], places)
-    return [unseal(token, bound_to=place.decode()).encode() for token, place in zip(tokens, places, strict=True)]
+            return opened_together(decrypt, [token[size:] for token in tokens], places)
+    _learn_all({token.rpartition(".")[0] for token in tokens})
+    return [unsealed(token, place.decode()) for token, place in zip(tokens, places, strict=True)]
 
 
 def digest(text: str, *, node_id: int | None, bound_to: str) -> str:

@@ -49,9 +49,9 @@ class Key:
         nonce = os.urandom(NONCE_BYTES)
         return self._head + _text(nonce + self._encrypt(nonce, data, bound_to.encode()))
 
-    def open(self, sealed: bytes, bound_to: str) -> str:
+    def open(self, sealed: bytes, bound_to: str) -> bytes:
         """Raises: InvalidTag."""
-        return self.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()).decode()
+        return self.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode())
 
     def digest(self, text: str, bound_to: str) -> str:
         mac = self._mac.copy()

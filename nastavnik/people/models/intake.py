@@ -87,8 +87,9 @@ class IntakePiece(Named, Versioned):
     """Rows ``first`` to ``first + count - 1`` of a table: raw cells, mends, verdicts, and what undoing needs.
 
     ``rows`` is a list of {"n": number in the sheet, "verdict", "values": {column: value}, "raw": cells of a row that
-    is wrong or was mended, "mended": {column: text}, "wrong" and "notes": [[code, column, params], …], "person",
-    "part", "changes": columns, "likes": persons to choose from, "choice": a person or "other", "left_out", "v"}.
+    is wrong or was mended, "mended": {column: text}, "wrong" and "notes": [[code, column, params], …], "mark" of
+    the name, "person", "part", "changes": columns, "likes": persons to choose from, "choice": a person or "other",
+    "left_out", "v"}.
     Once it is in the base a row keeps only what undoing needs: "person", "part", "made", "joined" and "was".
     ``verdicts`` repeats the verdict of each row in the clear, a letter each, so that filters open few pieces.
     """
@@ -98,7 +99,7 @@ class IntakePiece(Named, Versioned):
     first = models.PositiveIntegerField()
     count = models.PositiveIntegerField()
     verdicts = models.TextField(blank=True, editable=False)
-    rows = EncryptedJSONField(node="node_id", null=True, blank=True, sorts=False)
+    rows = EncryptedJSONField(node="node_id", null=True, blank=True, packs=True)
     is_done = models.BooleanField(default=False, editable=False)
 
     objects = OfNodeQuerySet.as_manager()

@@ -20,6 +20,8 @@ from nastavnik.people.registers.names import Name
 
 #: Larger bases are compared by equal names alone; pairs that are alike are looked for by a job of their own.
 MOST_OPENED = 5_000
+#: Marks of names of a base that are held in memory while a table is read.
+MOST_MARKS = 20_000
 #: From here on a person is asked whether two names are of one person.
 ALIKE = 0.5
 MOST_LIKES = 4
@@ -52,6 +54,7 @@ class Base:
     def __init__(self, intake: Intake, sealer: ring.Sealer, *, asks: bool = True) -> None:
         self.intake, self._sealer, self._asks = intake, sealer, asks
         self._alike: _Alike | None = None
+        self._marks: tuple[bool, frozenset[str]] | None = None
         #: Of the rows looked at last, by their numbers: the mark of the name, and the birth.
         self.told: dict[int, tuple[str, Birth]] = {}
 
@@ -62,15 +65,19 @@ class Base:
         A row that a person has decided about keeps the decision: ``choice`` is the key of a person, or "other".
         """
         wanted = [row for row in rows if row["verdict"] not in (WRONG, TWIN) and not row.get("left_out")]
-        self.told = {row["n"]: self._told(row["values"]) for row in wanted}
+        self.told = {row["n"]: self._told(row) for row in wanted}
         by_mark = self._named(self.told.values())
         for row in wanted:
             self._decide(row, by_mark)
         if found := [row for row in wanted if "person" in row]:
             self._compare(found)
 
-    def _told(self, values: Mapping[str, Any]) -> tuple[str, Birth]:
-        return self._sealer.digest(normal_name(values["full_name"]), NAME), official.birth_of(values)
+    def _told(self, row: Row) -> tuple[str, Birth]:
+        values = row["values"]
+        # Whoever gives the row another name takes the mark out of it.
+        mark = row.get("mark") or self._sealer.digest(normal_name(values["full_name"]), NAME)
+        row["mark"] = mark
+        return mark, official.birth_of(values)
 
     def _decide(self, row: Row, by_mark: Mapping[str, list[_Known]]) -> None:
         for name in _FOUND.intersection(row):
@@ -93,16 +100,29 @@ class Base:
             row["verdict"], row["likes"] = LIKE, likes
 
     def _named(self, told: Iterable[tuple[str, Birth]]) -> Mapping[str, list[_Known]]:
-        """Mark → who has it. One query."""
+        """Mark → who has it. One query; none where nobody of a base that was looked through has such a name."""
         found: dict[str, list[_Known]] = defaultdict(list)
-        people = Person.objects.filter(
-            node_id=self.intake.node_id, state=Person.State.KEPT, name_mark__in={mark for mark, _birth in told}
-        )
+        marks = {mark for mark, _birth in told}
+        if self._asks:
+            marks = self._perhaps_known(marks)
+        if not marks:
+            return found
+        people = Person.objects.filter(node_id=self.intake.node_id, state=Person.State.KEPT, name_mark__in=marks)
         rows = list(people.order_by("pk").values_list("pk", "uid", "name_mark", "card", "birth_year", "birth_month"))
         cards = opened(Person, "card", [(uid, card) for _pk, uid, _mark, card, _year, _month in rows])
         for (pk, _uid, mark, _card, year, month), card in zip(rows, cards, strict=True):
             found[mark].append(_Known(pk, Birth.of(card or {}, year, month)))
         return found
+
+    def _perhaps_known(self, marks: set[str]) -> set[str]:
+        """Of a base that is small enough its marks are fetched once. Who comes meanwhile is found when the rows are
+        written: there ``asks`` is false and nothing is remembered."""
+        if self._marks is None:
+            people = Person.objects.filter(node_id=self.intake.node_id, state=Person.State.KEPT)
+            known = list(people.order_by().values_list("name_mark", flat=True)[: MOST_MARKS + 1])
+            self._marks = (len(known) <= MOST_MARKS, frozenset(known))
+        is_whole, known_marks = self._marks
+        return marks & known_marks if is_whole else marks
 
     def _likes(self, values: Mapping[str, Any], birth: Birth, known: list[_Known]) -> list[int]:
         """Namesakes born so near that one of the two may be a slip, and names that differ by a slip."""

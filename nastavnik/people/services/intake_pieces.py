@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from nastavnik.accounts.keyring import ring
 from nastavnik.accounts.keyring.columns import sealing
+from nastavnik.accounts.keyring.fields import Sealed
 from nastavnik.base import bulk
 from nastavnik.base.uids import new_uid
 from nastavnik.people.models import Intake, IntakePiece
@@ -70,6 +72,13 @@ def keep(piece: IntakePiece, rows: list[Row], *, is_done: bool | None = None) ->
     if is_done is not None:
         piece.is_done = is_done
     piece.save(update_fields=["rows", "verdicts", "version", "is_done"])
+
+
+def close(piece: IntakePiece, rows: list[Row], seal: Callable[[uuid.UUID, Any], str | None]) -> None:
+    """`keep` of one piece of many that are in the base now; ``seal`` was made once for all of them."""
+    IntakePiece.objects.filter(pk=piece.pk).update(
+        rows=Sealed(seal(piece.uid, rows) or ""), verdicts=letters(rows), version=piece.version + 1, is_done=True
+    )
 
 
 def counted(intake: Intake) -> dict[str, int]:

@@ -165,7 +165,7 @@ class Rejudge:
         before = rows.key(row["values"], self.intake.side)
         judged = judge(row["n"], [*raw, *mended.values()])
         twin = [each for each in row.get("wrong", ()) if each[0] == "twin" and each[2]["row"] not in gone]
-        for name in ("wrong", "notes"):
+        for name in ("wrong", "notes", "mark"):
             row.pop(name, None)
         row |= row_of(judged, row["raw"])
         is_still = rows.key(judged.values, self.intake.side) == before and row.get("choice") != OTHER

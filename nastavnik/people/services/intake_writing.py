@@ -17,7 +17,7 @@ from nastavnik.accounts.keyring import ring
 from nastavnik.accounts.keyring.columns import sealing
 from nastavnik.accounts.models import User
 from nastavnik.base import bulk
-from nastavnik.base.uids import new_uid
+from nastavnik.base.uids import new_uid_text
 from nastavnik.people import coverage, official
 from nastavnik.people.models import Consent, Group, Intake, IntakePiece, Participation, Person
 from nastavnik.people.models.consents import ConsentState
@@ -25,7 +25,7 @@ from nastavnik.people.registers.lists import group_key
 from nastavnik.people.services import intake_lists
 from nastavnik.people.services.intake_altering import alter
 from nastavnik.people.services.intake_comparing import CHANGED, LIKE, NEW, OTHER, TWIN, WRONG, Base, Row
-from nastavnik.people.services.intake_pieces import keep
+from nastavnik.people.services.intake_pieces import close
 from nastavnik.people.services.persons import lock_base, next_seats, settled
 
 MOST_CAPACITY = 1_000
@@ -133,6 +133,7 @@ class Writer:
         self._parts = Parts(intake)
         self._card = sealing(Person, "card", self._sealer)
         self._details = sealing(Participation, "details", self._sealer)
+        self._piece = sealing(IntakePiece, "rows", self._sealer)
         self._today, self._now = timezone.localdate(), timezone.now()
         self._gives_consents = intake.ground == Intake.Ground.CONSENTS
         self._settings = coverage.settings_of(self.node) if self._gives_consents else None
@@ -159,7 +160,7 @@ class Writer:
         self.people += altered
         self._count_altered(len(altered))
         for piece, rows in zip(pieces, opened, strict=True):
-            keep(piece, [_what_undoing_needs(row) for row in rows], is_done=True)
+            close(piece, [_what_undoing_needs(row) for row in rows], self._piece)
         return sum(map(len, opened))
 
     def _without_twins(self, rows: list[Row]) -> list[Row]:
@@ -183,7 +184,7 @@ class Writer:
         bulk.put(Person, _PERSON, (self._person(row, pk, number) for number, (row, pk) in numbered))
 
     def _person(self, row: Row, pk: int, seat: int) -> tuple[Any, ...]:
-        values, uid = row["values"], new_uid()
+        values, uid = row["values"], new_uid_text()
         mark, birth = self._base.told[row["n"]]
         row["person"], row["made"] = pk, True
         part = row["columns"] = self._parts.of(values)
@@ -197,7 +198,7 @@ class Writer:
         bulk.put(Participation, _PART, map(self._part, rows))
 
     def _part(self, row: Row) -> tuple[Any, ...]:
-        uid = new_uid()
+        uid = new_uid_text()
         columns = row.pop("columns", None) or self._parts.of(row["values"])
         details = self._details(uid, columns["details"])
         row["joined"] = tag_of(details)
@@ -228,8 +229,9 @@ class Writer:
             _CONSENT,
             (
                 (
-                    new_uid(), 1, self._node_id, pk, kind, ConsentState.ACTIVE.value, 1, "", Consent.Way.PAPER.value,
-                    day, day, self.intake.basis, "", self.intake.pk, self._actor.pk, self._now,
+                    new_uid_text(), 1, self._node_id, pk, kind, ConsentState.ACTIVE.value, 1, "",
+                    Consent.Way.PAPER.value, day, day, self.intake.basis, "", self._intake_id, self._actor_id,
+                    self._now,
                 )
                 for pk, kind in given
             ),
