@@ -26,7 +26,7 @@ from nastavnik.accounts.reach import acting_as
 from nastavnik.accounts.roles import SECOND_FACTOR
 from nastavnik.audit.record import record
 from nastavnik.base.errors import NotAllowed
-from nastavnik.base.routes import SAFE, rule_of
+from nastavnik.base.routes import SAFE, rule_of, way_back
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 # What a page asks by itself, again and again, is no sign that anybody sits before it.
@@ -63,10 +63,9 @@ class SessionLimitsMiddleware:
 
     def _end(self, request: HttpRequest) -> HttpResponseBase:
         logout(request)
-        way_back = request.get_full_path() if request.method in SAFE else "/"
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
-        response = redirect_to_login(way_back)
+        response = redirect_to_login(way_back(request))
         response.headers["X-Session"] = "over"
         return response
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.views.decorators.http import require_http_methods
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from nastavnik.base.access import can, holds
 
@@ -60,7 +61,7 @@ def route(
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(way_back(request))
             needed = rule.needed(request.method or "GET")
             if of is None:
                 if not holds(request.user, needed):
@@ -89,7 +90,7 @@ def signed_in(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(way_back(request))
             return view(request, *args, **kwargs)
 
         return declare(guarded, Rule("signed_in", methods))
@@ -100,9 +101,30 @@ def signed_in(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
 def declare(view: View, rule: Rule) -> View:
     """``view`` behind its methods, with ``rule`` on it; for views of packages, called in the url file."""
     rule = replace(rule, methods=tuple(sorted({*rule.methods, *(("HEAD",) if "GET" in rule.methods else ())})))
-    guarded = require_http_methods(list(rule.methods))(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method in rule.methods:
+            return view(request, *args, **kwargs)
+        # An address of a form that was opened by itself: a page that leads on, not an empty one.
+        handler: Callable[..., HttpResponseBase] = get_resolver().resolve_error_handler(405)
+        answer = handler(request)
+        answer.headers["Allow"] = ", ".join(rule.methods)
+        return answer
+
     guarded.rule = rule  # type: ignore[attr-defined]  # the mark that the matrix and the start-up check read
     return guarded
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where to go on after signing in: a form cannot be opened by its address, so to the page that it stands on."""
+    if request.method in SAFE:
+        return request.get_full_path()
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
+        return "/"
+    parts = urlsplit(page)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def rule_of(view: Any) -> Rule | None:
@@ -132,4 +154,4 @@ def _walk(resolver: URLResolver, prefix: str, spaces: tuple[str, ...]) -> Iterat
             yield Address(":".join((*spaces, entry.name or "")), path, entry.callback)
 
 
-__all__ = ["Address", "Rule", "addresses", "declare", "open_to_all", "route", "rule_of", "signed_in"]
+__all__ = ["Address", "Rule", "addresses", "declare", "open_to_all", "route", "rule_of", "signed_in", "way_back"]

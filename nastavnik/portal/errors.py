@@ -34,6 +34,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, "404.html", 404)
 
 
+def not_opened(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, "errors/405.html", 405)
+
+
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """409 for a refusal that no view has shown beside its form; `conflicts.page` shows two versions."""
     return _page(request, "409.html", 409, reason=str(exception or ""))

@@ -57,4 +57,4 @@ def _plain(status: int) -> object:
     return lambda request, exception=None: HttpResponse(f"{request.incident} {exception or ''}", status=status)
 
 
-handler403, handler404, handler409, handler500 = (_plain(status) for status in (403, 404, 409, 500))
+handler403, handler404, handler405, handler409, handler500 = (_plain(code) for code in (403, 404, 405, 409, 500))

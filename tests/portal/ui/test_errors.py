@@ -32,6 +32,7 @@ def asked(method="get", address="/plans/", data=None, **headers):
         (lambda: errors.bad_request(asked(), RequestDataTooBig("внутреннее")), 413, "Отправлено слишком много"),
         (lambda: errors.forbidden(asked(), PermissionDenied("внутреннее")), 403, "Недоступно для вашей роли"),
         (lambda: errors.not_found(asked(), Exception("внутреннее")), 404, "Такой страницы нет"),
+        (lambda: errors.not_opened(asked()), 405, "По этому адресу страницы нет"),
         (lambda: errors.refused(asked(), DomainError("План уже закрыт.")), 409, "Сейчас это сделать нельзя"),
         (lambda: errors.csrf_failure(asked(), "внутреннее"), 403, "Страница была открыта слишком долго"),
         (lambda: errors.server_error(asked()), 500, "Ошибка на нашей стороне"),
@@ -150,3 +151,16 @@ def test_the_same_edit_made_twice_asks_nothing():
 
     assert 'type="radio"' not in html
     assert '<input type="hidden" name="title" value="Собрать согласия">' in html
+
+
+@pytest.mark.django_db
+def test_a_form_whose_session_ended_comes_back_to_its_page(client: Client):
+    """Not to the address that it was sent to: that one cannot be opened."""
+    address = "/people/consents/issue"
+    answer = client.post(address, headers={"referer": "http://testserver/people/consents/?year=2026"})
+    assert answer.headers["Location"] == "/enter/?next=/people/consents/%3Fyear%3D2026"
+    assert client.post(address, headers={"referer": "http://evil.example/x"}).headers["Location"] == "/enter/?next=/"
+
+    opened = client.get(address)
+    assert (opened.status_code, opened.headers["Allow"]) == (405, "POST")
+    assert 'href="/"' in opened.content.decode()
