@@ -12,6 +12,7 @@ from nastavnik.accounts.roles import Role
 from nastavnik.roadmaps.models.plans import RoadmapQuerySet
 from tests.architecture.canary import MARKER, Leak, leaks, seed
 from tests.architecture.matrix import visitors
+from tests.architecture.remembering import draw_refusals_once, remember_visitors
 from tests.cast import Cast
 
 # Every page for everybody: the fast tests leave it to the full ones.
@@ -26,9 +27,15 @@ AT_ONCE = 4
     "first", range(0, len(WHO), AT_ONCE), ids=lambda first: "-".join(WHO[first : first + AT_ONCE])
 )
 def test_nobody_meets_a_strangers_marker(
-    first: int, cast: Cast, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    first: int,
+    cast: Cast,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     seeded = seed(cast)
+    remember_visitors(monkeypatch)
+    draw_refusals_once(monkeypatch)
     coming = {visitor.name: visitor for visitor in visitors(cast)}
 
     found: list[Leak] = []

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import copy
-
 import pytest
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.base import Template
 from django.urls import path
 
-from nastavnik.accounts import permissions, reach
-from nastavnik.accounts.backends import EmailBackend
-from nastavnik.accounts.models import User
+from nastavnik.accounts import permissions
 from nastavnik.accounts.permissions import ACTIONS, Action, Where
-from nastavnik.accounts.reach import Holding
 from nastavnik.accounts.roles import Role
 from nastavnik.base.privacy import Class
 from nastavnik.base.routes import Address, Rule, addresses, declare, route, rule_of
 from nastavnik.roadmaps.models import Roadmap
 from tests.architecture.matrix import AGREED, faults, faults_of_many
+from tests.architecture.remembering import remember_visitors
 from tests.cast import Cast
 from tests.matrix_objects import EXAMPLES
 
@@ -38,22 +34,8 @@ def blank_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def remembered(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every visit is rolled back, so rows and grants of the visitors are read once, not at each of many visits.
-
-    That what ends ends at once is asked in tests/accounts/test_services.py.
-    """
-    read_user, read_grants = EmailBackend.get_user, reach.holdings_of
-    users = {user.pk: read_user(EmailBackend(), user.pk) for user in User.objects.all()}
-    held = {pk: read_grants(user) for pk, user in users.items() if user is not None}
-
-    def get_user(self: EmailBackend, user_id: int) -> User | None:
-        return copy.copy(users[user_id]) if user_id in users else read_user(self, user_id)
-
-    def holdings_of(user: User) -> tuple[Holding, ...]:
-        return held[user.pk] if user.pk in held else read_grants(user)
-
-    monkeypatch.setattr(EmailBackend, "get_user", get_user)
-    monkeypatch.setattr(reach, "holdings_of", holdings_of)
+    """Every visit is rolled back, so the visitors are read once, not at each of many visits."""
+    remember_visitors(monkeypatch)
 
 
 # Both databases answer the same question in the same words of the ORM: PostgreSQL is asked at every third place.
