@@ -38,7 +38,7 @@ class Likeness(Named):
     one = models.ForeignKey(Person, models.CASCADE, related_name="+")
     other = models.ForeignKey(Person, models.CASCADE, related_name="+")
     score = models.FloatField()
-    # Codes: same_name, typo, same_birth, same_phone, same_email, swapped.
+    # Codes: same_name, typo, renamed, same_birth, same_phone, same_email, swapped.
     reasons = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -52,6 +52,10 @@ def is_another_first_name(a: Name, b: Name) -> bool:
     return _first(a.first, b.first) == "first_differs"
 
 
+def is_another_last_name(a: Name, b: Name) -> bool:
+    return _last(a.last, b.last) == "last_differs"
+
+
 def ways(a: Name, b: Name) -> list[str]:
     """In which way each part is alike; what both halves of the labelled set are fitted and measured by."""
     last, first, middle = _last(a.last, b.last), _first(a.first, b.first), _middle(a.middle, b.middle)

@@ -22,7 +22,7 @@ from nastavnik.org.models import Node
 from nastavnik.people.marks import normal_name
 from nastavnik.people.models import Intake, Likeness, Person, Representation
 from nastavnik.people.refusals_data import LikenessDecided
-from nastavnik.people.registers.likeness import alike, is_another_first_name
+from nastavnik.people.registers.likeness import alike, is_another_first_name, is_another_last_name
 from nastavnik.people.registers.names import Name
 
 # From this probability on a pair is shown to a person.
@@ -171,7 +171,7 @@ def judge(one: Card, other: Card) -> Pair | None:
         return None
     odds = math.log(likely / (1 - likely))
     reasons = [_of_names(one, other)]
-    if one.date and one.date == other.date:
+    if _same_day(one, other):
         odds += SAME_DATE
         reasons.append("same_birth")
     elif one.year and other.year and (one.year != other.year or _differ(one, other)):
@@ -185,6 +185,9 @@ def judge(one: Card, other: Card) -> Pair | None:
     if one.emails & other.emails:
         odds += SAME_EMAIL
         reasons.append("same_email")
+    is_backed = one.phones & other.phones or one.emails & other.emails or _same_day(one, other)
+    if reasons[0] == "renamed" and not is_backed:
+        return None  # namesakes by the first name and the patronymic are born in every school
     score = 1 / (1 + math.exp(-odds))
     if score < SHOWN_FROM:
         return None
@@ -196,7 +199,11 @@ def _of_names(one: Card, other: Card) -> str:
         return "same_name"
     if one.name.last.casefold() == other.name.first.casefold() and one.name.last:
         return "swapped"
-    return "typo"
+    return "renamed" if is_another_last_name(one.name, other.name) else "typo"
+
+
+def _same_day(one: Card, other: Card) -> bool:
+    return bool(one.date) and one.date == other.date
 
 
 def _differ(one: Card, other: Card) -> bool:

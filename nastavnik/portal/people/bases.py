@@ -31,6 +31,7 @@ from nastavnik.people.sights import seen
 from nastavnik.portal.documents.places import Place, place_of
 from nastavnik.portal.org.filters import day_field
 from nastavnik.portal.people.bases_forms import SIDES, BaseFilter
+from nastavnik.portal.people.likenesses import waiting
 from nastavnik.portal.ui import searches
 from nastavnik.portal.ui.navigation import address_of
 from nastavnik.portal.ui.toasts import toast
@@ -82,7 +83,8 @@ def bases(request: SignedIn) -> HttpResponse:
         "today": timezone.localdate(),
         "clear": _without(request, "of"),
         "load_address": address_of("people:intakes"),
-        **_may(request, place),
+        **(may := _may(request, place)),
+        "has_likenesses": may["may_merge"] and waiting(request, place).exists(),
     }
     return render(request, "people/bases/list.html", context)
 

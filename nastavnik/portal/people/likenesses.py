@@ -33,6 +33,7 @@ MERGES_SHOWN = 20
 REASONS: dict[str, str | Promise] = {
     "same_name": pgettext_lazy("likeness", "the same name"),
     "typo": pgettext_lazy("likeness", "the names differ by a slip of the pen"),
+    "renamed": pgettext_lazy("likeness", "another last name, everything else is the same"),
     "swapped": pgettext_lazy("likeness", "last name and first name are swapped"),
     "same_birth": pgettext_lazy("likeness", "the same birth"),
     "same_phone": pgettext_lazy("likeness", "the same phone"),
@@ -47,7 +48,8 @@ class Pair:
     reasons: list[str]
 
 
-def _waiting(request: SignedIn, place: Place) -> QuerySet[Likeness]:
+def waiting(request: SignedIn, place: Place) -> QuerySet[Likeness]:
+    """Pairs that nobody has decided upon."""
     rows = Likeness.objects.visible_to(request.user, MERGE).filter(node=place.node, state=Likeness.State.WAITING)
     living = Person.State.KEPT
     return rows.filter(one__state=living, other__state=living).select_related("one", "other")
@@ -57,7 +59,7 @@ def _waiting(request: SignedIn, place: Place) -> QuerySet[Likeness]:
 def show_list(request: SignedIn) -> HttpResponse:
     """The likeliest pairs first, and what was joined."""
     place = place_of(request)
-    page = keyset_page(_waiting(request, place), order=("-score", "pk"), cursor=cursor_of(request.GET), size=ONE_PAGE)
+    page = keyset_page(waiting(request, place), order=("-score", "pk"), cursor=cursor_of(request.GET), size=ONE_PAGE)
     pairs = [Pair(row, lines_of(row.one, row.other), _reasons(row)) for row in page.rows]
     merges = Merge.objects.visible_to(request.user, MERGE).filter(node=place.node, undone_at=None)
     done = list(merges.select_related("kept", "made_by").order_by("-pk")[:MERGES_SHOWN])

@@ -146,7 +146,9 @@ def show_person(request: SignedIn, person: Person) -> HttpResponse:
         "state": state,
         "tone": SAFEGUARD_TONES.get(state.state, "plain") if state else "",
         "is_unsaid": bool(
-            part and not part.source and any(each.kind == NO_CONVICTION for each in looks if each.is_asked)
+            part
+            and not part.source
+            and any(each.kind == NO_CONVICTION and each.is_asked and not each.is_there for each in looks)
         ),
         "may_say": "person.edit" in may,
         "may_ask": "survey.edit" in may and any(each.kind == QUESTIONNAIRE and not each.is_there for each in looks),

@@ -48,6 +48,17 @@ class TestSearch:
 
         assert likenesses.look(cast.school) == 0
 
+    def test_another_surname_is_one_person_only_where_more_than_a_name_agrees(self, cast: Cast) -> None:
+        for last, day in (
+            ("Грушина", "2012-05-17"),
+            ("Ольхина", "2012-05-17"),
+            ("Липкина", "2012-05-30"),
+            ("Зябликова", None),
+        ):
+            person(cast.school, last, "Алёна", card={"middle": "Борисовна", "birth": day})
+        likenesses.look(cast.school)
+        assert pairs_of(cast) == [(1, 2, ["renamed", "same_birth"])]
+
     def test_whoever_is_added_is_compared_at_once(self, cast: Cast) -> None:
         person(cast.school, "Ветрова", "Алёна")
         card = {"last": "Ветрова", "first": "Алёна", "middle": "Ильинична"}
@@ -77,7 +88,9 @@ class TestPages:
 
     def test_different_people_are_not_shown_again_until_taken_back(self, cast: Cast, curator: Client) -> None:
         pair = self.two(cast)
+        assert "внесён в базу дважды" in curator.get(reverse("people:bases")).content.decode()
         curator.post(reverse("people:likeness-different", args=[pair.uid]))
+        assert "внесён в базу дважды" not in curator.get(reverse("people:bases")).content.decode()
         assert likenesses.look(cast.school) == 0
         assert "Ветрва" not in curator.get(reverse("people:likenesses")).content.decode()
         curator.post(reverse("people:likeness-again", args=[pair.uid]))
