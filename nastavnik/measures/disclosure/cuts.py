@@ -8,7 +8,7 @@ are whole numbers, so that a cut is true exactly and not up to rounding.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from nastavnik.measures.disclosure.lattice import Lattice, Need
@@ -25,6 +25,37 @@ class Cut(NamedTuple):
         """By how much ``hidden`` (row → 0…1) misses, as a share of the need."""
         need = self.need if self.bridge is None else self.need * hidden.get(self.bridge, 0.0)
         return (need - sum(weight * hidden.get(row, 0.0) for row, weight in self.weights)) / self.need
+
+
+class Pool:
+    """All cuts learned; one that follows from another alone is left out, for the choice then has less to weigh."""
+
+    def __init__(self) -> None:
+        self.cuts: dict[Cut, None] = {}
+        self.learned = 0
+        # Cuts of the kind "one of these rows is hidden, or the bridge is not", as bits.
+        self._bits: dict[int, Cut] = {}
+
+    def learn(self, cuts: Iterable[Cut]) -> int:
+        """How many of them said something new."""
+        before = self.learned
+        for cut in cuts:
+            self.learned += self._says_more(cut)
+        return self.learned - before
+
+    def _says_more(self, cut: Cut) -> bool:
+        if cut in self.cuts:
+            return False
+        if cut.need == 1:
+            bits = sum(1 << 2 * row for row, _weight in cut.weights)
+            bits |= 0 if cut.bridge is None else 1 << 2 * cut.bridge + 1
+            if any(known & bits == known for known in self._bits):
+                return False
+            for known in [known for known in self._bits if known & bits == bits]:
+                del self.cuts[self._bits.pop(known)]
+            self._bits[bits] = cut
+        self.cuts[cut] = None
+        return True
 
 
 def capacity(lattice: Lattice, row: int, weights: Mapping[int, int], need: int) -> Cut | None:

@@ -1,8 +1,7 @@
-"""The choice of rows that satisfies all cuts known so far at the least price."""
+"""The choice by parts that satisfies all cuts known so far at the least price: quick, and a bound for whole ones."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -11,13 +10,8 @@ from ortools.linear_solver import pywraplp
 from nastavnik.measures.disclosure.cuts import Cut
 from nastavnik.measures.disclosure.lattice import Lattice
 
-
-class Choice(NamedTuple):
-    """Rows chosen by whole or by part, a proved least price of any choice, and the work that it took."""
-
-    hidden: dict[int, float]
-    bound: int
-    spent: int
+# Duals are rounded to so small a share before the bound is reckoned in whole numbers.
+_UNITS = 2**40
 
 
 class Found(NamedTuple):
@@ -28,52 +22,60 @@ class Found(NamedTuple):
 
 
 class Master:
-    """``whole``: rows are hidden or not; otherwise by parts, which is quick and bounds the price from below."""
+    """One linear programme that grows; each row is hidden from 0 to 1."""
 
-    def __init__(self, lattice: Lattice, *, whole: bool, cuts: Iterable[Cut] = ()) -> None:
+    def __init__(self, lattice: Lattice, cuts: Iterable[Cut] = ()) -> None:
         self.lattice = lattice
-        self.whole = whole
-        self._lp = pywraplp.Solver.CreateSolver("SCIP" if whole else "GLOP")
-        if not whole:
-            self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")
+        self.spent = 0
+        self._lp = pywraplp.Solver.CreateSolver("GLOP")
+        self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")
         goal = self._lp.Objective()
         goal.SetMinimization()
         self._row = {}
         for row, cost in lattice.cost.items():
-            self._row[row] = self._lp.BoolVar("") if whole else self._lp.NumVar(0, 1, "")
+            self._row[row] = self._lp.NumVar(0, 1, "")
             goal.SetCoefficient(self._row[row], cost)
-        self.known: set[Cut] = set()
+        self._known: dict[Cut, pywraplp.Constraint] = {}
         self.add(cuts)
 
     def add(self, cuts: Iterable[Cut]) -> int:
         """How many of them were new."""
-        before = len(self.known)
+        before = len(self._known)
         for cut in cuts:
-            if cut not in self.known:
-                self.known.add(cut)
-                constraint = self._lp.RowConstraint(
+            if cut not in self._known:
+                self._known[cut] = constraint = self._lp.RowConstraint(
                     0 if cut.bridge is not None else cut.need, self._lp.infinity(), ""
                 )
                 for row, weight in cut.weights:
                     constraint.SetCoefficient(self._row[row], weight)
                 if cut.bridge is not None:
                     constraint.SetCoefficient(self._row[cut.bridge], -cut.need)
-        return len(self.known) - before
+        return len(self._known) - before
 
-    def keep(self, rows: Iterable[int]) -> None:
-        """From now on these are hidden."""
-        for row in rows:
-            self._row[row].SetLb(1)
-
-    def solve(self, nodes: int = 0) -> Choice | None:
-        """None when nothing was found within ``nodes`` of the search tree (only for whole rows)."""
-        if self.whole:
-            self._lp.SetSolverSpecificParametersAsString(f"limits/totalnodes = {nodes}\n")
+    def solve(self) -> dict[int, float] | None:
+        """Row → the part of it that is hidden."""
         state = self._lp.Solve()
-        if state not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
+        self.spent += self._lp.iterations() + 1
+        if state != pywraplp.Solver.OPTIMAL:
             return None
-        hidden = {row: variable.solution_value() for row, variable in self._row.items()}
-        value = self._lp.Objective().Value()
-        bound = self._lp.Objective().BestBound() if self.whole and state == pywraplp.Solver.FEASIBLE else value
-        # Prices are whole numbers.
-        return Choice(hidden, math.ceil(bound - 1e-6), self._lp.iterations() + 1)
+        return {row: variable.solution_value() for row, variable in self._row.items()}
+
+    def bound(self) -> int:
+        """The least price of any whole choice, by the duals of the last solution.
+
+        Whatever the duals are, each not negative, this is true; it is reckoned in whole numbers.
+        """
+        rest = {row: cost * _UNITS for row, cost in self.lattice.cost.items()}
+        proved = 0
+        for cut, constraint in self._known.items():
+            dual = round(constraint.dual_value() * _UNITS)
+            if dual > 0:
+                for row, weight in cut.weights:
+                    rest[row] -= dual * weight
+                if cut.bridge is None:
+                    proved += dual * cut.need
+                else:
+                    rest[cut.bridge] += dual * cut.need
+        proved += sum(cost for cost in rest.values() if cost < 0)
+        # Prices are whole numbers: the next one above.
+        return max(0, -(-proved // _UNITS))

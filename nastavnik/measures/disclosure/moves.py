@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from fractions import Fraction
 
 from ortools.linear_solver import pywraplp
 
@@ -19,7 +18,9 @@ from nastavnik.measures.disclosure.lattice import Lattice, Need
 # Duals are fractions with small denominators: nearly all divide this.
 _UNITS = 720_720
 _DENOMINATORS = (1, 2, 3, 4, 6, 12)
-_MOST_UNITS = (60, 2_000, 100_000)
+_MOST_UNITS = 10**6
+# How near a move is to the fraction that it is taken for, in turn.
+_NEAR = (1e-6, 1e-9, 1e-12)
 _TINY = 1e-6
 _FAR = 1e6
 # What a published row may move when the best cut is looked for, in shares of what is needed.
@@ -36,7 +37,9 @@ class Moves:
         self._lp = pywraplp.Solver.CreateSolver("GLOP")
         self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")
         self._row = {row: self._lp.NumVar(0, 0, "") for row in self.rows}
-        self._sums = []
+        self._sums: list[tuple[pywraplp.Constraint, int, tuple[int, ...]]] = []
+        # Row → numbers of the sums that it stands in, with 1 as a part and -1 as the total.
+        self._in: dict[int, list[tuple[int, int]]] = {row: [] for row in self.rows}
         for total, parts in lattice.sums:
             members = [(row, 1) for row in parts if row in self._row]
             if total in self._row:
@@ -45,6 +48,7 @@ class Moves:
                 constraint = self._lp.RowConstraint(0, 0, "")
                 for row, sign in members:
                     constraint.SetCoefficient(self._row[row], sign)
+                    self._in[row].append((len(self._sums), sign))
                 self._sums.append((constraint, total, parts))
         self._goal = self._lp.Objective()
         self._goal.SetMinimization()
@@ -61,8 +65,8 @@ class Moves:
         self.hide(hidden)
         waiting = dict.fromkeys(self.lattice.needs)
         for hint in hints:
-            self._by = {row: hint.get(row, 0.0) for row in self.rows if row in hidden}
-            if hint.keys() <= self._by.keys():
+            if hint.keys() <= hidden:
+                self._by = dict(hint)
                 self._strike(waiting)
         for up in (False, True):
             self._meet_together(waiting, up)
@@ -148,9 +152,12 @@ class Moves:
         solved: bool = self._lp.Solve() == pywraplp.Solver.OPTIMAL
         self.spent += self._lp.iterations() + 1
         if solved:
-            self._by = {row: variable.solution_value() for row, variable in self._row.items()}
             self._best = self._goal.Value()
-            self._duals = [constraint.dual_value() for constraint, _total, _parts in self._sums] if duals else []
+            if duals:
+                self._duals = [constraint.dual_value() for constraint, _total, _parts in self._sums]
+            else:
+                values = ((row, variable.solution_value()) for row, variable in self._row.items())
+                self._by = {row: by for row, by in values if by}
         return solved
 
     def _strike(self, waiting: dict[Need, None]) -> bool:
@@ -178,20 +185,23 @@ class Moves:
             if all(abs(by * unit - round(by * unit)) < _TINY for by in self._by.values()):
                 move = {row: round(by * unit) for row, by in self._by.items()}
                 return {**move, -1: unit} if self._holds(move, unit) else None
-        for most in _MOST_UNITS:
-            parts = {row: Fraction(by).limit_denominator(most) for row, by in self._by.items()}
-            unit = math.lcm(*{part.denominator for part in parts.values()})
-            move = {row: int(part * unit) for row, part in parts.items()}
+        for near in _NEAR:
+            parts = {by: _fraction(by, near) for by in self._by.values()}
+            unit = math.lcm(*{below for _above, below in parts.values()})
+            move = {row: parts[by][0] * (unit // parts[by][1]) for row, by in self._by.items()}
             if self._holds(move, unit):
                 return {**move, -1: unit}
         return None
 
     def _holds(self, move: Mapping[int, int], unit: int) -> bool:
-        lattice = self.lattice
-        for _constraint, total, parts in self._sums:
-            if sum(move.get(row, 0) for row in parts) != move.get(total, 0):
-                return False
-        return all(by >= -lattice.count[row] * unit for row, by in move.items())
+        count = self.lattice.count
+        if any(by < -count[row] * unit for row, by in move.items()):
+            return False
+        excess = [0] * len(self._sums)
+        for row, by in move.items():
+            for number, sign in self._in[row]:
+                excess[number] += sign * by
+        return not any(excess)
 
     def cut(self, need: Need, hidden: frozenset[int]) -> Cut | None:
         """A cut that ``hidden`` breaks, for a need that it does not meet."""
@@ -268,3 +278,16 @@ class Moves:
             if pull and row != need.row
         }
         return capacity(self.lattice, need.row, weights, whole)
+
+
+def _fraction(by: float, near: float) -> tuple[int, int]:
+    """The first of the continued fraction of ``by`` that is ``near``: what stands above, what below."""
+    before, above, before_below, below = 0, 1, 1, 0
+    rest, far = by, near * max(1.0, abs(by))
+    while True:
+        whole = math.floor(rest)
+        before, above = above, whole * above + before
+        before_below, below = below, whole * below + before_below
+        if abs(by - above / below) <= far or below > _MOST_UNITS or rest == whole:
+            return above, below
+        rest = 1 / (rest - whole)

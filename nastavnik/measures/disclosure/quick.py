@@ -46,14 +46,14 @@ def choose(lattice: Lattice) -> Found:
 
 def _by_parts(lattice: Lattice) -> tuple[dict[int, float], int]:
     """Choices by parts that satisfy every line: where to look, and a proved bound."""
-    master = Master(lattice, whole=False, cuts=line_cuts(lattice))
+    master = Master(lattice, line_cuts(lattice))
     shares: dict[int, float] = dict.fromkeys(lattice.cost, 0.0)
     bound = 0
     for _round in range(_ROUNDS):
         choice = master.solve()
         if choice is None:
             break
-        shares, bound = choice.hidden, choice.bound
+        shares, bound = choice, master.bound()
         found = list(line_bridges(lattice, shares))
         if len(found) < _FEW or not master.add(found):
             break

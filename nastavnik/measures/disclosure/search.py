@@ -2,76 +2,81 @@
 
 from __future__ import annotations
 
-from nastavnik.measures.disclosure.cuts import Cut, line_bridges, line_cuts
+from nastavnik.measures.disclosure.cuts import Cut, Pool, line_bridges, line_cuts
+from nastavnik.measures.disclosure.deciding import decide
 from nastavnik.measures.disclosure.lattice import Lattice
 from nastavnik.measures.disclosure.master import Found, Master
 from nastavnik.measures.disclosure.moves import Moves
 
 _ROUNDS = 40
-_NODES = 3_000
+# Steps for one choice, while most choices fall to the attacker anyhow.
+_BRISK = 5_000
 
 
 class Search:
     """One search over one table of moderate size, from ``start`` on.
 
-    ``budget`` counts steps of the simplex method, never seconds: the same table has the same answer on any machine.
+    ``budget`` counts steps of the solvers, never seconds: the same table has the same answer on any machine.
     """
 
     def __init__(self, lattice: Lattice, start: Found, budget: int) -> None:
         self.lattice = lattice
         self.budget = budget
         self.moves = Moves(lattice, lattice.open)
-        self.known: dict[Cut, None] = {}
+        self.pool = Pool()
         self.spent = 0
         self.best = start.hidden
         self.bound = start.bound
 
     def run(self) -> Found:
         self._take(self._by_parts())
-        # At first a look at the root of the tree is enough: most choices fall to the attacker anyhow.
-        nodes = 1
-        while self.bound < self.lattice.price(self.best) and self._goes_on():
-            # A new programme each time: SCIP cannot go on from one that it broke off.
-            choice = Master(self.lattice, whole=True, cuts=self.known).solve(nodes)
-            if choice is None:
-                if nodes == _NODES:
-                    break
-                nodes = _NODES
-                continue
+        # First cheap choices that teach cuts; then any below the best one, until there is none.
+        is_brisk = True
+        while self.bound < self.lattice.price(self.best) and (left := self._left()) > 0:
+            choice = decide(
+                self.lattice,
+                self.pool.cuts,
+                self.best,
+                bound=self.bound,
+                below=self.lattice.price(self.best),
+                steps=min(_BRISK, left) if is_brisk else left,
+                first=not is_brisk,
+            )
             self.spent += choice.spent
             self.bound = max(self.bound, choice.bound)
-            before = len(self.known)
-            self._take(choice.hidden)
-            if len(self.known) == before:
-                if nodes == _NODES:
+            before = self.pool.learned, self.best
+            if choice.hidden is not None:
+                self._take(dict.fromkeys(choice.hidden, 1.0))
+                if not is_brisk and (self.pool.learned, self.best) == before:
                     break
-                nodes = _NODES
+            is_brisk = is_brisk and self.pool.learned > before[0]
         return Found(self.best, min(self.bound, self.lattice.price(self.best)))
 
-    def _goes_on(self) -> bool:
-        return self.spent + self.moves.spent < self.budget
+    def _left(self) -> int:
+        return self.budget - self.spent - self.moves.spent
 
     def _by_parts(self) -> dict[int, float]:
         """Cuts for choices by parts, until these satisfy all that can be found."""
         lattice, moves = self.lattice, self.moves
-        master = Master(lattice, whole=False)
-        self._learn(line_cuts(lattice))
+        master = Master(lattice)
+        self.pool.learn(line_cuts(lattice))
         hidden: dict[int, float] = {}
         for _round in range(_ROUNDS):
-            master.add(self.known)
+            master.add(self.pool.cuts)
             choice = master.solve()
             if choice is None:
                 break
-            hidden, self.bound = choice.hidden, max(self.bound, choice.bound)
-            self.spent += choice.spent
+            hidden = choice
+            self.bound = max(self.bound, master.bound())
             found = list(line_bridges(lattice, hidden))
             if len(found) < 5:
                 primary = hidden | dict.fromkeys(lattice.primary, 1.0)
                 found += [cut for need in lattice.needs if (cut := moves.fractional_cut(need, primary))]
             if len(found) < 5:
                 found += self._bridges(hidden)
-            if not self._learn(found) or not self._goes_on():
+            if not self.pool.learn(found) or self._left() - master.spent <= 0:
                 break
+        self.spent += master.spent
         return hidden
 
     def _bridges(self, hidden: dict[int, float]) -> list[Cut]:
@@ -79,18 +84,13 @@ class Search:
         rows = [row for row, share in hidden.items() if share > 0.02]
         return [cut for row in rows if (cut := self.moves.bridge(row, shares))]
 
-    def _learn(self, cuts: list[Cut]) -> int:
-        before = len(self.known)
-        self.known.update(dict.fromkeys(cuts))
-        return len(self.known) - before
-
     def _take(self, choice: dict[int, float]) -> None:
         """Make ``choice`` sufficient, learn from what it lacked, keep it when it is the cheapest so far."""
         lattice = self.lattice
         start = frozenset({row for row, share in choice.items() if share > 0.5} | lattice.is_primary)
         whole = dict.fromkeys(start, 1.0)
-        self._learn(list(line_bridges(lattice, whole)))
-        self._learn(self._bridges({row: 1.0 for row in start if row in lattice.cost} | self._rest(start)))
+        self.pool.learn(line_bridges(lattice, whole))
+        self.pool.learn(self._bridges({row: 1.0 for row in start if row in lattice.cost} | self._rest(start)))
         hidden = self._mended(start)
         if hidden != start:
             hidden = self._pruned(hidden)
@@ -107,7 +107,7 @@ class Search:
             cuts = [cut for need in unmet if (cut := self.moves.cut(need, hidden))]
             if not cuts:
                 return frozenset(self.lattice.open)
-            self._learn(cuts)
+            self.pool.learn(cuts)
             for cut in cuts:
                 hidden = self._satisfied(cut, hidden)
         return hidden
@@ -132,5 +132,5 @@ class Search:
             if not unmet:
                 hidden = fewer
             elif cut := self.moves.cut(unmet[0], fewer):
-                self._learn([cut])
+                self.pool.learn([cut])
         return hidden

@@ -14,7 +14,7 @@ from nastavnik.measures.disclosure.table import Key, Table, sums
 PRIMARY, SECONDARY = "primary", "secondary"
 THRESHOLD = 10
 # Tables up to so many rows are searched with so many steps; larger ones get a good choice with an honest bound.
-_BUDGETS = ((60, 3_000_000), (150, 300_000), (300, 150_000), (600, 60_000))
+_BUDGETS = ((60, 3_000_000), (150, 900_000), (300, 150_000), (600, 60_000))
 
 
 class Suppression(NamedTuple):
