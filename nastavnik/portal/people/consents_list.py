@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nastavnik.accounts.requests import SignedIn
-from nastavnik.base.access import can
+from nastavnik.base.access import can, holds
 from nastavnik.base.errors import DomainError
 from nastavnik.base.filters import FilterForm
 from nastavnik.base.keyset import cursor_of, keyset_page
@@ -25,10 +25,12 @@ from nastavnik.people.consent_kinds import KINDS, fits_age
 from nastavnik.people.models import Consent, Person
 from nastavnik.people.models.consents import PENDING, ConsentState
 from nastavnik.people.services import consents
+from nastavnik.portal.documents.places import place_of
 from nastavnik.portal.people.consents import groups_of
 from nastavnik.portal.people.consents_place import in_line, lines_of
 from nastavnik.portal.people.consents_sheets import signer_of
 from nastavnik.portal.people.consents_words import LOOKS, SHORT, Look, choices, full_titles
+from nastavnik.portal.people.data_tabs import tabs
 from nastavnik.portal.ui.toasts import toast
 from nastavnik.portal.years import this_year
 
@@ -90,7 +92,10 @@ def show(request: SignedIn) -> HttpResponse:
     short = {kind: str(title) for kind, title in SHORT.items()}
     shown = [row_of(row, short, groups.get(row.person_id, "")) for row in page.rows]
     sights.seen(request.user, people, "consents")
-    return render(request, "people/consents/list.html", {"filter": form, "list_page": page, "rows": shown})
+    context = {"filter": form, "list_page": page, "rows": shown, "keeps": holds(request.user, "consent.edit")}
+    if holds(request.user, "erasure.view"):
+        context["tabs"] = tabs(request, place_of(request), "people:consent-list")
+    return render(request, "people/consents/list.html", context)
 
 
 def lines_of_id(node_id: int | None) -> dict[str, str]:

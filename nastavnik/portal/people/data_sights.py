@@ -46,6 +46,18 @@ HOWS: dict[str, str | Promise] = {
     "readiness": pgettext_lazy("sight", "selection of mentors"),
     "city": pgettext_lazy("sight", "mentors of the city"),
     "asks": pgettext_lazy("sight", "requests for mentors"),
+    "code": pgettext_lazy("sight", "signing by a code"),
+    "codes": pgettext_lazy("sight", "codes for signing"),
+    "consent": pgettext_lazy("sight", "consent"),
+    "edit": pgettext_lazy("sight", "changing the card"),
+    "event": pgettext_lazy("sight", "event"),
+    "intake": pgettext_lazy("sight", "loading a table"),
+    "partner": pgettext_lazy("sight", "mentors of a partner"),
+    "print": pgettext_lazy("sight", "printing"),
+    "safeguard": pgettext_lazy("sight", "clearance to work with children"),
+    "scans": pgettext_lazy("sight", "scans of consents"),
+    "survey": pgettext_lazy("sight", "questionnaires"),
+    "twins": pgettext_lazy("sight", "the same name in the base"),
 }
 
 
@@ -80,6 +92,8 @@ def history(request: SignedIn, person: Person) -> HttpResponse:
     form = PeriodForm(request.GET)
     found = list(islice(sights.who_saw(person, *form.period), SHOWN + 1))
     names = {user.pk: str(user) for user in User.objects.filter(pk__in={sight.user_id for sight in found})}
+    if request.user.pk in names:
+        names[request.user.pk] = _("you")
     roles: dict[str, Any] = dict(Role.choices)
     looks = [
         Look(
@@ -90,8 +104,10 @@ def history(request: SignedIn, person: Person) -> HttpResponse:
     ]  # fmt: skip
     record("person.history_viewed", person, actor=request.user)
     since, until = form.period
+    # Whose card it is: whoever may sign for them knows the name, others find them by the seat.
+    is_own = can(request.user, "consent.sign", person)
     context = {"person": person, "filter": form, "looks": looks, "is_more": len(found) > SHOWN, "since": since,
-               "until": until, "is_own": can(request.user, "consent.sign", person)}  # fmt: skip
+               "until": until, "is_own": is_own, "whose": person.full_name if is_own else ""}  # fmt: skip
     return render(request, "people/data/history.html", context)
 
 

@@ -29,8 +29,8 @@ _TABS = (
 
 
 def tabs(request: SignedIn, place: Place, current: str) -> list[Tab]:
-    return [
-        Tab(place.address(route), label, route == current)
-        for route, label, action in _TABS
-        if holds(request.user, action)
-    ]
+    shown = [tab for tab in _TABS if holds(request.user, tab[2])]
+    if holds(request.user, "consent.view") and not holds(request.user, "consent.edit"):
+        # Whoever keeps consents has pages of their own for them in the menu.
+        shown.insert(1, ("people:consent-list", _("Consents"), "consent.view"))
+    return [Tab(place.address(route), label, route == current) for route, label, _action in shown]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import datetime as dt
 import io
 import json
 import re
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,14 +18,17 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from nastavnik import people
 from nastavnik.audit.models import Event
 from nastavnik.notifications.models import Notice
 from nastavnik.people import coding, leaks, sights
 from nastavnik.people.models import Care, DataRequest, Erasure, Person, Representation, Taking
 from nastavnik.people.services import copies, requests
+from nastavnik.portal.people.data_sights import HOWS
 from nastavnik.surveys.models import Filling, Questionnaire
 from tests.cast import Cast
 from tests.people_data import DAY, YEAR, part, person
+from tests.portal.people.test_consents import pupil
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +208,37 @@ def _uids(cast: Cast) -> list[Any]:
     from nastavnik.people.models import Participation
 
     return list(Participation.objects.filter(node=cast.school).values_list("uid", flat=True))
+
+
+def test_every_place_where_people_are_shown_is_named_to_those_who_ask(cast: Cast) -> None:
+    """«Who looked at the card» says where: no page shows people under a code that has no words."""
+    root = Path(people.__file__).parents[1]
+    shown = set()
+    for module in root.rglob("*.py"):
+        for call in ast.walk(ast.parse(module.read_text())):
+            if isinstance(call, ast.Call) and ast.unparse(call.func).split(".")[-1] == "seen" and len(call.args) == 3:
+                shown |= {call.args[2].value} if isinstance(call.args[2], ast.Constant) else set()
+    assert len(shown) > 15
+    assert shown - HOWS.keys() == set()
+
+
+def test_an_officer_comes_to_the_consents_and_meets_no_closed_door(cast: Cast, client: Client) -> None:
+    client.force_login(cast.data_protection_officer)
+    address = reverse("people:consent-list")
+    assert f'href="{address}' in client.get(reverse("people:data")).content.decode()
+    page = client.get(address).content.decode()
+    for link in set(re.findall(r'href="(/people/[^"#?]*)', page)):
+        assert client.get(link).status_code == 200, link
+    client.force_login(cast.curator)
+    assert f'href="{address}' not in client.get(reverse("people:data")).content.decode()
+
+
+def test_a_parent_reads_whose_card_was_looked_at(cast: Cast, client: Client) -> None:
+    child = pupil(cast).person
+    client.force_login(cast.parent)
+    client.get(reverse("people:own"))
+    page = client.get(reverse("people:history", args=[child.uid])).content.decode()
+    assert child.full_name in page
+    assert ">вы<" in page
+    client.force_login(cast.curator)
+    assert child.full_name not in client.get(reverse("people:history", args=[child.uid])).content.decode()
