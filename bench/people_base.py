@@ -141,11 +141,11 @@ def taken_out() -> dict[str, Any]:
     lists = lists_of(school, with_groups=False)
     columns = [Column(laid.title, itemgetter(n), laid.width) for n, laid in enumerate(writing.layout("mentee"))]
     parts = listing.base(school, side="mentee", model="learners", school_year=2026)
-    cells = list(writing.official_rows("mentee", exporting.records(parts, school), lists))
+    cells = list(exporting.rows(parts, school, "mentee", lists))
 
     def ours() -> None:
         with tempfile.TemporaryFile() as target:
-            write_xlsx(target, columns, writing.official_rows("mentee", exporting.records(parts, school), lists))
+            write_xlsx(target, columns, exporting.rows(parts, school, "mentee", lists))
 
     def bare() -> None:
         with tempfile.TemporaryFile() as target:

@@ -13,7 +13,7 @@ from typing import Any
 from nastavnik.people.cards import Birth
 from nastavnik.people.models import Participation, Person
 from nastavnik.people.registers.columns import BIRTH, REGISTERS
-from nastavnik.people.registers.contacts import contacts_of
+from nastavnik.people.registers.contacts import contacts_of, says_only
 from nastavnik.people.registers.lists import group_key
 from nastavnik.people.registers.words import tidy
 from nastavnik.people.registers.wrong import Wrong
@@ -26,7 +26,7 @@ COLUMNS = {
     "form": "form", "source": "source", "category": "category", "max_units": "capacity", "entry_date": "entered_on",
     "end_date": "ended_on", "audience": "audience",
 }  # fmt: skip
-_DAYS = frozenset({"entry_date", "end_date"})
+DAYS = frozenset({"entry_date", "end_date"})
 #: What the platform knows better than any table: consents, facts and pairs tell the status.
 TOLD_ELSEWHERE = frozenset({"status"})
 _OF_CARD = frozenset({"full_name", "contacts", *BIRTH.values()})
@@ -105,6 +105,17 @@ def values_of_card(card: Values, year: int | None, month: int | None, side: str)
     return values
 
 
+def contacts_to_write(card: Values) -> Values | None:
+    """Of the column of contacts as much as its cell needs: whose they are is read only where it must be said anew."""
+    text, phones, emails = card.get("contact"), card.get("phones"), card.get("emails")
+    if text and not emails:
+        if phones == [text] and len(text) == 12 and text.startswith("+7"):
+            return {"text": text}  # a number and nothing else
+        if says_only(text := tidy(text), phones or []):
+            return {"text": text}
+    return _contacts(card) if text or phones or emails else None
+
+
 def _contacts(card: Values) -> dict[str, Any]:
     """As typed where that still says what the card holds; else put together from its parts."""
     phones, emails = list(card.get("phones") or ()), list(card.get("emails") or ())
@@ -122,7 +133,7 @@ def values_of_part(part: Participation, group: str | None = None) -> dict[str, A
     for name, attribute in COLUMNS.items():
         value = getattr(part, attribute)
         if value not in (None, ""):
-            values[name] = value.isoformat() if name in _DAYS else value
+            values[name] = value.isoformat() if name in DAYS else value
     if part.side == Participation.Side.MENTOR:
         values.pop("audience", None)  # told by the category
     elif group:

@@ -17,7 +17,9 @@ from nastavnik.org.models import Node
 from nastavnik.org.services.reference import load
 from nastavnik.people import exporting, listing, standing
 from nastavnik.people.models import Consent, Participation, PublishedCard
+from nastavnik.people.registers.columns import Register
 from nastavnik.people.services import consents
+from nastavnik.people.services.intake_lists import lists_of
 from nastavnik.people.services.persons import add_part
 from tests.architecture.canary import _text as text_of
 from tests.architecture.matrix import PARAMETER
@@ -82,10 +84,11 @@ def test_no_page_shows_whoever_withdrew(cast: Cast) -> None:
     assert {role: found for role in readers if (found := showing(cast, role))} == {}
 
 
-def names_of(node: Node, side: str) -> str:
+def names_of(node: Node, side: Register) -> str:
+    lists = lists_of(node, with_groups=False)
     parts = listing.base(node, side=side, model="learners", school_year=2026)
     shown = listing.page_of(parts, TODAY, node=node)
-    return f"{[row.person.full_name for row in shown.rows]} {list(exporting.records(parts, node))}"
+    return f"{[row.person.full_name for row in shown.rows]} {list(exporting.rows(parts, node, side, lists))}"
 
 
 def test_lists_files_and_figures_forget_in_the_same_moment(cast: Cast) -> None:

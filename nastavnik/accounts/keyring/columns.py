@@ -13,11 +13,10 @@ The tokens are those that saving a row would write. The sealer must be of the or
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from django.db import models
-from django.db.models.functions import Cast
 
 from nastavnik.accounts.keyring import ring
 from nastavnik.accounts.keyring.fields import BlindIndexField, EncryptedTextField, Sealed
@@ -55,27 +54,28 @@ def tokens_of(
     return sealing(model, field, sealer)(uid, value)
 
 
-def as_texts(*paths: str) -> tuple[Cast, ...]:
-    """Columns of uids and of sealed values for ``values_list``, given as the texts that lie there: no objects are
-    made on the way to `opened`."""
-    return tuple(Cast(path, models.TextField()) for path in paths)
-
-
 def opened(
     model: type[models.Model], field: str, pairs: Iterable[tuple[uuid.UUID | str, Sealed | str | None]]
 ) -> list[Any]:  # fmt: skip
     """The values of ``(uid, what lies in the column)``, in order. Raises: ring.KeyLost, ring.Tampered."""
-    found = cast(EncryptedTextField, model._meta.get_field(field))
     wanted = list(pairs)
-    lying = [(uid, value) for uid, value in wanted if value is not None]
-    tokens = [value if isinstance(value, str) else value.token for _uid, value in lying]
-    values = map(found.opened, ring.open_many(tokens, _places(found.place(""), [uid for uid, _value in lying])))
-    if len(lying) == len(wanted):
-        return list(values)
-    return [None if value is None else next(values) for _uid, value in wanted]
+    return list(opened_column(model, field, [uid for uid, _value in wanted], [value for _uid, value in wanted]))
 
 
-def _places(prefix: str, uids: list[uuid.UUID | str]) -> list[bytes]:
+def opened_column(
+    model: type[models.Model], field: str, uids: Sequence[uuid.UUID | str], values: Sequence[Sealed | str | None]
+) -> Iterator[Any]:
+    """`opened` where the two columns lie apart; each value is made when it is asked for, so that none is kept."""
+    found = cast(EncryptedTextField, model._meta.get_field(field))
+    if None in values:
+        lying = [(uid, value) for uid, value in zip(uids, values, strict=True) if value is not None]
+        there = iter(opened(model, field, lying))
+        return (None if value is None else next(there) for value in values)
+    tokens = [value if isinstance(value, str) else cast(Sealed, value).token for value in values]
+    return map(found.opened, ring.open_many(tokens, _places(found.place(""), uids)))
+
+
+def _places(prefix: str, uids: Sequence[uuid.UUID | str]) -> list[bytes]:
     """What values are bound to. SQLite keeps uids without dashes."""
     if uids and isinstance(uids[0], str) and len(uids[0]) == 32:
         texts = map(str, uids)

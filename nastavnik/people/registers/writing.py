@@ -1,7 +1,7 @@
 """Both bases on their way out, in the layout of their forms; what is written reads back as the same values. Pure.
 
 For XLSX: `base.sheets.write_xlsx(target, [Column(title, itemgetter(n), width) …], official_rows(…))`, the titles and
-widths being those of `layout`. For DOCX and PDF: `as_tree`.
+widths being those of `layout`. For DOCX and PDF: `as_tree`. Who has columns and no dictionaries takes `writers`.
 """
 
 from __future__ import annotations
@@ -47,6 +47,11 @@ def layout(register: Register) -> list[Laid]:
     ]
 
 
+def writers(register: Register, lists: Lists) -> dict[str, Callable[[Any], Written]]:
+    """Column → what makes a cell of its value. What is None is an empty cell and needs no writer."""
+    return {each.name: _writer(each, lists) for each in REGISTERS[register]}
+
+
 def official_rows(
     register: Register, records: Iterable[Mapping[str, Any]], lists: Lists
 ) -> Iterator[tuple[Written, ...]]:
@@ -55,20 +60,11 @@ def official_rows(
     What the platform keeps itself (consents, measurements, the organisation) stands in ``records`` as words. Rows are
     numbered where they have no number of their own.
     """
-    writers = [(each.name, _writer(each, lists)) for each in REGISTERS[register]]
+    write = writers(register, lists)
     for number, record in enumerate(records, 1):
-        yield tuple(
-            _number(number, record)
-            if name == "seq_no"
-            else write(value)
-            if (value := record.get(name)) is not None
-            else ""
-            for name, write in writers
-        )
-
-
-def _number(number: int, record: Mapping[str, Any]) -> int:
-    return int(record.get("seq_no") or number)
+        said = {name: write[name](value) for name, value in record.items() if value is not None and name in write}
+        said["seq_no"] = int(record.get("seq_no") or number)
+        yield tuple(said.get(name, "") for name in write)
 
 
 def _writer(each: Column, lists: Lists) -> Callable[[Any], Written]:
@@ -83,7 +79,10 @@ def _as_it_is(value: Any) -> Written:
 
 
 def name_text(value: Mapping[str, str]) -> str:
-    return written(Name(value["last"], value["first"], value.get("middle") or ""))
+    last, first, middle = value["last"], value.get("first", ""), value.get("middle")
+    if " " in last or " " in first:
+        return written(Name(last, first, middle or ""))
+    return f"{last} {first} {middle}" if middle else f"{last} {first}"
 
 
 def birth_text(value: Mapping[str, Any]) -> Written:
@@ -124,8 +123,8 @@ _WRITERS: dict[str, Callable[[Any], Written]] = {
 }
 
 
-def as_tree(register: Register, head: Sequence[str], records: Iterable[Mapping[str, Any]], lists: Lists) -> Document:
-    """The printed form: A4 across, the headings and their numbers on every page.
+def as_tree(register: Register, head: Sequence[str], rows: Iterable[Sequence[Written]]) -> Document:
+    """The printed form of ``rows`` of cells: A4 across, the headings and their numbers on every page.
 
     ``head``: the title, then the lines below it.
     """
@@ -134,9 +133,7 @@ def as_tree(register: Register, head: Sequence[str], records: Iterable[Mapping[s
     columns = REGISTERS[register][: len(widths)]
     headings = [_tree_row([each.title for each in columns], is_head=True)]
     headings.append(_tree_row([str(place) for place in range(1, len(columns) + 1)], is_head=True))
-    body = [
-        _tree_row([_paper(cell) for cell in row[: len(columns)]]) for row in official_rows(register, records, lists)
-    ]
+    body = [_tree_row([_paper(cell) for cell in row[: len(columns)]]) for row in rows]
     title, *below = head
     blocks: list[Block] = [
         Paragraph((Run(title, bold=True, size=13),), align="center", heading=1, after=2),

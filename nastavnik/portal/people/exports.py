@@ -111,18 +111,18 @@ def _taken(
 
 
 def _file(node: Node, base: Base, parts: QuerySet[Participation], kind: str) -> FileResponse:
-    rows, lists = exporting.records(parts, node), lists_of(node, with_groups=False)
     register: Register = "mentor" if base.side == Participation.Side.MENTOR else "mentee"
+    rows = exporting.rows(parts, node, register, lists_of(node, with_groups=False))
     target = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it, and with that it is gone
     if kind == "xlsx":
         columns = [
             sheets.Column(laid.title, itemgetter(place), laid.width)
             for place, laid in enumerate(writing.layout(register))
         ]
-        sheets.write_xlsx(target, columns, writing.official_rows(register, rows, lists))
+        sheets.write_xlsx(target, columns, rows)
     else:
         head = [HEADS[base.side], node.full_name, f"{SchoolYear(base.year)} учебный год"]
-        tree = writing.as_tree(register, head, rows, lists)
+        tree = writing.as_tree(register, head, rows)
         target.write(write_docx(tree) if kind == "docx" else write_pdf(tree))
     target.seek(0)
     name = f"{NAMES[base.side]}-{base.year}-{timezone.localdate():%Y-%m-%d}.{kind}"

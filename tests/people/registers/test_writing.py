@@ -163,7 +163,7 @@ def test_contacts_entered_on_a_card() -> None:
 def test_the_printed_form(register: Any, lists: Lists) -> None:
     record = {"full_name": {"last": "Ким", "first": "Анна", "middle": ""}, "entry_date": "2026-10-01"}
 
-    tree = as_tree(register, ["База", "МБОУ «Школа № 1»"], [record] * 3, lists)
+    tree = as_tree(register, ["База", "МБОУ «Школа № 1»"], official_rows(register, [record] * 3, lists))
 
     table = next(block for block in tree.blocks if hasattr(block, "header_rows"))
     rows = list(placed(table))
@@ -179,6 +179,6 @@ def test_the_printed_form(register: Any, lists: Lists) -> None:
 
 
 def test_an_empty_base_says_so(lists: Lists) -> None:
-    tree = as_tree("mentee", ["База"], [], lists)
+    tree = as_tree("mentee", ["База"], [])
 
     assert [block.text for block in tree.blocks if hasattr(block, "text")] == ["База", "Записей нет."]

@@ -19,9 +19,12 @@ from nastavnik.accounts.keyring import ring
 from nastavnik.audit.models import Event
 from nastavnik.notifications.models import Notice
 from nastavnik.org.services.reference import load
+from nastavnik.people import exporting, official
+from nastavnik.people.cards import sort_key
 from nastavnik.people.models import Intake, Participation, Person, Taking
 from nastavnik.people.registers import headings, rows
 from nastavnik.people.registers.columns import REGISTERS
+from nastavnik.people.registers.writing import official_rows
 from nastavnik.people.services import intake_comparing
 from nastavnik.people.services.intake_lists import lists_of
 from nastavnik.people.services.persons import group_named
@@ -121,6 +124,53 @@ def test_what_goes_out_comes_in_as_the_same(cast: Cast, side: str):
     known = [{"n": one.number, "verdict": "new", "values": one.values} for one in read]
     intake_comparing.Base(intake, ring.sealer(cast.school.pk)).look(known)
     assert [(one["verdict"], one.get("changes")) for one in known] == [("same", None)] * 2
+
+
+@pytest.mark.parametrize("side", ["mentee", "mentor"])
+def test_rows_made_straight_say_what_the_values_say(cast: Cast, side: Any):
+    group = group_named(cast.school, "8А")
+    cards: list[dict[str, Any]] = [
+        {"phones": ["+79001234567"], "contact": "+79001234567"},
+        {"phones": ["+79001234567"], "contact": "мама Ольга, 8 900 123-45-67"},
+        {"phones": ["+79001234567", "+79007654321"], "contact": "Орлова Ольга (мать), 8 900 123-45-67"},
+        {"phones": ["+79001234567"], "emails": ["a@mail.example"], "contact": "a@mail.example, 89001234567"},
+        {"phones": [], "emails": ["a@mail.example"], "contact": "через классного руководителя"},
+        {"contact": "паспорт 4509 123456"},
+        {"last": "Нгуен Тхи", "first": "Ан", "emails": ["a@mail.example"]},
+        {"birth": None},
+    ]
+    for place, told in enumerate(cards):
+        one = person(cast.school, cast.curator, f"Ветрова{'абвгдежз'[-place]}", "Алёна")
+        one.card = {name: one.card[name] for name in ("last", "first", "birth")} | told
+        one.birth_month = None if told == {"birth": None} else 5
+        one.save()
+        odd: dict[str, Any] = {
+            "results": "=1",
+            "competences": ["станки", "х"],
+            "wanted_age": [None, 14],
+            "unknown": 1,
+        }
+        kept = odd | {
+            "group_or_position": "7Б",
+            "case_url": None,
+            "clearance_doc": "2026-09-01",
+            "passed_mark": False,
+        }
+        of_side: dict[str, Any] = {"group": group} if place % 2 else {"form": "pupil_pupil", "category": "gifted"}
+        if side == "mentor":
+            of_side = {"capacity": place, "source": "parent", "ended_on": dt.date(2027, 5, 30)}
+        details = kept if place % 3 else None
+        part(one, cast.curator, side=side, entered_on=dt.date(2026, 9, 10), details=details, **of_side)
+    lists = lists_of(cast.school, with_groups=False)
+    parts = Participation.objects.filter(node=cast.school, side=side)
+    platform = {"organisation": "Школа № 15", "school_year": "2026/2027", "consent": "нет", "readiness": ""}
+    values = [
+        official.values_of(one.person, one) | platform | {"status": one.status, "publication_consent": "нет"}
+        for one in sorted(parts.select_related("person", "group"), key=lambda one: sort_key(one.person.card))
+    ]
+
+    assert list(exporting.rows(parts, cast.school, side, lists)) == list(official_rows(side, values, lists))
+    assert len(values) == len(cards)
 
 
 def test_who_what_for_and_how_many_are_kept(cast: Cast):
