@@ -25,13 +25,16 @@ from nastavnik.people.services.persons import group_sort, lock_base
 MOST_AT_ONCE = 300
 LONGEST = 40
 _BETWEEN = re.compile(r"[,;\n]+")
+_USUAL = re.compile(r"\d{1,2}[а-яё]")
 
 
 def names_in(text: str) -> list[str]:
-    """«8А, 8Б» → the names, each once."""
+    """«8А, 8Б» → the names, each once; «8 «а»» and «8-а» are written as 8А."""
     found: dict[str, str] = {}
     for part in _BETWEEN.split(text):
         name = " ".join(part.split())
+        if _USUAL.fullmatch(key := group_key(name)):
+            name = key.upper()
         if name:
             found.setdefault(group_key(name) or name, name)
     return list(found.values())

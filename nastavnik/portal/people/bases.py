@@ -138,11 +138,12 @@ _STATUSES = dict(Participation.Status.choices)
 
 def _line(row: Any, titles: dict[str, dict[str, str]]) -> Line:
     person = row.person
-    code = row.source if row.side == Participation.Side.MENTOR else row.category
+    is_mentor = row.side == Participation.Side.MENTOR
+    code = row.source if is_mentor else row.category
     return Line(
         str(row.uid), str(person.uid), person.full_name, person.seat, person.birth_year,
-        row.group.name if row.group else "", str(_STATUSES[row.status]), TONES[row.status], row.complete, row.proved,
-        row.stopped, titles["form"].get(row.form, row.form), titles["kind"].get(code, code),
+        row.group.name if row.group else "", str(_STATUSES[row.status]), TONES[row.status], row.complete,
+        is_mentor and row.proved, is_mentor and row.stopped, titles["form"].get(row.form, row.form), titles["kind"].get(code, code),
     )  # fmt: skip
 
 
@@ -213,7 +214,11 @@ def take_in(request: SignedIn) -> HttpResponse:
         toast(request, str(refusal), tone="warning")
         return redirect(back)
     if not keys:
-        toast(request, _("All of them are in the base already."), tone="info")
+        if parts.filter(status=Participation.Status.CANDIDATE).exists():
+            said = _("They have a day of entry already and stay candidates: not all consents are there.")
+        else:
+            said = _("All of them are in the base already.")
+        toast(request, said, tone="info")
         return redirect(back)
     token = kept(request, TAKEN_IN, [keys, on.isoformat(), request.GET.urlencode()])
     said = ngettext("%(n)s person is taken into the base.", "%(n)s people are taken into the base.", len(keys))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -34,7 +35,12 @@ from nastavnik.portal.ui.toasts import toast
 
 
 class DayForm(forms.Form):
-    on = day_field(gettext_lazy("On"))
+    """A button without a day means today; a day that was typed has to be one."""
+
+    on = day_field(gettext_lazy("On"), required=False)
+
+    def clean_on(self) -> dt.date:
+        return self.cleaned_data["on"] or timezone.localdate()
 
 
 class AdultForm(forms.Form):

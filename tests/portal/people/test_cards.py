@@ -161,6 +161,10 @@ class TestChanging:
         client.post(at("come-back", row.uid))
         row.refresh_from_db()
         assert (row.status, row.ended_on) == ("candidate", None)
+        # The button of the card says no day.
+        client.post(at("leave", row.uid))
+        row.refresh_from_db()
+        assert (row.status, row.ended_on) == ("withdrawn", timezone.localdate())
 
 
 class TestCard:
@@ -216,6 +220,9 @@ class TestRepresentatives:
         client.post(at("represent-again", row.uid))
         row.refresh_from_db()
         assert row.to_on is None
+        client.post(at("represent-end", row.uid))
+        row.refresh_from_db()
+        assert row.to_on == timezone.localdate()
 
     def test_one_parent_of_two_children_has_one_card(self, cast: Cast):
         one, other = (person(cast.school, cast.curator, "Ветрова", first) for first in ("Алёна", "Мария"))
