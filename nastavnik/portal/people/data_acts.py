@@ -22,7 +22,7 @@ from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
 from nastavnik.jobs import Job
 from nastavnik.people import retention
-from nastavnik.people.models import Erasure, Person
+from nastavnik.people.models import DataRequest, Erasure, Person
 from nastavnik.people.services import destruction
 from nastavnik.portal.documents.places import place_of
 from nastavnik.portal.jobs.shown import job_card
@@ -102,11 +102,23 @@ def extract(request: SignedIn, erasure: Erasure) -> HttpResponseBase:
 
 @route(RUN, of=Person, methods=("POST",))
 def destroy(request: SignedIn, person: Person) -> HttpResponse:
-    """At the demand of the person: now."""
+    """At the demand of the person or after a withdrawal: now. Nothing brings it back, so a tick is asked for."""
+    if not request.POST.get("sure"):
+        toast(request, _("Nothing is destroyed: tick that you have checked whose data these are."), tone="warning")
+        return redirect("people:data")
     try:
-        made = destruction.destroy_one(person, request.user)
+        made = destruction.destroy_one(person, request.user, _ground(person))
     except DomainError as refusal:
         toast(request, str(refusal), tone="warning")
         return redirect("people:data")
     toast(request, _("The data are destroyed. Sign the act."))
     return redirect("people:data-act", made.uid)
+
+
+def _ground(person: Person) -> str:
+    """The line of the table that the act names: what was demanded goes before the consent that was taken back."""
+    kinds = set(
+        DataRequest.objects.filter(person=person, state=DataRequest.State.OPEN).values_list("kind", flat=True)
+    )
+    is_withdrawn = DataRequest.Kind.WITHDRAWAL in kinds and DataRequest.Kind.DELETE not in kinds
+    return "consent_withdrawn" if is_withdrawn else destruction.ON_REQUEST

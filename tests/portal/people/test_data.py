@@ -22,8 +22,8 @@ from nastavnik import people
 from nastavnik.audit.models import Event
 from nastavnik.notifications.models import Notice
 from nastavnik.people import coding, leaks, sights
-from nastavnik.people.models import Care, DataRequest, Erasure, Person, Representation, Taking
-from nastavnik.people.services import copies, requests
+from nastavnik.people.models import Care, Consent, DataRequest, Erasure, Person, Representation, Taking
+from nastavnik.people.services import consents, copies, requests
 from nastavnik.portal.people.data_sights import HOWS
 from nastavnik.surveys.models import Filling, Questionnaire
 from tests.cast import Cast
@@ -242,3 +242,22 @@ def test_a_parent_reads_whose_card_was_looked_at(cast: Cast, client: Client) -> 
     assert ">вы<" in page
     client.force_login(cast.curator)
     assert child.full_name not in client.get(reverse("people:history", args=[child.uid])).content.decode()
+
+
+def test_data_are_destroyed_after_a_tick_and_the_act_names_the_withdrawal(cast: Cast, client: Client) -> None:
+    one = person(cast.school)
+    given = Consent.objects.create(
+        node=cast.school, person=one, kind="minor_rep_pd", state="active", signed_on=DAY, way="paper"
+    )
+    asked = consents.withdraw(given, by_themselves=False, actor=cast.curator)
+    enter(client, cast.data_protection_officer)
+    page = client.get(reverse("people:data-request", args=[asked.uid])).content.decode()
+    assert 'name="sure"' in page
+    address = reverse("people:data-destroy", args=[one.uid])
+    client.post(address)
+    one.refresh_from_db()
+    assert one.state == "kept"
+    client.post(address, {"sure": "on"})
+    one.refresh_from_db()
+    assert one.state == "erased"
+    assert [line.reason for line in Erasure.objects.get().lines.all()] == ["consent_withdrawn"]
