@@ -21,6 +21,7 @@ from nastavnik.audit.models import Event
 from nastavnik.audit.record import record
 from nastavnik.audit.sealer import seal
 from nastavnik.base import sheets
+from nastavnik.base.access import holds
 from nastavnik.base.filters import FilterForm
 from nastavnik.base.keyset import cursor_of, keyset_page
 from nastavnik.base.routes import route
@@ -58,7 +59,9 @@ def events(request: SignedIn) -> HttpResponse:
     if way := strip.opened(request, "journal", form):
         return redirect(way)
     page = keyset_page(form.apply(within_reach(request)), order=("-id",), cursor=cursor_of(request.GET))
-    return render(request, "audit/events.html", {"filter": form, "list_page": page, "moments": moments(page.rows)})
+    context = {"filter": form, "list_page": page, "moments": moments(page.rows),
+               "may_verify": holds(request.user, "audit.verify")}  # fmt: skip
+    return render(request, "audit/events.html", context)
 
 
 COLUMNS = [

@@ -23,6 +23,8 @@ def test_a_director_sees_the_events_of_the_own_school_alone(cast: Cast) -> None:
     page = client_of(cast.director).get(reverse("audit:events"))
 
     assert [moment.who for moment in page.context["moments"]] == [str(cast.director)]
+    # The chain is the officer's to check: no door that is closed.
+    assert reverse("audit:check") not in page.content.decode()
 
 
 def test_an_officer_of_the_region_would_see_what_lies_below(cast: Cast) -> None:
