@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_RARE = (100_000, 50, 50)
+_RARE = (1_000_000, 50, 50)
 _lock = threading.Lock()
 _inside = 0
 _usual = gc.get_threshold()

@@ -18,8 +18,9 @@ from nastavnik.people.services.intake_pieces import SIZE, Writer
 from nastavnik.people.services.intake_reading import Reading
 
 State = Intake.State
-#: Pieces of one transaction: what a killed worker does anew, and how long others wait to write.
-TOGETHER = 16
+#: Pieces of one transaction: what a killed worker does anew, and how long others wait to write (a second or so).
+#: Each transaction touches most pages of the index of names, so that fewer of them write less.
+TOGETHER = 40
 #: A table that ends the worker each time is not tried for ever.
 MOST_ATTEMPTS = 5
 

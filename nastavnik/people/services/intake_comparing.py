@@ -65,14 +65,15 @@ class Base:
         A row that a person has decided about keeps the decision: ``choice`` is the key of a person, or "other".
         """
         wanted = [row for row in rows if row["verdict"] not in (WRONG, TWIN) and not row.get("left_out")]
-        self.told = {row["n"]: self._told(row) for row in wanted}
+        self.told = {row["n"]: self.told_of(row) for row in wanted}
         by_mark = self._named(self.told.values())
         for row in wanted:
             self._decide(row, by_mark)
         if found := [row for row in wanted if "person" in row]:
             self._compare(found)
 
-    def _told(self, row: Row) -> tuple[str, Birth]:
+    def told_of(self, row: Row) -> tuple[str, Birth]:
+        """The mark of the name in ``row``, kept with it, and the birth."""
         values = row["values"]
         # Whoever gives the row another name takes the mark out of it.
         mark = row.get("mark") or self._sealer.digest(normal_name(values["full_name"]), NAME)

@@ -95,7 +95,7 @@ class Reading:
             intake, mapping, intake_lists.lists_of(intake.node), intake_lists.settings_of(intake)
         )
         self._group = next((place for place, name in mapping.items() if name == "group_or_position"), None)
-        self._seen: dict[str, int] = {}
+        self._seen: dict[tuple[str, int | None], int] = {}
 
     def pieces(self, sheet: Iterable[Sequence[Cell]]) -> Iterator[list[Row]]:
         """Raises: Unreadable, in the middle."""
@@ -113,8 +113,9 @@ class Reading:
             if any(each.code == "group_unknown" for each in judged.wrong):
                 self._note_group(raw)
             return row
-        key = rows.key(judged.values, self.intake.side)
-        earlier = self._seen.setdefault(key, number)
+        # As the base tells people apart.
+        mark, birth = self.base.told_of(row)
+        earlier = self._seen.setdefault((mark, birth.year), number)
         if earlier != number:
             row["verdict"], row["raw"] = TWIN, list(raw)
             row["wrong"] = [["twin", "full_name", {"row": earlier}]]
