@@ -9,13 +9,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import json
-import os
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
 from typing import Any
+
+from nastavnik.confined import answer_of, forbid, limit, settle_down, tell
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -25,7 +24,6 @@ LONGEST_CELL = 1_000
 SECONDS = 30
 MEGABYTES = 1_024
 KINDS = ("xlsx", "ods", "csv")
-_ANSWER_LIMIT = 64 * 1024 * 1024
 
 
 class Unreadable(Exception):
@@ -60,41 +58,10 @@ def read_rows(path: Path, kind: str) -> list[list[str]]:
 
     Raises: Unreadable.
     """
-    root = Path(__file__).resolve().parents[2]
-    environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", "nastavnik.org_import.reading", str(path.absolute()), kind]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module; the path is one argument, never a shell's
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
-            cwd=root, timeout=SECONDS, check=False,
-        )  # fmt: skip
-        answer: Any = json.loads(done.stdout) if len(done.stdout) <= _ANSWER_LIMIT else {}
-    except (subprocess.TimeoutExpired, OSError, ValueError) as error:
-        raise Unreadable("too_heavy") from error
+    answer = answer_of("nastavnik.org_import.reading", [str(path.absolute()), kind], seconds=SECONDS)
     if "rows" in answer:
         return answer["rows"]  # type: ignore[no-any-return]  # what `main` printed
     raise Unreadable(answer.get("code", "too_heavy"))
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # not a Unix: the parent's clock is the only limit
-        return
-    memory = MEGABYTES * 1024 * 1024
-    for name, value in (("RLIMIT_CPU", SECONDS), ("RLIMIT_AS", memory), ("RLIMIT_FSIZE", 0), ("RLIMIT_CORE", 0)):
-        try:
-            resource.setrlimit(getattr(resource, name), (value, value))
-        except (ValueError, OSError):  # a stricter limit is in force already
-            continue
-
-
-def _forbid(event: str, arguments: tuple[Any, ...]) -> None:
-    """An audit hook: no network, no other program, no writing."""
-    if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "os.remove")):
-        raise PermissionError(event)
-    if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
-        raise PermissionError(event)
 
 
 def _cells(path: Path, kind: str) -> list[list[str]]:
@@ -164,8 +131,9 @@ def _text(value: Any) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    _limit()
-    sys.addaudithook(_forbid)
+    limit(SECONDS, MEGABYTES)
+    sys.addaudithook(forbid)
+    settle_down()
     try:
         answer: dict[str, Any] = {"rows": _cells(Path(arguments[0]), arguments[1])}
     except Unreadable as refusal:
@@ -174,7 +142,7 @@ def main(arguments: list[str]) -> int:
         answer = {"code": "too_heavy"}
     except Exception:  # whatever a stranger's file does to a library, the answer is one of ours
         answer = {"code": "damaged"}
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False))
+    tell(answer)
     return 0
 
 

@@ -17,7 +17,7 @@ import pypdfium2  # type: ignore[import-untyped]  # the package brings no types
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps, JpegImagePlugin, PngImagePlugin
 
-from nastavnik.documents.office.cell import forbid, limit
+from nastavnik.confined import forbid, limit
 
 MOST_PIXELS = 60_000_000
 MOST_PAGES = 3_000

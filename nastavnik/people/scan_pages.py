@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
-from nastavnik.documents.office.cell import lines_of
+from nastavnik.confined import lines_of
 
 _MODULE = "nastavnik.people.scan_child"
 _SECONDS, _MEGABYTES = 180, 1536

@@ -6,8 +6,8 @@ import logging
 import sys
 from typing import Any
 
+from nastavnik.confined import answer_of, forbid, limit, settle_down, tell, where
 from nastavnik.documents.faults import Fault, Refused, Step
-from nastavnik.documents.office.cell import answer_of, forbid, limit, settle_down, tell, where
 from nastavnik.documents.reading.door import MOST_BYTES, refusal
 from nastavnik.documents.reading.reading import read_tree
 from nastavnik.documents.stored import from_plain, to_plain

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from nastavnik.documents.office.cell import lines_of
+from nastavnik.confined import lines_of
 from nastavnik.people.registers.cells import Cell
 from nastavnik.people.registers.pasting import cells_of
 

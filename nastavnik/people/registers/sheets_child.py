@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from nastavnik.documents.office.cell import forbid, limit, settle_down
+from nastavnik.confined import forbid, limit, settle_down
 from nastavnik.people.registers.cells import Cell
 from nastavnik.people.registers.pasting import cells_of, decoded
 from nastavnik.people.registers.sheets import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Unreadable

@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from nastavnik.documents.office.cell import answer_of, settle_down, tell
-from nastavnik.documents.office.cell import forbid as _forbid
-from nastavnik.documents.office.cell import limit as _limit
-from nastavnik.documents.office.cell import where as _where
+from nastavnik.confined import answer_of, settle_down, tell
+from nastavnik.confined import forbid as _forbid
+from nastavnik.confined import limit as _limit
+from nastavnik.confined import where as _where
 from nastavnik.roadmaps.deadlines import Period
 from nastavnik.roadmaps.reader.plan import Plan
 from nastavnik.roadmaps.reader.refusals import Unreadable

@@ -10,8 +10,8 @@ import time
 import pytest
 from django.utils.translation import override
 
+from nastavnik.confined import answer_of
 from nastavnik.documents import wording
-from nastavnik.documents.office.cell import answer_of
 from nastavnik.documents.reading import Refused, child, read_tree
 from nastavnik.documents.reading.child import read_in_child
 from nastavnik.documents.writers.docx import write_docx

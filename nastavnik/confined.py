@@ -1,4 +1,7 @@
-"""A process of its own for a stranger's file: little time and memory, no network, no other programs, no writing."""
+"""A process of its own for a stranger's file: little time and memory, no network, no other programs, no writing.
+
+Pure: whatever opens files of strangers, in any app, does it here.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from typing import IO, Any
 
 import orjson
 
-_ROOT = Path(__file__).resolve().parents[3]
+_ROOT = Path(__file__).resolve().parents[1]
 _ANSWER_LIMIT = 64 * 1024 * 1024
 _FORBIDDEN = (
     "socket.",
