@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
 
 import pytest
@@ -10,11 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from nastavnik.accounts.keyring.files import FileMissing, files
 from nastavnik.accounts.models import User
 from nastavnik.accounts.roles import Role
 from nastavnik.notifications.models import Notice
 from nastavnik.people import listing, retention
-from nastavnik.people.models import Consent, Participation, Person, Representation
+from nastavnik.people.models import Consent, ConsentBatch, Participation, Person, Representation
 from nastavnik.people.refusals import ConsentWithdrawn
 from nastavnik.people.refusals_data import TooFewRows
 from nastavnik.people.services import coded, consents, persons, requests
@@ -158,6 +160,23 @@ def test_an_address_kept_from_before_opens_nothing_for_those_who_do_not_destroy(
     rows = listing.base(cast.school, side="mentor", model=former.model, school_year=YEAR - 1)
     assert not rows.exists()
     assert "Создать коды" not in _client(cast.curator).get(codes).content.decode()
+
+
+def test_a_file_of_forms_made_before_is_given_out_no_more(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    key = files.save(cast.school.pk, io.BytesIO(b"%PDF"))
+    batch = ConsentBatch.objects.create(node=cast.school, kind="minor_rep_pd", state="done", pdf_key=key, count=2)
+    given = agreed(person(cast.school, **TEEN), batch=batch)
+    other = agreed(person(cast.school, **TEEN), "transfer_named", batch=batch)
+    withdraw(cast, other)
+    address = reverse("people:consent-batch-print", args=[batch.uid])
+    assert b"".join(_client(cast.curator).get(address)) == b"%PDF"
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(cast, given)
+    assert _client(cast.curator).get(address).status_code == 302
+    with pytest.raises(FileMissing):
+        files.read(key)
 
 
 def _client(user: User) -> Client:

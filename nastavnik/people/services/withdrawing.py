@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from nastavnik import notifications
 from nastavnik.accounts.holders import holders
+from nastavnik.accounts.keyring.files import files
 from nastavnik.accounts.models import User
 from nastavnik.audit.record import record
 from nastavnik.base.access import require
@@ -22,6 +24,7 @@ from nastavnik.people.models import Consent, DataRequest, Participation, Represe
 from nastavnik.people.models.consents import ConsentState
 from nastavnik.people.refusals_consents import CodeNotWorking, NotInForce, SomebodyElses
 from nastavnik.people.services.consent_rows import hold, saved, tell_ended
+from nastavnik.people.services.forgetting import forget_forms
 from nastavnik.people.services.persons import settled
 from nastavnik.people.services.withdrawal_undoing import note
 
@@ -57,6 +60,10 @@ def withdraw(
     saved(held)
     record("consent.withdrawn", held, actor=actor, kind=held.kind, by_themselves=by_themselves)
     _end(ending, today, actor)
+    if ends_part:
+        # A file of forms names them as well; the forms of others can be printed anew.
+        for name in forget_forms([held.person_id]):
+            transaction.on_commit(partial(files.delete, name))
     asked = _start_clock(held, today, by_themselves, words, actor)
     tell_ended(held)
     settled(held.node, [held.person_id])
