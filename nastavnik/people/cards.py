@@ -58,7 +58,7 @@ class Birth:
 
 def full_name(card: Mapping[str, Any]) -> str:
     """Фамилия Имя Отчество."""
-    return " ".join(part for name in ("last", "first", "middle") if (part := card.get(name)))
+    return " ".join(filter(None, (card.get("last"), card.get("first"), card.get("middle"))))
 
 
 def short_name(card: Mapping[str, Any]) -> str:

@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from nastavnik.accounts.keyring.columns import opened
+from nastavnik.accounts.keyring.columns import opened, opened_column
+from nastavnik.base.as_texts import as_texts
 from nastavnik.base.keyset import keyset_page
 from nastavnik.org.models import Node
 from nastavnik.people import cards, standing
@@ -35,7 +36,10 @@ _STATUSES = {code: f"{place:02}" for place, code in enumerate(Participation.Stat
 
 @dataclass(frozen=True)
 class Found:
-    """A page. ``next`` and ``previous`` are parts of an address; ``is_whole`` False: too many to open all names."""
+    """A page. ``next`` and ``previous`` are parts of an address; ``is_whole`` False: too many to open all names.
+
+    Rows have ``complete`` of `standing`, those of mentors ``proved`` and ``stopped`` as well.
+    """
 
     rows: list[Any]
     next: str
@@ -61,27 +65,24 @@ def page_of(
     parts: ParticipationQuerySet, on: dt.date, *, node: Node, text: str = "", order: str = NAME, cursor: str = ""
 ) -> Found:
     """A page of ``parts`` as they stand on ``on``. Two queries, whatever their number; three of a large base."""
-    fields = parts.order_by().values_list(
-        "pk", "person__uid", "person__card", "person__seat", "group__sort", "status"
-    )[: MOST_OPENED + 1]
+    sealed = as_texts("person__uid", "person__card")
+    plain = ("side", "pk", "person__seat", "group__sort", "status")
+    fields = parts.order_by().values_list(*plain, *sealed)[: MOST_OPENED + 1]
     rows = list(fields)
     if len(rows) > MOST_OPENED:
         return _page_of_many(parts, on, node, text, cursor)
-    opened_cards = opened(Person, "card", ((uid, card) for _pk, uid, card, _seat, _group, _status in rows))
-    by_key: dict[int, Mapping[str, Any]] = {}
+    opened_cards = opened_column(Person, "card", [row[-2] for row in rows], [row[-1] for row in rows])
     marked = []
     wanted = words_of(text)
-    for (pk, _uid, _sealed, seat, group, status), card in zip(rows, opened_cards, strict=True):
+    for (_side, pk, seat, group, status, _uid, _sealed), card in zip(rows, opened_cards, strict=True):
         sort = cards.sort_key(card or {})
-        if wanted and not _says(sort, seat, wanted):
-            continue
-        by_key[pk] = card or {}
-        marked.append((_placed(order, sort, group, status), pk))
+        if not wanted or _says(sort, seat, wanted):
+            marked.append((_placed(order, sort, group, status), pk))
     marked.sort(reverse=order.startswith("-"))
     number = min(_number(cursor), max(0, (len(marked) - 1) // SIZE))
     keys = [pk for _sort, pk in marked[number * SIZE : (number + 1) * SIZE]]
     return Found(
-        _shown(keys, on, by_key),
+        _shown(keys, on, any(row[0] == Participation.Side.MENTOR for row in rows)),
         f"after={number}" if (number + 1) * SIZE < len(marked) else "",
         f"before={number}" if number else "",
         len(marked),
@@ -115,19 +116,18 @@ def _number(cursor: str) -> int:
     return max(0, int(number) + (1 if side == "after" else -1))
 
 
-def _shown(keys: list[int], on: dt.date, by_key: Mapping[int, Mapping[str, Any]]) -> list[Any]:
-    rows = standing.with_standing(Participation.objects.filter(pk__in=keys), on)
-    # The details are not shown; the card was opened already.
-    found = {row.pk: row for row in rows.select_related("person", "group").defer("details", "person__card")}
-    for pk, row in found.items():
-        row.person.card = by_key[pk]
+def _shown(keys: list[int], on: dt.date, has_mentors: bool) -> list[Any]:
+    # Of mentees neither a selection nor a stop is shown: what is not asked need not be put into words either.
+    flags = standing.with_flags if has_mentors else standing.with_consents
+    rows = flags(Participation.objects.filter(pk__in=keys), on)
+    found = {row.pk: row for row in rows.select_related("person", "group").defer("details")}
     return [found[pk] for pk in keys if pk in found]
 
 
 def _page_of_many(parts: ParticipationQuerySet, on: dt.date, node: Node, text: str, cursor: str) -> Found:
     if text:
         parts = parts.filter(person__name_mark=mark_typed(text, node) or "-")
-    whole = standing.with_standing(parts, on).select_related("person", "group").defer("details")
+    whole = standing.with_flags(parts, on).select_related("person", "group").defer("details")
     page = keyset_page(whole, order=("pk",), cursor=cursor, size=SIZE)
     return Found(page.rows, page.next, page.previous, None, is_whole=False)
 

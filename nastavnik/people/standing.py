@@ -87,9 +87,10 @@ def _next_month(on: dt.date) -> dt.date:
     return dt.date(on.year + on.month // 12, on.month % 12 + 1, 1)
 
 
-def with_standing(rows: QuerySet[Participation], on: dt.date) -> QuerySet[Any]:
-    """Adds ``complete`` (consents), ``proved`` (selection), ``stopped`` (safeguarding) and ``due_status``."""
-    known: QuerySet[Any] = rows.annotate(
+def with_consents(rows: QuerySet[Participation], on: dt.date) -> QuerySet[Any]:
+    """Adds ``complete``."""
+    # Not annotated: what the flag asks once more need not be fetched as well.
+    known: QuerySet[Any] = rows.alias(
         has_adult=has_consent("adult_pd"),
         has_minor=has_consent("minor_rep_pd"),
         minor_still=minor_still_counts(),
@@ -97,14 +98,24 @@ def with_standing(rows: QuerySet[Participation], on: dt.date) -> QuerySet[Any]:
         asks_ack=asks_own_ack(),
         of_14=_flag(is_14(on)),
     )
-    flagged = known.annotate(
-        complete=_flag(consents_complete(on)),
+    found: QuerySet[Any] = known.annotate(complete=_flag(consents_complete(on)))
+    return found
+
+
+def with_flags(rows: QuerySet[Participation], on: dt.date) -> QuerySet[Any]:
+    """Adds ``complete`` (consents), ``proved`` (selection) and ``stopped`` (safeguarding)."""
+    flagged: QuerySet[Any] = with_consents(rows, on).annotate(
         proved=_flag(is_proved(on)),
         stopped=Exists(
             Safeguard.objects.filter(person=OuterRef("person"), is_current=True, state__in=sorted(STOPPED))
         ),
     )
-    standing: QuerySet[Any] = flagged.annotate(
+    return flagged
+
+
+def with_standing(rows: QuerySet[Participation], on: dt.date) -> QuerySet[Any]:
+    """`with_flags` and ``due_status``, which it should have by them."""
+    standing: QuerySet[Any] = with_flags(rows, on).annotate(
         due_status=Case(
             When(complete=False, then=Value(Status.CANDIDATE)),
             When(Q(entered_on=None) | Q(entered_on__gt=on), then=Value(Status.CONSENTED)),

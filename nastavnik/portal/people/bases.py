@@ -143,7 +143,8 @@ def _line(row: Any, titles: dict[str, dict[str, str]]) -> Line:
     return Line(
         str(row.uid), str(person.uid), person.full_name, person.seat, person.birth_year,
         row.group.name if row.group else "", str(_STATUSES[row.status]), TONES[row.status], row.complete,
-        is_mentor and row.proved, is_mentor and row.stopped, titles["form"].get(row.form, row.form), titles["kind"].get(code, code),
+        is_mentor and row.proved, is_mentor and row.stopped, titles["form"].get(row.form, row.form),
+        titles["kind"].get(code, code),
     )  # fmt: skip
 
 
