@@ -30,7 +30,7 @@ from nastavnik.people.services.intake_pieces import holding_read, wrongs_of
 from nastavnik.portal.jobs.shown import job_card
 from nastavnik.portal.org.forms import add_errors
 from nastavnik.portal.people.intakes_forms import ColumnsForm, GroundForm, TableForm
-from nastavnik.portal.people.intakes_shown import SIGNS, Page, counts_of, whole
+from nastavnik.portal.people.intakes_shown import SIGNS, TAKEN, Page, counts_of, whole
 from nastavnik.portal.ui.toasts import toast
 
 State = Intake.State
@@ -85,7 +85,9 @@ def show(request: SignedIn, intake: Intake) -> HttpResponse:
 
 def rows_page(request: SignedIn, intake: Intake, ground: GroundForm) -> HttpResponse:
     asked, counts = request.GET.get("show", ""), counts_of(intake)
-    shown = asked if asked in SIGNS else next((code for code in SIGNS if counts[code]), "new")
+    hidden = TAKEN if intake.state == State.UNDONE else ()
+    offered = [code for code in SIGNS if counts[code] and code not in hidden]
+    shown = asked if asked in SIGNS and asked not in hidden else next(iter(offered), "new")
     typed = request.GET.get("page", "")
     page = Page(intake, shown, int(typed) if typed.isdecimal() and len(typed) < 7 else 1)
     if page.people:

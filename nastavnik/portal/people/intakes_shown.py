@@ -30,6 +30,7 @@ TABS = (
     ("left_out", pgettext_lazy("rows of people", "Left out"), "o"),
 )
 SIGNS = {code: signs for code, _title, signs in TABS}
+TAKEN = ("new", "changed", "same")
 assert set(LETTERS.values()) <= set("".join(SIGNS.values()))  # noqa: S101 - every verdict has its tab
 
 
@@ -46,8 +47,11 @@ def to_do(intake: Intake) -> int:
 def whole(intake: Intake, shown: str) -> dict[str, Any]:
     """What the page says of all rows together: it changes with every one that is mended."""
     counts = counts_of(intake)
+    # What was taken back has no names any more: only rows that never came into the base can still be read.
+    hidden = TAKEN if intake.state == Intake.State.UNDONE else ()
+    tabs = [(code, title, counts[code]) for code, title, _signs in TABS if counts[code] or code == shown]
     return {
-        "tabs": [(code, title, counts[code]) for code, title, _signs in TABS if counts[code] or code == shown],
+        "tabs": [tab for tab in tabs if tab[0] not in hidden],
         "shown": shown,
         "to_do": to_do(intake),
         "at_page": reverse("people:intake", args=[intake.uid]),

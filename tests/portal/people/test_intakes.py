@@ -59,7 +59,7 @@ def test_pasted_cells_are_shown_and_accepted(curator: Client, lists: Cast) -> No
     assert Event.objects.filter(action="person.listed").count() == 1
     post(curator, "intake-undo", intake)
     assert (intake.state, Person.objects.count()) == ("undone", 0)
-    page(curator, intake)
+    assert "новая запись" not in page(curator, intake, "?show=new")
 
 
 def test_a_cell_is_mended_in_its_row_with_and_without_a_script(curator: Client, lists: Cast) -> None:
