@@ -205,7 +205,7 @@ class TestScans:
         curator.post(reverse("people:consent-scans"), typed)
         batch = ScanBatch.objects.get()
         jobs.run_all()
-        assert "Эти страницы ждут Вас" in text(curator.get(reverse("people:consent-scan-batch", args=[batch.uid])))
+        assert "Эти страницы ждут вас" in text(curator.get(reverse("people:consent-scan-batch", args=[batch.uid])))
         position = batch.pages.get().position
         shown = curator.get(reverse("people:consent-scan-picture", args=[batch.uid, position]))
         assert shown.headers["Content-Type"] == "image/jpeg"
