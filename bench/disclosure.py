@@ -20,7 +20,7 @@ from tests.measures.disclosure.tables import skewed
 
 SECONDS = 2.0
 SUMMARY = re.compile(r"cost=(\d+) bound=(\d+)")
-PROVED = (((9, 14), 20, 0), ((9, 14), 20, 1), ((4, 4, 5), 20, 0), ((4, 4, 5), 20, 1))
+PROVED = (((9, 14), 20, 0), ((4, 4, 5), 20, 0), ((4, 4, 5), 20, 1), ((2, 4, 9), 20, 0), ((2, 2, 3, 3), 60, 0))
 REGION = ((18, 5, 3, 4), 60)
 
 

@@ -34,6 +34,6 @@ def run(argv: list[str]) -> int:
 
 
 def _threshold(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,18}", text) or int(text) < 2:
+    if not re.fullmatch(r"[0-9]{1,200}", text) or int(text) < 2:
         raise BadInput("--k: порог должен быть целым числом от 2.")
     return int(text)

@@ -37,6 +37,11 @@ def test_a_threshold_below_2_is_refused(table, capsys, k):
     assert capsys.readouterr() == ("", "--k: порог должен быть целым числом от 2.\n")
 
 
+def test_a_threshold_above_all_counts_hides_every_row(table, capsys):
+    assert main.main(["disclose", table(), "--k", "9" * 60]) == 0
+    assert capsys.readouterr().err == "primary=7 secondary=0 cost=0 bound=0\n"
+
+
 def test_a_file_that_cannot_be_used_is_refused_in_one_line(table, capsys, tmp_path):
     for data, sentence in (
         (b"a,count\nx,1\nx,2\n", "Строка 3: сочетание (x) уже стоит в строке 2.\n"),

@@ -26,7 +26,7 @@ class Flows:
         # All moves found so far.
         self.found: list[dict[int, float]] = []
         self._lp = pywraplp.Solver.CreateSolver("GLOP")
-        self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")
+        self._lp.SetSolverSpecificParametersAsString(lattice.patience())
         self._endless = self._lp.infinity()
         self._up = {row: self._lp.NumVar(0, self._endless, "") for row in sorted(rows)}
         self._down = {row: self._lp.NumVar(0, lattice.fall(row), "") for row in self._up}

@@ -64,6 +64,10 @@ class Lattice:
     def price(self, hidden: frozenset[int]) -> int:
         return sum(self.cost[row] for row in hidden if row in self.cost)
 
+    def patience(self) -> str:
+        """What the simplex method is told: with numbers far beyond any people it may go round without an end."""
+        return f"use_preprocessing: false max_number_of_iterations: {2_000 + 20 * len(self.keys)}"
+
     @cached_property
     def cover(self) -> dict[int, list[int]]:
         """Total → inner rows beneath it."""

@@ -28,7 +28,7 @@ class Master:
         self.lattice = lattice
         self.spent = 0
         self._lp = pywraplp.Solver.CreateSolver("GLOP")
-        self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")
+        self._lp.SetSolverSpecificParametersAsString(lattice.patience())
         goal = self._lp.Objective()
         goal.SetMinimization()
         self._row = {}

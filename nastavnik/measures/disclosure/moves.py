@@ -35,7 +35,7 @@ class Moves:
         self.rows = sorted(rows)
         self.spent = 0
         self._lp = pywraplp.Solver.CreateSolver("GLOP")
-        self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")
+        self._lp.SetSolverSpecificParametersAsString(lattice.patience())
         self._row = {row: self._lp.NumVar(0, 0, "") for row in self.rows}
         self._sums: list[tuple[pywraplp.Constraint, int, tuple[int, ...]]] = []
         # Row → numbers of the sums that it stands in, with 1 as a part and -1 as the total.
@@ -88,29 +88,35 @@ class Moves:
             else:
                 variable.SetBounds(0, 0)
 
-    def standing(self, hidden: frozenset[int]) -> set[int]:
-        """Secondary rows of ``hidden`` whose value follows from the others: lower = upper."""
+    def without_standing(self, hidden: frozenset[int]) -> frozenset[int]:
+        """``hidden`` without secondary rows whose value follows from the others: lower = upper."""
+        fewer = hidden - self._standing(hidden)
+        # A programme may err; what protects is looked at again.
+        return hidden if fewer != hidden and self.unprotected(fewer, most=1) else fewer
+
+    def _standing(self, hidden: frozenset[int]) -> set[int]:
         self.hide(hidden)
         waiting = {row for row in hidden if row in self.lattice.cost}
         stands = set()
         while waiting:
             row = min(waiting)
             moved = self._some_move(row)
-            waiting -= moved
-            if row in waiting:
-                waiting.remove(row)
+            if moved is not None and row not in moved:
                 stands.add(row)
+            waiting -= {row, *(moved or ())}
         return stands
 
-    def _some_move(self, row: int) -> set[int]:
-        """Rows that move in a witness in which ``row`` moves; empty when there is none."""
+    def _some_move(self, row: int) -> set[int] | None:
+        """Rows that move in a witness in which ``row`` moves; empty when it cannot; None when nothing is certain."""
+        is_certain = True
         for sign in (1, -1):
             self._row[row].SetUb(1)
             solved = self._strive({row: sign})
             self._row[row].SetUb(self._lp.infinity())
             if solved and (move := self._witness()) and move.get(row):
                 return {other for other, by in move.items() if by}
-        return set()
+            is_certain = is_certain and solved and abs(self._best) < _TINY
+        return set() if is_certain else None
 
     def _meet_together(self, waiting: dict[Need, None], up: bool) -> None:
         """Strike out what a few moves in which many primary rows move at once already show."""

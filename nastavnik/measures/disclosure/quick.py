@@ -69,4 +69,4 @@ def _proved(lattice: Lattice, hidden: frozenset[int], moves: list[dict[int, floa
         hidden = more if more != hidden else frozenset(lattice.open)
         if more == hidden and len(hidden) == len(lattice.open):
             break
-    return hidden - Moves(lattice, hidden).standing(hidden)
+    return Moves(lattice, hidden).without_standing(hidden)

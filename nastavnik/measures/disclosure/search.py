@@ -94,7 +94,7 @@ class Search:
         hidden = self._mended(start)
         if hidden != start:
             hidden = self._pruned(hidden)
-        hidden -= self.moves.standing(hidden)
+        hidden = self.moves.without_standing(hidden)
         if lattice.price(hidden) < lattice.price(self.best):
             self.best = hidden
 
