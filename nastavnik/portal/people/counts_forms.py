@@ -18,6 +18,8 @@ from nastavnik.people.models import CategoryCount
 from nastavnik.people.services import counts as deeds
 from nastavnik.portal.org.filters import day_field
 
+WHOLE = _("Write a whole number, 0 or more.")
+
 
 class CountsForm(forms.Form):
     """A number and its source for each category; what is left empty stays as it was."""
@@ -30,7 +32,8 @@ class CountsForm(forms.Form):
         self.initial.setdefault("on", timezone.localdate())
         for code, title in words.items():
             self.fields[f"count_{code}"] = forms.IntegerField(
-                label=_("How many"), min_value=0, max_value=deeds.MOST, required=False,
+                label=title, min_value=0, max_value=deeds.MOST, required=False,
+                error_messages={"min_value": WHOLE, "invalid": WHOLE},
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6, "aria-label": title}),
             )  # fmt: skip
             self.fields[f"source_{code}"] = forms.CharField(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -63,11 +64,16 @@ def test_the_list_says_what_is_missing_and_is_narrowed_by_it(curator: Client, ca
     page = words(curator.get(LIST))
     assert "Синицын Павел" in page
     for lacking in ("анкета кандидата", "собеседование", "обучение", "справка об отсутствии судимости"):
-        assert f"<div>{lacking}" in page
+        assert lacking in re.findall('data-label="Не хватает"><div>(.*?)</div></td>', page)[0]
     assert "не пройдено" in page
     for state, found in {"ready": "Синицын", "open": "Липатов", "lacks-no_conviction": "Липатов"}.items():
         page = words(curator.get(LIST, {"state": state}))
         assert [name for name in ("Синицын", "Липатов") if name in page] == [found]
+
+    unsaid = mentor(cast, "Котов", "")
+    asked = words(curator.get(reverse("people:readiness-person", args=[unsaid.person.uid])))
+    assert "Категория наставника не указана, поэтому нужна справка" in asked
+    assert reverse("people:edit", args=[unsaid.uid]) in asked
     assert Event.objects.filter(action="person.listed").count() == 1
 
 
