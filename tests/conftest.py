@@ -22,8 +22,9 @@ from django.db import connection
 from tests.databases import touches_database
 from tests.tables import copied
 
-# The small region that tests play in, the fixture `cast`; a plan of its school, the fixture `roadmap`.
-pytest_plugins = ["tests.cast", "tests.plans"]
+# The small region that tests play in, the fixture `cast`; a plan of its school, the fixture `roadmap`; what is read
+# once for all tests.
+pytest_plugins = ["tests.cast", "tests.once", "tests.plans"]
 
 # Times vary on a busy machine, so no test fails by its clock. On CI the examples are the same every time.
 hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
