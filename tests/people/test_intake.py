@@ -232,6 +232,11 @@ def test_strange_headings_wait_for_a_person_and_are_remembered(lists: Cast) -> N
     assert (ready.state, ready.counts) == ("ready", {"new": 1})
     assert ColumnMemory.objects.get(heading="о чем мечтает").column == "main_request"
     assert paste(lists, BORIS, head=head).state == "ready"
+    # A column headed by somebody is passed over, and their name is not kept in the clear.
+    named = head.replace("Любимый цвет", "Сидорова Анна Павловна")
+    intake = paste(lists, ANNA, head=named)
+    intakes.choose_columns(intake, intake.mapping, entry_date=None, version=intake.version, actor=lists.curator)
+    assert not ColumnMemory.objects.filter(heading__contains="сидорова").exists()
 
 
 def test_consents_on_paper_are_put_down_for_the_age(lists: Cast) -> None:

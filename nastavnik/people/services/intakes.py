@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -149,9 +150,18 @@ def choose_columns(
     return held
 
 
+#: «Сидорова Анна Павловна», «Сидорова А. П.»: a column of a table kept by hand may be headed by somebody, and what is
+#: remembered stands unsealed.
+_NAME = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ](?:[а-яё]+|\.)")
+
+
 def _remember(intake: Intake) -> None:
     titles = (intake.headings or {}).get("titles", {})
-    chosen = {normal: intake.mapping[place] for place, title in titles.items() if (normal := normal_heading(title))}
+    chosen = {
+        normal: intake.mapping[place]
+        for place, title in titles.items()
+        if (normal := normal_heading(title)) and (intake.mapping[place] or not _NAME.search(title))
+    }
     ColumnMemory.objects.bulk_create(
         [
             ColumnMemory(node_id=intake.node_id, side=intake.side, heading=heading, column=column)
