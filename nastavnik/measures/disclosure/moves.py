@@ -249,7 +249,7 @@ class Moves:
         if not self._strive({row: -1}, duals=True) or -self._best > share - 1e-4:
             return None
         pulls = self._pulls()
-        if any(other in self.lattice.is_primary for other, pull in pulls.items() if pull):
+        if not pulls.get(row) or any(other in self.lattice.is_primary for other, pull in pulls.items() if pull):
             return None
         rows = sorted(other for other, pull in pulls.items() if pull and other in self.lattice.cost and other != row)
         cut = Cut(tuple((other, 1) for other in rows), 1, row)
