@@ -21,6 +21,7 @@ from nastavnik.events.models import Attendance, Event
 from nastavnik.people.models import Consent, DataRequest, Offer
 from nastavnik.people.models.consents import ConsentState
 from nastavnik.portal.people.consents_words import full_titles
+from nastavnik.portal.ui import wording
 from nastavnik.surveys.models import Filling
 
 MOST = 5
@@ -63,8 +64,8 @@ def _invitations(user: User) -> Iterator[Waiting]:
         state=Attendance.State.INVITED, event__state=Event.State.PLANNED, event__starts_at__gte=timezone.now()
     )
     for row in rows.select_related("event").defer("person").order_by("event__starts_at", "pk")[:MOST]:
-        day = timezone.localdate(row.event.starts_at)
-        yield Waiting(row.event.title, reverse("events:own"), _("you are invited: answer, please"), day)
+        day = wording.day(timezone.localdate(row.event.starts_at))
+        yield Waiting(row.event.title, reverse("events:own"), _("%(day)s: will you come?") % {"day": day})
 
 
 def _questionnaires(user: User) -> Iterator[Waiting]:

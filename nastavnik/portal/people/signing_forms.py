@@ -15,6 +15,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code from the organisation"), max_length=40,
         help_text=_("Twelve letters and digits on your strip of paper, for example K3TX-P8MA-24HC."),
+        error_messages={"required": _("Type the code from the strip.")},
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "autofocus": True}
         ),
@@ -28,6 +29,7 @@ class SignForm(forms.Form):
         label=_("Your last name, first name and patronymic"), max_length=300,
         help_text=_("Write them as they stand in the text."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
+        error_messages={"required": _("Write your name: it stands for your signature.")},
     )  # fmt: skip
     agreed = forms.BooleanField(
         label=_("I have read the text and give this consent"),
