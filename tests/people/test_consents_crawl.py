@@ -23,6 +23,7 @@ from nastavnik.people.services.intake_lists import lists_of
 from nastavnik.people.services.persons import add_part
 from tests.architecture.canary import _text as text_of
 from tests.architecture.matrix import PARAMETER
+from tests.architecture.remembering import draw_refusals_once, remember_visitors
 from tests.cast import Cast
 from tests.people.test_consents import BEFORE, GROWN, TODAY, mother_of, person, pupil, signed, status, today
 
@@ -65,7 +66,7 @@ def published(cast: Cast, part: Participation, consent: Consent) -> PublishedCar
 
 
 @pytest.mark.slow
-def test_no_page_shows_whoever_withdrew(cast: Cast) -> None:
+def test_no_page_shows_whoever_withdrew(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     load()
     mentor = add_part(
         person(cast, NAME, GROWN), side="mentor", model="learners", school_year=2026, audience="adult",
@@ -76,6 +77,8 @@ def test_no_page_shows_whoever_withdrew(cast: Cast) -> None:
     assert "people:bases?side=mentor" in showing(cast, Role.CURATOR, "people:bases")
 
     consents.withdraw(own, by_themselves=False, actor=cast.curator)
+    remember_visitors(monkeypatch)
+    draw_refusals_once(monkeypatch)
     readers = [role for role in cast.users if role not in (Role.MENTOR, Role.MENTEE, Role.PARENT)]
     if connection.vendor != "sqlite":
         # What a page asks is the same question in the same words of the ORM: PostgreSQL answers every third reader,
