@@ -18,7 +18,7 @@ class Among(Lookup[int]):
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        keys = ",".join([str(int(key)) for key in self.rhs])
+        keys = ",".join(map(str, map(int, self.rhs)))
         if not keys:
             raise EmptyResultSet
         column, params = self.process_lhs(compiler, connection)

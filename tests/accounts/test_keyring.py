@@ -24,6 +24,7 @@ from nastavnik.accounts.keyring.columns import indexing, opened, sealing, tokens
 from nastavnik.accounts.keyring.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField, blind
 from nastavnik.accounts.models import DataKey
 from nastavnik.base import bulk
+from nastavnik.base.as_texts import as_texts
 from nastavnik.base.privacy import Privacy
 from nastavnik.base.uids import Named, new_uid
 from nastavnik.org.models import Node
@@ -268,6 +269,8 @@ class TestColumns:
         found = Card.objects.order_by("id").values_list("uid", "values")
 
         assert opened(Card, "values", found) == [{"a": 1}, None, {"a": 2}]
+        as_they_lie = Card.objects.order_by("id").values_list(*as_texts("uid", "values"))
+        assert opened(Card, "values", as_they_lie) == [{"a": 1}, None, {"a": 2}]
         with pytest.raises(ring.Tampered):
             opened(Card, "values", [(made[2].uid, found[0][1])])
 

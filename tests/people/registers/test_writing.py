@@ -15,11 +15,14 @@ from nastavnik.documents.tree import placed
 from nastavnik.documents.writers.docx import write_docx
 from nastavnik.people.registers import sheets_child
 from nastavnik.people.registers.columns import REGISTERS
+from nastavnik.people.registers.contacts import contacts_of, says_only
 from nastavnik.people.registers.headings import propose
 from nastavnik.people.registers.lists import Lists
 from nastavnik.people.registers.names import Name, name_of, parse_name, written
 from nastavnik.people.registers.rows import Judge, data_rows
+from nastavnik.people.registers.words import tidy
 from nastavnik.people.registers.writing import PRINTED, as_tree, contacts_text, layout, official_rows
+from nastavnik.people.registers.wrong import Wrong
 from tests.people.registers.conftest import TODAY, make_lists
 from tests.people.registers.test_sheets import ods
 
@@ -144,6 +147,16 @@ def test_a_name_in_one_cell_keeps_its_parts(name: Name) -> None:
 def test_blanks_that_do_not_break_are_blanks_elsewhere() -> None:
     assert parse_name("Иванова\u00a0Мария Петровна") == Name("Иванова", "Мария", "Петровна")
     assert parse_name("Иванов И.\u00a0П.") == Name("Иванов", "И.", "П.")
+
+
+@given(text=st.one_of(CELLS["contacts"], st.text("+78912 ()-,абв@.", max_size=40)).map(tidy))
+def test_a_quick_look_at_contacts_says_nothing_but_the_truth(text: str) -> None:
+    read = contacts_of(text)
+    phones, emails = ([], []) if isinstance(read, Wrong) else (read["phones"], read["emails"])
+    for held in (phones, [], ["+79000000001"]):
+        if says_only(text, held):
+            assert isinstance(read, Wrong) or (phones, emails) == (held, [])
+    assert says_only(text, phones) or "@" in text or isinstance(read, Wrong)
 
 
 def test_contacts_entered_on_a_card() -> None:
