@@ -29,12 +29,15 @@ _AS_IT_IS = _TEXTS | _NUMBERS | {"PositiveIntegerField", "PositiveSmallIntegerFi
 _AS_IT_IS_ON = {"postgresql": frozenset({"UUIDField", "DateField", "DateTimeField"})}
 
 
-def put(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row], *, size: int = 2000) -> int:
+def put(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Row], *, size: int = 2000, streams: bool = False
+) -> int:
     """Write ``rows`` into the table of ``model``; gives how many.
 
     ``columns`` are the attnames ("organisation_id"), each row has a value for each of them, of the type that the
-    model has in Python. ``rows`` is read as it is written, ``size`` rows are held at most. Needs a transaction
-    of the caller's, which an error of the database leaves to be rolled back.
+    model has in Python. ``rows`` is read as it is written, ``size`` rows are held at most. ``streams``: whoever
+    makes the rows asks the database nothing meanwhile; PostgreSQL then takes in rows while the next are made. Needs
+    a transaction of the caller's, which an error of the database leaves to be rolled back.
     """
     _need_transaction()
     fields = [_field(model, name) for name in columns]
@@ -42,7 +45,7 @@ def put(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row], 
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     into = f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
     if connection.vendor == "postgresql":
-        return _copy(into, ready, size)
+        return _streamed(into, ready) if streams else _copy(into, ready, size)
     # Fields with a say of their own write no text as it was typed.
     typed = [number for number, field in enumerate(fields) if not hasattr(field, "bulk_value")]
     texts = [number for number in typed if fields[number].get_internal_type() in _TEXTS]
@@ -120,6 +123,19 @@ def _copy(into: str, rows: Iterable[Row], size: int) -> int:
                 for row in some:
                     copy.write_row(row)
             count += len(some)
+    return count
+
+
+def _streamed(into: str, rows: Iterable[Row]) -> int:
+    count = 0
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {into} FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+            count += 1
     return count
 
 

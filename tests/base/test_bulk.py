@@ -112,9 +112,10 @@ class TestPut:
         assert bulk.put(Parcel, FEW, []) == 0
         assert not parcels.exists()
 
-    @pytest.mark.parametrize("count", [1, 9, 10, 11, 20])
-    def test_pieces_of_any_number_are_counted(self, parcels: Any, count: int) -> None:
-        assert bulk.put(Parcel, FEW, few(count), size=10) == parcels.count() == count
+    @pytest.mark.parametrize("streams", [False, True])
+    @pytest.mark.parametrize("count", [0, 1, 9, 10, 11, 20])
+    def test_pieces_of_any_number_are_counted(self, parcels: Any, count: int, streams: bool) -> None:
+        assert bulk.put(Parcel, FEW, few(count), size=10, streams=streams) == parcels.count() == count
         assert [row.title for row in parcels] == [f"№ {number}" for number in range(count)]
 
     def test_a_text_with_nul_is_refused_on_either_database(self, parcels: Any) -> None:
@@ -124,13 +125,15 @@ class TestPut:
             bulk.put(Parcel, FEW, rows)
         assert not parcels.exists()
 
-    def test_a_fault_in_the_middle_leaves_nothing(self, parcels: Any) -> None:
+    @pytest.mark.parametrize("streams", [False, True])
+    def test_a_fault_in_the_middle_leaves_nothing(self, parcels: Any, streams: bool) -> None:
         rows = list(few(30))
+        faulty = ((uuid.uuid4(), str(1 // (20 - n)), State.NEW, True) for n in range(30))
 
         with pytest.raises(IntegrityError), transaction.atomic():
-            bulk.put(Parcel, FEW, [*rows, rows[0]], size=10)
+            bulk.put(Parcel, FEW, [*rows, rows[0]], size=10, streams=streams)
         with pytest.raises(ZeroDivisionError), transaction.atomic():
-            bulk.put(Parcel, FEW, ((uuid.uuid4(), str(1 // (20 - n)), State.NEW, True) for n in range(30)), size=10)
+            bulk.put(Parcel, FEW, faulty, size=10, streams=streams)
         assert not parcels.exists()
 
     def test_outside_of_a_transaction_nothing_is_written(self, kept_parcels: Any) -> None:

@@ -181,7 +181,8 @@ class Writer:
         ids = bulk.reserve_ids(Person, len(rows))
         seat = next_seats(self.node, len(rows)) if rows else 0
         numbered = enumerate(zip(rows, ids, strict=True), seat)
-        bulk.put(Person, _PERSON, (self._person(row, pk, number) for number, (row, pk) in numbered))
+        people = (self._person(row, pk, number) for number, (row, pk) in numbered)
+        bulk.put(Person, _PERSON, people, streams=True)
 
     def _person(self, row: Row, pk: int, seat: int) -> tuple[Any, ...]:
         values, uid = row["values"], new_uid_text()
@@ -195,7 +196,7 @@ class Writer:
         )  # fmt: skip
 
     def _add_parts(self, rows: Iterable[Row]) -> None:
-        bulk.put(Participation, _PART, map(self._part, rows))
+        bulk.put(Participation, _PART, map(self._part, rows), streams=True)
 
     def _part(self, row: Row) -> tuple[Any, ...]:
         uid = new_uid_text()
