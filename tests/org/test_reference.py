@@ -66,14 +66,14 @@ def names(on: dt.date) -> dict[str, str]:
 def test_every_shipped_list_has_a_russian_title_and_entries_with_codes():
     shipped = list(shipped_lists(SHIPPED))
     assert len(shipped) == 50
-    assert sum(len(found.lines) for found in shipped) == 578
+    assert sum(len(found.lines) for found in shipped) == 579
     assert [found.code for found in shipped if found.title == found.code] == []
     assert {line.mark for found in shipped for line in found.lines} == {"", "S", "T", "B", "P"}
 
 
 def test_the_whole_of_the_shipped_data_loads_and_loading_again_changes_nothing(db):
     first, again = load(), load()
-    assert len(first.added) == 578
+    assert len(first.added) == 579
     assert (again.added, again.changed, again.ended, again.offered, again.waiting) == ([], [], [], [], [])
     assert reference.title("org_types", "school") == "Общеобразовательная организация"
     assert reference.entries("indicators", on=dt.date(2021, 1, 1))[0].data["targets"]["2020"] == 100
