@@ -119,8 +119,8 @@ class ColumnMemory(models.Model):
 
     node = models.ForeignKey(Node, models.CASCADE, related_name="+")
     side = models.CharField(max_length=8, choices=Participation.Side)
-    # Normal form of the heading (`registers.headings.normal_heading`), and the name of the column.
-    heading = models.CharField(max_length=200)
+    # Keyed digest of the normal form of the heading, and the name of the column.
+    heading = models.CharField(max_length=64)
     column = models.CharField(max_length=40, blank=True)
 
     objects: ClassVar[models.Manager[ColumnMemory]] = models.Manager()

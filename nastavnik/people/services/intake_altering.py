@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nastavnik.people import official
 from nastavnik.people.cards import FIELDS, Birth
 from nastavnik.people.models import Intake, Participation, Person
 from nastavnik.people.services.intake_comparing import SAME, Row
-
-if TYPE_CHECKING:
-    from nastavnik.people.services.intake_writing import Parts
+from nastavnik.people.services.intake_parts import Parts
 
 _DAYS = frozenset({"entry_date", "end_date"})
 _BIRTH = frozenset({"birth_year", "birth_date"})

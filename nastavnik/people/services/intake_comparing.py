@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef, Q
+
 from nastavnik.accounts.keyring import ring
 from nastavnik.accounts.keyring.columns import opened
 from nastavnik.people import official
@@ -35,9 +37,18 @@ _ANY = "any"
 _FOUND = frozenset({"person", "part", "changes", "likes"})
 
 
+_TAKES_PART = Exists(Participation.objects.filter(person=OuterRef("pk")))
+
+
 class _Known(NamedTuple):
     pk: int
     birth: Birth
+    takes_part: bool
+
+    def is_surely(self, birth: Birth) -> bool:
+        """Whether one of the same name with a birth that fits needs no asking. A mother who stands for her child may
+        have its name, and nobody wrote down when she was born."""
+        return self.takes_part or not (self.birth.year is None or birth.year is None)
 
 
 def letter(row: Row) -> str:
@@ -93,7 +104,7 @@ class Base:
         mark, birth = self.told[row["n"]]
         known = by_mark.get(mark, [])
         fitting = [one for one in known if _fit(birth, one.birth)]
-        if len(fitting) == 1:
+        if len(fitting) == 1 and fitting[0].is_surely(birth):
             row["person"] = fitting[0].pk
         elif fitting:
             row["verdict"], row["likes"] = LIKE, [one.pk for one in fitting[:MOST_LIKES]]
@@ -108,11 +119,14 @@ class Base:
             marks = self._perhaps_known(marks)
         if not marks:
             return found
-        people = Person.objects.filter(node_id=self.intake.node_id, state=Person.State.KEPT, name_mark__in=marks)
-        rows = list(people.order_by("pk").values_list("pk", "uid", "name_mark", "card", "birth_year", "birth_month"))
-        cards = opened(Person, "card", [(uid, card) for _pk, uid, _mark, card, _year, _month in rows])
-        for (pk, _uid, mark, _card, year, month), card in zip(rows, cards, strict=True):
-            found[mark].append(_Known(pk, Birth.of(card or {}, year, month)))
+        people = Person.objects.annotate(takes_part=_TAKES_PART).filter(
+            node_id=self.intake.node_id, state=Person.State.KEPT, name_mark__in=marks
+        )
+        names = ("pk", "uid", "name_mark", "card", "birth_year", "birth_month", "takes_part")
+        rows = list(people.order_by("pk").values_list(*names))
+        cards = opened(Person, "card", [(row[1], row[3]) for row in rows])
+        for (pk, _uid, mark, _card, year, month, takes_part), card in zip(rows, cards, strict=True):
+            found[mark].append(_Known(pk, Birth.of(card or {}, year, month), takes_part))
         return found
 
     def _perhaps_known(self, marks: set[str]) -> set[str]:
@@ -199,8 +213,10 @@ class _Alike:
 
     @classmethod
     def read(cls, node_id: int) -> _Alike:
-        """Two queries; nothing of a base that is too large to be opened."""
+        """Two queries; nothing of a base that is too large to be opened. Whoever only stands for somebody, born nobody
+        knows when, is like too many."""
         people = Person.objects.filter(node_id=node_id, state=Person.State.KEPT)
+        people = people.filter(Q(_TAKES_PART) | Q(birth_year__isnull=False))
         if people.order_by()[MOST_OPENED : MOST_OPENED + 1].exists():
             return cls(())
         rows = list(people.values_list("pk", "uid", "card", "birth_year", "birth_month"))

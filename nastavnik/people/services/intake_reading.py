@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from nastavnik.accounts.keyring import ring
 from nastavnik.accounts.keyring.files import files
-from nastavnik.people.models import ColumnMemory, Intake
+from nastavnik.people.models import Intake
 from nastavnik.people.registers import headings, rows, sheets
 from nastavnik.people.registers.cells import Cell, is_blank, plain_text
 from nastavnik.people.registers.columns import REGISTERS
@@ -19,6 +19,7 @@ from nastavnik.people.registers.lists import Lists, group_key
 from nastavnik.people.registers.writing import official_rows
 from nastavnik.people.services import intake_lists
 from nastavnik.people.services.intake_comparing import OTHER, TWIN, Base, Row
+from nastavnik.people.services.intake_headings import Remembered
 from nastavnik.people.services.intake_pieces import SIZE, row_of
 
 #: The kind of what was pasted into the page.
@@ -48,8 +49,7 @@ def sheet_of(intake: Intake) -> Iterator[list[Cell]]:
 
 def look_at(first: Sequence[Sequence[Cell]], intake: Intake) -> Head:
     """The columns by the first rows of a sheet and by what the organisation chose before. One query."""
-    remembered = ColumnMemory.objects.filter(node_id=intake.node_id, side=intake.side)
-    proposal = headings.propose(first, dict(remembered.values_list("heading", "column")), register=intake.side)
+    proposal = headings.propose(first, Remembered(intake), register=intake.side)
     width = max(map(len, first), default=0)
     below = first[proposal.first_row :]
     examples = {place: _examples(below, place) for place in range(width)}

@@ -20,8 +20,9 @@ from nastavnik.people.refusals_intakes import TooLateToUndo
 from nastavnik.people.services import intakes
 from nastavnik.people.services.intake_altering import held, put
 from nastavnik.people.services.intake_comparing import Row
+from nastavnik.people.services.intake_parts import Parts
 from nastavnik.people.services.intake_pieces import keep
-from nastavnik.people.services.intake_writing import Parts, tag_of
+from nastavnik.people.services.intake_writing import tag_of
 from nastavnik.people.services.persons import lock_base, settled
 
 UNDO = "people.undo"

@@ -6,7 +6,6 @@ once the second finds the people of the first.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,16 +18,14 @@ from nastavnik.accounts.models import User
 from nastavnik.base import bulk
 from nastavnik.base.uids import new_uid_text
 from nastavnik.people import coverage, official
-from nastavnik.people.models import Consent, Group, Intake, IntakePiece, Participation, Person
+from nastavnik.people.models import Consent, Intake, IntakePiece, Participation, Person
 from nastavnik.people.models.consents import ConsentState
-from nastavnik.people.registers.lists import group_key
-from nastavnik.people.services import intake_lists
 from nastavnik.people.services.intake_altering import alter
 from nastavnik.people.services.intake_comparing import CHANGED, LIKE, NEW, OTHER, TWIN, WRONG, Base, Row
+from nastavnik.people.services.intake_parts import Parts
 from nastavnik.people.services.intake_pieces import close
 from nastavnik.people.services.persons import lock_base, next_seats, settled
 
-MOST_CAPACITY = 1_000
 #: Above so many people the whole base is settled at once.
 _MOST_NAMED = 1_000
 _PERSON = (
@@ -78,45 +75,6 @@ def settle(intake: Intake, people: list[int] | None) -> None:
         settled(intake.node, people)
     else:
         measures.touch(intake.node_id, "people")
-
-
-class Parts:
-    """What a row says of the part in the base, as columns of the database."""
-
-    def __init__(self, intake: Intake) -> None:
-        self.side, self.model = intake.side, intake.model
-        names = Group.objects.filter(node_id=intake.node_id, closed_on=None).values_list("name", "pk")
-        self._groups = {group_key(name): pk for name, pk in names}
-        self._entry = intake_lists.default_entry(intake)
-
-    def group_of(self, name: Any, audience: str) -> int | None:
-        """Only learners are in a class; what a teacher has in this column is a post."""
-        if not name or audience == official.Audience.TEACHER:
-            return None
-        return self._groups.get(group_key(str(name)))
-
-    def of(self, values: dict[str, Any]) -> dict[str, Any]:
-        audience = official.audience_of(values, self.side, self.model)
-        group = self.group_of(values.get("group_or_position"), audience)
-        return {
-            "audience": str(audience),
-            "form": values.get("form") or "",
-            "source": values.get("source") or "",
-            "category": values.get("category") or "",
-            "group_id": group,
-            "capacity": capacity_of(values.get("max_units")),
-            "entered_on": _day(values.get("entry_date")) or self._entry,
-            "ended_on": _day(values.get("end_date")),
-            "details": official.details_of(values, self.side, of_group=group is not None),
-        }
-
-
-def capacity_of(said: Any) -> int | None:
-    return said if isinstance(said, int) and 0 <= said <= MOST_CAPACITY else None
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
 
 
 class Writer:

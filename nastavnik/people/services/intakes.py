@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -24,7 +23,7 @@ from nastavnik.audit.record import record
 from nastavnik.base.access import require
 from nastavnik.base.saving import save
 from nastavnik.org.models import Node
-from nastavnik.people.models import ColumnMemory, Intake, IntakePiece
+from nastavnik.people.models import Intake, IntakePiece
 from nastavnik.people.refusals import DateAhead
 from nastavnik.people.refusals_intakes import (
     BegunAlready,
@@ -37,9 +36,9 @@ from nastavnik.people.refusals_intakes import (
 )
 from nastavnik.people.registers import sheets
 from nastavnik.people.registers.columns import RELATED, targets
-from nastavnik.people.registers.headings import SEARCHED_ROWS, normal_heading
+from nastavnik.people.registers.headings import SEARCHED_ROWS
 from nastavnik.people.registers.sheets import Unreadable
-from nastavnik.people.services import intake_reading, intake_writing, likenesses
+from nastavnik.people.services import intake_headings, intake_reading, intake_writing, likenesses
 from nastavnik.people.services.intake_pieces import Writer, counted
 from nastavnik.people.services.intake_reading import PASTED, Head, Reading
 
@@ -138,7 +137,7 @@ def choose_columns(
     held.mapping = chosen
     held.headings = {**(held.headings or {}), "entry_date": entry_date.isoformat() if entry_date else None}
     held.state = State.READING
-    _remember(held)
+    intake_headings.remember(held)
     _saved(held, "mapping", "headings", "state")
     record("person.intake_columns", held, actor=actor)
     if (held.headings or {}).get("kind") == PASTED:
@@ -148,27 +147,6 @@ def choose_columns(
             return held
     as_job(held, READ, actor)
     return held
-
-
-#: «Сидорова Анна Павловна», «Сидорова А. П.»: a column of a table kept by hand may be headed by somebody, and what is
-#: remembered stands unsealed.
-_NAME = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ](?:[а-яё]+|\.)")
-
-
-def _remember(intake: Intake) -> None:
-    titles = (intake.headings or {}).get("titles", {})
-    chosen = {
-        normal: intake.mapping[place]
-        for place, title in titles.items()
-        if (normal := normal_heading(title)) and (intake.mapping[place] or not _NAME.search(title))
-    }
-    ColumnMemory.objects.bulk_create(
-        [
-            ColumnMemory(node_id=intake.node_id, side=intake.side, heading=heading, column=column)
-            for heading, column in chosen.items()
-        ],
-        update_conflicts=True, unique_fields=["node", "side", "heading"], update_fields=["column"],
-    )  # fmt: skip
 
 
 @transaction.atomic
