@@ -10,7 +10,6 @@ column that the database does not fill itself. Constraints of the database hold 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import islice
@@ -35,23 +34,25 @@ def put(
     """Write ``rows`` into the table of ``model``; gives how many.
 
     ``columns`` are the attnames ("organisation_id"), each row has a value for each of them, of the type that the
-    model has in Python. ``rows`` is read as it is written, ``size`` rows are held at most. ``streams``: whoever
-    makes the rows asks the database nothing meanwhile; PostgreSQL then takes in rows while the next are made. Needs
-    a transaction of the caller's, which an error of the database leaves to be rolled back.
+    model has in Python; a uid and a day may be texts in their usual form. ``rows`` is read as it is written, ``size``
+    rows are held at most. ``streams``: whoever makes the rows asks the database nothing meanwhile; PostgreSQL then
+    takes in rows while the next are made. Needs a transaction of the caller's, which an error of the database leaves
+    to be rolled back.
     """
     _need_transaction()
     fields = [_field(model, name) for name in columns]
-    ready = _ready(rows, [(number, change) for number, field in enumerate(fields) if (change := _change(field))])
+    changes = [(number, change) for number, field in enumerate(fields) if (change := _change(field))]
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     into = f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
     if connection.vendor == "postgresql":
+        ready = _changed(rows, changes) if changes else rows
         return _streamed(into, ready) if streams else _copy(into, ready, size)
     # Fields with a say of their own write no text as it was typed.
     typed = [number for number, field in enumerate(fields) if not hasattr(field, "bulk_value")]
     texts = [number for number in typed if fields[number].get_internal_type() in _TEXTS]
     places = ", ".join(["%s"] * len(fields))
     query = f"INSERT INTO {into} VALUES ({places})"  # noqa: S608  # names of our own models
-    return _insert(query, ready, texts, size)
+    return _insert(query, rows, changes, texts, size)
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
@@ -90,7 +91,7 @@ def _change(field: Any) -> Change | None:
     if kind == "UUIDField":
         return _hex
     if kind == "DateField" and connection.vendor == "sqlite":
-        return dt.date.isoformat  # what its driver would ask an adapter for, value by value
+        return _iso  # what its driver would ask an adapter for, value by value
     if kind == "DateTimeField":
         # All rows of one writing have the same few moments.
         return lru_cache(maxsize=256)(partial(field.get_db_prep_save, connection=connection))
@@ -101,8 +102,8 @@ def _hex(value: Any) -> Any:
     return value.replace("-", "") if value.__class__ is str else value.hex
 
 
-def _ready(rows: Iterable[Row], changes: Sequence[tuple[int, Change]]) -> Iterable[Row]:
-    return _changed(rows, changes) if changes else rows
+def _iso(value: Any) -> Any:
+    return value if value.__class__ is str else value.isoformat()
 
 
 def _changed(rows: Iterable[Row], changes: Sequence[tuple[int, Change]]) -> Iterator[Row]:
@@ -139,20 +140,25 @@ def _streamed(into: str, rows: Iterable[Row]) -> int:
     return count
 
 
-def _insert(query: str, rows: Iterable[Row], texts: Sequence[int], size: int) -> int:
+def _insert(
+    query: str, rows: Iterable[Row], changes: Sequence[tuple[int, Change]], texts: Sequence[int], size: int
+) -> int:
+    """Column by column: no step for each cell of a row."""
     waiting, count = iter(rows), 0
     with connection.cursor() as cursor:
         # Django keeps what it was given until the whole call ends.
         while some := list(islice(waiting, size)):
-            _refuse_nul(some, texts)
-            cursor.executemany(query, some)
+            columns: list[Sequence[Any]] = list(zip(*some, strict=True))
+            for number, change in changes:
+                columns[number] = [None if value is None else change(value) for value in columns[number]]
+            _refuse_nul(columns, texts)
+            cursor.executemany(query, list(zip(*columns, strict=True)))
             count += len(some)
     return count
 
 
-def _refuse_nul(rows: Sequence[Row], texts: Sequence[int]) -> None:
-    """As PostgreSQL does, so that a base kept in SQLite can move there. Whole columns: no step for each cell."""
-    columns = list(zip(*rows, strict=True))
+def _refuse_nul(columns: Sequence[Sequence[Any]], texts: Sequence[int]) -> None:
+    """As PostgreSQL does, so that a base kept in SQLite can move there."""
     if any("\0" in "".join(filter(None, columns[number])) for number in texts):
         raise DataError("A text holds the character NUL, which no text of a database may.")
 

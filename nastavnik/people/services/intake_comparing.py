@@ -213,7 +213,7 @@ class _Alike:
 
     @classmethod
     def read(cls, node_id: int) -> _Alike:
-        """Two queries; nothing of a base that is too large to be opened. Whoever only stands for somebody, born nobody
+        """Two queries; nothing of a base too large to be opened. Whoever only stands for somebody, born nobody
         knows when, is like too many."""
         people = Person.objects.filter(node_id=node_id, state=Person.State.KEPT)
         people = people.filter(Q(_TAKES_PART) | Q(birth_year__isnull=False))

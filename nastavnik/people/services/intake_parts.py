@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from nastavnik.people import official
@@ -38,15 +37,11 @@ class Parts:
             "category": values.get("category") or "",
             "group_id": group,
             "capacity": capacity_of(values.get("max_units")),
-            "entered_on": _day(values.get("entry_date")) or self._entry,
-            "ended_on": _day(values.get("end_date")),
+            "entered_on": values.get("entry_date") or self._entry,
+            "ended_on": values.get("end_date") or None,
             "details": official.details_of(values, self.side, of_group=group is not None),
         }
 
 
 def capacity_of(said: Any) -> int | None:
     return said if isinstance(said, int) and 0 <= said <= MOST_CAPACITY else None
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
