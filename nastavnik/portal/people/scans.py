@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -96,7 +96,7 @@ def batch(request: SignedIn, batch: ScanBatch) -> HttpResponse:
     page = keyset_page(pages, order=("place", "position"), cursor=cursor_of(request.GET))
     found: dict[int, list[ShownPage]] = {0: [], 1: [], 2: []}
     for row in page.rows:
-        found[row.place].append(_shown(row))
+        found[cast(Any, row).place].append(_shown(row))  # annotated
     people = [row.consent.person for row in page.rows if row.consent is not None]
     sights.seen(request.user, people, "scans")
     counts = Counter(batch.pages.values_list("state", flat=True))
