@@ -12,12 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import DataError, connection, models
 from django.db.transaction import TransactionManagementError
 
+#: Rows of one statement of SQLite. It takes 32,766 values.
+TOGETHER = 250
 Change = Callable[[Any], Any]
 Row = Sequence[Any]
 
@@ -50,9 +52,8 @@ def put(
     # Fields with a say of their own write no text as it was typed.
     typed = [number for number, field in enumerate(fields) if not hasattr(field, "bulk_value")]
     texts = [number for number in typed if fields[number].get_internal_type() in _TEXTS]
-    places = ", ".join(["%s"] * len(fields))
-    query = f"INSERT INTO {into} VALUES ({places})"  # noqa: S608  # names of our own models
-    return _insert(query, rows, changes, texts, size)
+    places = f"({', '.join(['%s'] * len(fields))})"
+    return _insert(into, places, rows, changes, texts, size)
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
@@ -141,10 +142,18 @@ def _streamed(into: str, rows: Iterable[Row]) -> int:
 
 
 def _insert(
-    query: str, rows: Iterable[Row], changes: Sequence[tuple[int, Change]], texts: Sequence[int], size: int
+    into: str,
+    places: str,
+    rows: Iterable[Row],
+    changes: Sequence[tuple[int, Change]],
+    texts: Sequence[int],
+    size: int,
 ) -> int:
-    """Column by column: no step for each cell of a row."""
+    """Column by column: no step for each cell of a row. Hundreds of rows a statement: the driver lets other threads
+    work while a statement runs, and a row a statement is over too soon for that."""
     waiting, count = iter(rows), 0
+    one = f"INSERT INTO {into} VALUES {places}"  # noqa: S608  # names of our own models
+    many = ", ".join([one, *[places] * (TOGETHER - 1)])
     with connection.cursor() as cursor:
         # Django keeps what it was given until the whole call ends.
         while some := list(islice(waiting, size)):
@@ -152,7 +161,11 @@ def _insert(
             for number, change in changes:
                 columns[number] = [None if value is None else change(value) for value in columns[number]]
             _refuse_nul(columns, texts)
-            cursor.executemany(query, list(zip(*columns, strict=True)))
+            ready = list(zip(*columns, strict=True))
+            whole = len(ready) - len(ready) % TOGETHER
+            for start in range(0, whole, TOGETHER):
+                cursor.execute(many, list(chain.from_iterable(ready[start : start + TOGETHER])))
+            cursor.executemany(one, ready[whole:])
             count += len(some)
     return count
 

@@ -114,7 +114,10 @@ class TestPut:
 
     @pytest.mark.parametrize("streams", [False, True])
     @pytest.mark.parametrize("count", [0, 1, 9, 10, 11, 20])
-    def test_pieces_of_any_number_are_counted(self, parcels: Any, count: int, streams: bool) -> None:
+    def test_pieces_of_any_number_are_counted(
+        self, parcels: Any, monkeypatch: pytest.MonkeyPatch, count: int, streams: bool
+    ) -> None:
+        monkeypatch.setattr(bulk, "TOGETHER", 4)
         assert bulk.put(Parcel, FEW, few(count), size=10, streams=streams) == parcels.count() == count
         assert [row.title for row in parcels] == [f"№ {number}" for number in range(count)]
 

@@ -37,6 +37,13 @@ _ANY = "any"
 _FOUND = frozenset({"person", "part", "changes", "likes"})
 
 
+class Told(NamedTuple):
+    """Who a row is about, as far as the base may compare."""
+
+    mark: str
+    birth: Birth
+
+
 _TAKES_PART = Exists(Participation.objects.filter(person=OuterRef("pk")))
 
 
@@ -67,29 +74,29 @@ class Base:
         self._alike: _Alike | None = None
         self._marks: tuple[bool, frozenset[str]] | None = None
         #: Of the rows looked at last, by their numbers: the mark of the name, and the birth.
-        self.told: dict[int, tuple[str, Birth]] = {}
+        self.told: Mapping[int, Told] = {}
 
-    def look(self, rows: Iterable[Row]) -> None:
+    def look(self, rows: Iterable[Row], told: Mapping[int, Told] | None = None) -> None:
         """Put ``verdict``, ``person``, ``part``, ``changes`` and ``likes`` into rows that are not wrong. Four
-        queries, whatever their number.
+        queries, whatever their number. ``told``: `told_of` of each row, by its number, where that is known already.
 
         A row that a person has decided about keeps the decision: ``choice`` is the key of a person, or "other".
         """
         wanted = [row for row in rows if row["verdict"] not in (WRONG, TWIN) and not row.get("left_out")]
-        self.told = {row["n"]: self.told_of(row) for row in wanted}
+        self.told = {row["n"]: self.told_of(row) for row in wanted} if told is None else told
         by_mark = self._named(self.told.values())
         for row in wanted:
             self._decide(row, by_mark)
         if found := [row for row in wanted if "person" in row]:
             self._compare(found)
 
-    def told_of(self, row: Row) -> tuple[str, Birth]:
+    def told_of(self, row: Row) -> Told:
         """The mark of the name in ``row``, kept with it, and the birth."""
         values = row["values"]
         # Whoever gives the row another name takes the mark out of it.
         mark = row.get("mark") or self._sealer.digest(normal_name(values["full_name"]), NAME)
         row["mark"] = mark
-        return mark, official.birth_of(values)
+        return Told(mark, official.birth_of(values))
 
     def _decide(self, row: Row, by_mark: Mapping[str, list[_Known]]) -> None:
         for name in _FOUND.intersection(row):
@@ -111,7 +118,7 @@ class Base:
         elif self._asks and (likes := self._likes(row["values"], birth, known)):
             row["verdict"], row["likes"] = LIKE, likes
 
-    def _named(self, told: Iterable[tuple[str, Birth]]) -> Mapping[str, list[_Known]]:
+    def _named(self, told: Iterable[Told]) -> Mapping[str, list[_Known]]:
         """Mark → who has it. One query; none where nobody of a base that was looked through has such a name."""
         found: dict[str, list[_Known]] = defaultdict(list)
         marks = {mark for mark, _birth in told}

@@ -6,7 +6,8 @@ once the second finds the people of the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 from django.utils import timezone
@@ -22,8 +23,8 @@ from nastavnik.people.models import Consent, Intake, IntakePiece, Participation,
 from nastavnik.people.models.consents import ConsentState
 from nastavnik.people.services.intake_altering import alter
 from nastavnik.people.services.intake_comparing import CHANGED, LIKE, NEW, OTHER, TWIN, WRONG, Base, Row
-from nastavnik.people.services.intake_parts import Parts
 from nastavnik.people.services.intake_pieces import close
+from nastavnik.people.services.intake_preparing import Opened, Preparer, Ready
 from nastavnik.people.services.persons import lock_base, next_seats, settled
 
 #: Above so many people the whole base is settled at once.
@@ -86,12 +87,10 @@ class Writer:
         # Asked for every row.
         self._node_id, self._intake_id, self._actor_id = self.node.pk, intake.pk, actor.pk
         self._kept, self._candidate = Person.State.KEPT.value, Participation.Status.CANDIDATE.value
-        self._sealer = ring.sealer(intake.node_id)
-        self._base = Base(intake, self._sealer, asks=False)
-        self._parts = Parts(intake)
-        self._card = sealing(Person, "card", self._sealer)
-        self._details = sealing(Participation, "details", self._sealer)
-        self._piece = sealing(IntakePiece, "rows", self._sealer)
+        sealer = ring.sealer(intake.node_id)
+        self._base = Base(intake, sealer, asks=False)
+        self._preparer = Preparer(intake, sealer, self._base)
+        self._piece = sealing(IntakePiece, "rows", sealer)
         self._today, self._now = timezone.localdate(), timezone.now()
         self._gives_consents = intake.ground == Intake.Ground.CONSENTS
         self._settings = coverage.settings_of(self.node) if self._gives_consents else None
@@ -105,21 +104,30 @@ class Writer:
             .filter(pk__in=keys, intake=self.intake, is_done=False)
             .order_by("first")
         )
-        opened: list[list[Row]] = [piece.rows for piece in pieces]
-        waiting = [row for rows in opened for row in rows if _waits(row)]
-        self._base.look(waiting)
+        return sum(self._write(opened) for opened in self._preparer.ahead(pieces))
+
+    def _write(self, opened: Opened) -> int:
+        waiting = [row for _piece, rows in opened.pieces for row in rows if row["n"] in opened.told]
+        self._base.look(waiting, opened.told)
         fresh = self._without_twins([row for row in waiting if row["verdict"] == NEW and not row.get("person")])
-        self._add_people(fresh)
-        joined = [row for row in waiting if row["verdict"] == NEW and row.get("person") and not row.get("made")]
-        self._add_parts([*fresh, *joined])
+        joined = [row for row in waiting if row["verdict"] == NEW and row.get("person")]
+        ready = [self._ready_of(row, opened) for row in fresh]
+        self._add_people(fresh, ready)
+        self._add_parts([*fresh, *joined], [*ready, *(self._ready_of(row, opened) for row in joined)])
+        self.people += [row["person"] for row in joined]
         if self._gives_consents:
-            self._add_consents(fresh)
-        altered = alter(self.intake, [row for row in waiting if row["verdict"] == CHANGED], self._parts)
+            self._add_consents(fresh, ready)
+        altered = alter(self.intake, [row for row in waiting if row["verdict"] == CHANGED], self._preparer.parts)
         self.people += altered
         self._count_altered(len(altered))
-        for piece, rows in zip(pieces, opened, strict=True):
+        for piece, rows in opened.pieces:
             close(piece, [_what_undoing_needs(row) for row in rows], self._piece)
-        return sum(map(len, opened))
+        return sum(len(rows) for _piece, rows in opened.pieces)
+
+    def _ready_of(self, row: Row, opened: Opened) -> Ready:
+        """A row that became new only now, because the person whom it changed is gone, was not made ready."""
+        found = opened.ready.get(row["n"])
+        return found or self._preparer.ready(row["values"], self._base.told[row["n"]].birth)
 
     def _without_twins(self, rows: list[Row]) -> list[Row]:
         """A row that somebody mended may speak of the same person as another: only the first of them is written."""
@@ -135,52 +143,40 @@ class Writer:
                 found.append(row)
         return found
 
-    def _add_people(self, rows: list[Row]) -> None:
+    def _add_people(self, rows: list[Row], ready: list[Ready]) -> None:
         ids = bulk.reserve_ids(Person, len(rows))
         seat = next_seats(self.node, len(rows)) if rows else 0
-        numbered = enumerate(zip(rows, ids, strict=True), seat)
-        people = (self._person(row, pk, number) for number, (row, pk) in numbered)
-        bulk.put(Person, _PERSON, people, streams=True)
+        bulk.put(Person, _PERSON, map(self._person, rows, ready, ids, count(seat)), streams=True)
 
-    def _person(self, row: Row, pk: int, seat: int) -> tuple[Any, ...]:
-        values, uid = row["values"], new_uid_text()
+    def _person(self, row: Row, ready: Ready, pk: int, seat: int) -> tuple[Any, ...]:
         mark, birth = self._base.told[row["n"]]
         row["person"], row["made"] = pk, True
-        part = row["columns"] = self._parts.of(values)
-        card = official.card_of(values)
         return (
-            pk, uid, 1, self._node_id, seat, self._card(uid, card), mark, birth.year, birth.month,
-            official.adult_from(birth, part["audience"]), self._kept, self._intake_id, self._actor_id, self._now,
+            pk, ready.uid, 1, self._node_id, seat, ready.card, mark, birth.year, birth.month, ready.adult_from,
+            self._kept, self._intake_id, self._actor_id, self._now,
         )  # fmt: skip
 
-    def _add_parts(self, rows: Iterable[Row]) -> None:
-        bulk.put(Participation, _PART, map(self._part, rows), streams=True)
+    def _add_parts(self, rows: list[Row], ready: list[Ready]) -> None:
+        bulk.put(Participation, _PART, map(self._part, rows, ready), streams=True)
 
-    def _part(self, row: Row) -> tuple[Any, ...]:
-        uid = new_uid_text()
-        columns = row.pop("columns", None) or self._parts.of(row["values"])
-        details = self._details(uid, columns["details"])
-        row["joined"] = tag_of(details)
-        if not row.get("made"):
-            self.people.append(row["person"])
-        intake = self.intake
+    def _part(self, row: Row, ready: Ready) -> tuple[Any, ...]:
+        row["joined"] = tag_of(ready.details)
+        intake, columns = self.intake, ready.columns
         return (
-            uid, 1, self._node_id, row["person"], intake.side, intake.model, intake.school_year,
+            ready.part_uid, 1, self._node_id, row["person"], intake.side, intake.model, intake.school_year,
             self._candidate, self._today, self._intake_id, self._actor_id, self._now,
             columns["audience"], columns["form"], columns["source"], columns["category"], columns["group_id"],
-            columns["capacity"], columns["entered_on"], columns["ended_on"], details,
+            columns["capacity"], columns["entered_on"], columns["ended_on"], ready.details,
         )  # fmt: skip
 
-    def _add_consents(self, rows: Iterable[Row]) -> None:
+    def _add_consents(self, rows: list[Row], ready: list[Ready]) -> None:
         """What the age on the day of signing asked for, on paper."""
         day = self.intake.consents_on
         given = []
-        for row in rows:
-            _mark, birth = self._base.told[row["n"]]
-            audience = official.audience_of(row["values"], self.intake.side, self.intake.model)
-            person = Person(birth_year=birth.year, birth_month=birth.month)
+        for row, made in zip(rows, ready, strict=True):
+            birth = self._base.told[row["n"]].birth
+            person = Person(birth_year=birth.year, birth_month=birth.month, adult_from=made.adult_from)
             person.card = official.card_of(row["values"])
-            person.adult_from = official.adult_from(birth, audience)
             given += [(row["person"], kind) for kind in coverage.needed(person, day or self._today, self._settings)]
             self.people.append(row["person"])
         bulk.put(
@@ -201,10 +197,6 @@ class Writer:
             counts = Intake.objects.values_list("counts", flat=True).get(pk=self.intake.pk)
             self.intake.counts = {**counts, "altered": counts.get("altered", 0) + count}
             Intake.objects.filter(pk=self.intake.pk).update(counts=self.intake.counts)
-
-
-def _waits(row: Row) -> bool:
-    return row["verdict"] in (NEW, CHANGED) and not row.get("left_out")
 
 
 def tag_of(token: str | None) -> str:
