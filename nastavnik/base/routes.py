@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_callable, get_resolver
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from nastavnik.base.access import can, holds
@@ -107,8 +107,8 @@ def declare(view: View, rule: Rule) -> View:
         if request.method in rule.methods:
             return view(request, *args, **kwargs)
         # An address of a form that was opened by itself: a page that leads on, not an empty one.
-        handler: Callable[..., HttpResponseBase] = get_resolver().resolve_error_handler(405)
-        answer = handler(request)
+        page = getattr(get_resolver().urlconf_module, "handler405", None)
+        answer = get_callable(page)(request) if page else HttpResponse(status=405)
         answer.headers["Allow"] = ", ".join(rule.methods)
         return answer
 

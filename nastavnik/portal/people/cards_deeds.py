@@ -35,6 +35,10 @@ from nastavnik.portal.ui.toasts import toast
 
 
 class DayForm(forms.Form):
+    on = day_field(gettext_lazy("On"))
+
+
+class ButtonDayForm(forms.Form):
     """A button without a day means today; a day that was typed has to be one."""
 
     on = day_field(gettext_lazy("On"), required=False)
@@ -85,7 +89,7 @@ def _back(person: Person) -> HttpResponse:
     return redirect("people:card", person.uid)
 
 
-def _not_a_day(request: SignedIn, form: DayForm, person: Person) -> HttpResponse:
+def _not_a_day(request: SignedIn, form: ButtonDayForm, person: Person) -> HttpResponse:
     """Nothing is done on another day than the one that was meant."""
     toast(request, " ".join(map(str, form.errors["on"])), tone="warning")
     return _back(person)
@@ -106,7 +110,7 @@ def _told(request: SignedIn, person: Person, act: Callable[[], Any], done: str, 
 
 @route("person.edit", of=Participation, methods=("POST",))
 def leave(request: SignedIn, part: Participation) -> HttpResponse:
-    form = DayForm(request.POST)
+    form = ButtonDayForm(request.POST)
     if not form.is_valid():
         return _not_a_day(request, form, part.person)
     on = form.cleaned_data["on"]
@@ -155,7 +159,7 @@ def represent(request: SignedIn, person: Person) -> HttpResponse:
 
 @route("person.edit", of=Representation, methods=("POST",))
 def represent_end(request: SignedIn, row: Representation) -> HttpResponse:
-    form = DayForm(request.POST)
+    form = ButtonDayForm(request.POST)
     if not form.is_valid():
         return _not_a_day(request, form, row.child)
     on = form.cleaned_data["on"]
