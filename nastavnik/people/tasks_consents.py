@@ -51,9 +51,9 @@ class PrintForms(jobs.Kind):
     def _finish(self, run: jobs.Run, batch: ConsentBatch, cursor: dict[str, Any]) -> None:
         whole = issuing.finish(batch, (files.read(key) for key in cursor["parts"]))
         with _Unless([whole]), run.writing():
-            ConsentBatch.objects.filter(pk=batch.pk).update(state=ConsentBatch.State.DONE, pdf_key=whole)
+            is_whole = issuing.keep(batch, whole)
             run.advance(cursor=cursor)
-        scans.forget(cursor["parts"])
+        scans.forget(cursor["parts"] if is_whole else [*cursor["parts"], whole])
 
     def dropped(self, job: Any) -> None:
         issuing.not_made(job.params["batch"])

@@ -18,6 +18,7 @@ from nastavnik.people.models import Erasure, Person
 from nastavnik.people.refusals_data import NothingToErase
 from nastavnik.people.services import destruction, likenesses, requests, tidying
 from nastavnik.people.services.likenesses import AT_ONCE, SEARCH
+from nastavnik.people.services.persons import lock_base
 
 
 @jobs.kind(SEARCH, title=_("Looking for cards of one person"), action="person.merge")
@@ -54,6 +55,9 @@ class Destroy(jobs.Kind):
         if act is None:
             return True
         with run.writing():
+            lock_base(act.node)
+            if not Erasure.objects.filter(pk=act.pk, count=0).exists():  # somebody else has finished it
+                return True
             left = destruction.go_on(act, run.owner, dt.date.fromisoformat(run.params["on"]))
             if not left:
                 destruction.finish(act, run.owner)

@@ -72,4 +72,5 @@ def draw_refusals_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _toasts(request: HttpRequest) -> tuple[str, ...]:
-    return tuple(str(message) for message in getattr(request._messages, "_queued_messages", ()))  # type: ignore[attr-defined]  # set by the middleware
+    kept = request._messages
+    return tuple(str(message) for message in (*kept._loaded_messages, *kept._queued_messages))  # type: ignore[attr-defined]  # set by the middleware

@@ -278,7 +278,7 @@ def test_erasing_and_joining_take_the_invitations_along(cast: Cast) -> None:
     attendance.invite(event, cast.school, people=[gone.pk], actor=cast.curator)
     merging.merge(kept, gone, actor=cast.curator)
     assert [row.person_id for row in Attendance.objects.all()] == [kept.pk]
-    erasing.erase(kept, "withdrawn", None)
+    erasing.erase_many(kept.node, {kept.pk: "withdrawn"}, None)
     assert not Attendance.objects.exists()
 
 

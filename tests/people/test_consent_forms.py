@@ -120,3 +120,13 @@ def test_a_step_that_is_done_twice_gives_the_same_file(cast: Cast, monkeypatch: 
     assert drawn == [0, 2, 2, 4]
     assert len(printed(batch)) == 5
     assert len([path for path in files.root.rglob("*") if path.is_file()]) == 1
+
+
+def test_forms_of_somebody_who_withdrew_while_they_were_drawn_are_not_given_out(cast: Cast) -> None:
+    people = [person(cast, name, GROWN) for name in ("Ветров", "Сомов")]
+    batch = issuing.begin_batch(cast.school, "contest_pd", people, actor=cast.curator)
+    Consent.objects.create(node=cast.school, person=people[1], kind="adult_pd", state="withdrawn")
+    jobs.run_all()
+    batch.refresh_from_db()
+    assert (batch.state, batch.pdf_key) == ("failed", "")
+    assert not [path for path in files.root.rglob("*") if path.is_file()]

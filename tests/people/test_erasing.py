@@ -83,7 +83,7 @@ def test_nothing_that_names_them_is_left_and_the_seat_stays(
     one = grown(cast)
     scan = Consent.objects.get(person=one).scan_key
     with django_capture_on_commit_callbacks(execute=True):
-        erasing.erase(one, "on_request", cast.data_protection_officer)
+        destruction.destroy_one(one, cast.data_protection_officer)
 
     held = Person.objects.get(pk=one.pk)
     assert (held.state, held.card, held.name_mark, held.birth_year, held.user_id) == ("erased", None, "", None, None)
@@ -104,16 +104,16 @@ def test_a_parent_goes_with_the_last_child(cast: Cast) -> None:
     one = grown(cast)
     other, father = person(cast.school), Representation.objects.get(child=one).adult
     Representation.objects.create(node=cast.school, child=other, adult=father, relation="father", from_on=DAY)
-    erasing.erase(one, "on_request", cast.data_protection_officer)
+    destruction.destroy_one(one, cast.data_protection_officer)
     assert Person.objects.living().filter(pk=father.pk).exists()
-    erasing.erase(other, "on_request", cast.data_protection_officer)
+    destruction.destroy_one(other, cast.data_protection_officer)
     assert not Person.objects.living().filter(pk=father.pk).exists()
 
 
 def test_cards_joined_with_it_and_what_the_joining_kept_go_too(cast: Cast) -> None:
     one, other = person(cast.school), person(cast.school)
     merge(one, other, actor=cast.curator)
-    erasing.erase(one, "on_request", cast.data_protection_officer)
+    destruction.destroy_one(one, cast.data_protection_officer)
     assert set(Person.objects.filter(pk__in=[one.pk, other.pk]).values_list("state", flat=True)) == {"erased"}
     assert not Merge.objects.exists()
 
@@ -154,7 +154,8 @@ def test_an_upper_app_destroys_its_own(cast: Cast, monkeypatch: pytest.MonkeyPat
         return [(key, "filling") for key in keys]
 
     one = person(cast.school)
-    assert "filling" in erasing.erase(one, "on_request", cast.data_protection_officer)
+    act = destruction.destroy_one(one, cast.data_protection_officer)
+    assert "filling" in act.lines.get().what
     assert asked == [[one.pk]]
 
 

@@ -137,7 +137,7 @@ def reword(text: str) -> None:
 def test_erasing_a_person_destroys_what_they_answered(cast: Cast) -> None:
     row = mentor(cast, cast.mentor)
     answer(given(cast, row), cast.mentor, **ENOUGH)
-    erasing.erase(row.person, "withdrawn", None)
+    erasing.erase_many(row.person.node, {row.person.pk: "withdrawn"}, None)
     assert not Filling.objects.exists()
 
 

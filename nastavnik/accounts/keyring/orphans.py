@@ -29,8 +29,8 @@ log = logging.getLogger(__name__)
 
 #: A deed that is still running has its file; none runs for a day.
 GRACE = dt.timedelta(days=1)
-#: More than these, and more than this part of the store, are no leftovers: the database is not the one that the store
-#: belongs to, such as a copy restored in between. Nobody's files are removed for that.
+#: More than have their rows, or more than these and than this part of the store, are no leftovers: the database is
+#: not the one that the store belongs to, such as a copy restored in between. Nobody's files are removed for that.
 FEW, SHARE = 100, 0.1
 _NAME = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _OURS = "nastavnik."
@@ -71,7 +71,7 @@ def sweep(now: dt.datetime | None = None, *, however_many: bool = False) -> Swep
     Safe to run twice and at once. The journal says how many went, and nothing of them.
     """
     kept, left, unfinished = _found(now or timezone.now())
-    if len(left) > max(FEW, SHARE * (kept + len(left))) and not however_many:
+    if (len(left) > kept or len(left) > max(FEW, SHARE * (kept + len(left)))) and not however_many:
         log.warning("files not swept: unnamed=%s kept=%s", len(left), kept)
         record("files.not_swept", None, actor=None, found=len(left), kept=kept)
         return Swept(kept, len(left), 0, len(unfinished))
@@ -131,7 +131,14 @@ def _older(before: float) -> Iterator[os.DirEntry[str]]:
             if not folder.is_dir(follow_symlinks=False):
                 continue
             with os.scandir(folder.path) as entries:
-                yield from (entry for entry in entries if _is_ours(entry) and entry.stat().st_mtime < before)
+                yield from (entry for entry in entries if _is_ours(entry) and _is_older(entry, before))
+
+
+def _is_older(entry: os.DirEntry[str], before: float) -> bool:
+    try:
+        return entry.stat().st_mtime < before
+    except FileNotFoundError:  # removed by its owner meanwhile
+        return False
 
 
 def _is_ours(entry: os.DirEntry[str]) -> bool:

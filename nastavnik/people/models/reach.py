@@ -27,8 +27,8 @@ def persons_q(grant: Any, via: str = "") -> Q:
 
     Curators and their team see the whole base, a head adults only, a psychologist those who were put into their
     care, a partner its own people, a parent their child, everybody themselves. Nobody reaches beyond the node of
-    the grant: personal data do not flow along the tree. Whoever took their consent back is gone for all but those who
-    destroy the data, and for themselves.
+    the grant: personal data do not flow along the tree. Whoever took their consent back is gone for all but curators
+    and officers, who see it through, themselves and their parents.
     """
     reached = _reached(grant, via)
     if grant.role in CLOSING or grant.role in THEMSELVES or grant.role == Role.PARENT:
@@ -43,6 +43,11 @@ def consent_is_gone(person: str = "person") -> Q:
     of_person = Consent.objects.filter(person=OuterRef(person))
     withdrawn = Exists(of_person.filter(kind__in=sorted(PERSONAL_DATA), state="withdrawn"))
     return Q(withdrawn) & ~Q(Exists(of_person.in_force().filter(kind__in=sorted(LAWFUL))))
+
+
+def rests_on_what_is_gone() -> Q:
+    """Consents to something else of whoever took back the one on their data: they are asked for nothing more."""
+    return ~Q(kind__in=sorted(PERSONAL_DATA)) & consent_is_gone()
 
 
 def _reached(grant: Any, via: str) -> Q:

@@ -8,7 +8,6 @@ The way in:
     judge = rows.Judge(register, mapping, lists, today, settings=checks.Settings(defaults={…}))
     for number, raw in rows.data_rows(all_rows, proposal.first_row):
         row = judge(number, raw)                             # Row(number, values, wrong, notes)
-        rows.key(row.values, register)                       # "" or who the row is about, for twins inside the file
 
 `mapping` is {index of a cell: name of a column}; a name may be a part, such as "full_name.last" or "contacts.phone"
 (`columns.targets(register)` lists what people may choose, name → title). `remembered` is
@@ -22,7 +21,7 @@ shared between rows: nobody changes them in place. `wrong.Wrong(code, column, pa
 `sentences.say(wrong, register)`, an Unreadable by `sentences.say_unreadable(code)`.
 
 The way out: `writing.layout(register)`, `writing.official_rows(register, records, lists)` for a table,
-`writing.as_tree(register, head, records, lists)` for paper. "text" of contacts is what goes out: whoever changes a
+`writing.as_tree(register, head, rows)` of such rows for paper. "text" of contacts is what goes out: whoever changes a
 telephone on a card sets it to "" and it is composed anew.
 
 `names`: parse_name(text) -> Name | Wrong; name_of(last, first, middle); normal(name) -> str; written(name) -> str.

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from nastavnik.people.registers.cells import Cell, Reading, is_blank, plain_text, read
 from nastavnik.people.registers.checks import Checked, Settings, check
-from nastavnik.people.registers.columns import BIRTH, RELATED, column
+from nastavnik.people.registers.columns import RELATED, column
 from nastavnik.people.registers.contacts import related
 from nastavnik.people.registers.lists import Lists
-from nastavnik.people.registers.names import Name, name_of, normal_words, parse_name
+from nastavnik.people.registers.names import Name, name_of, parse_name
 from nastavnik.people.registers.words import folded
 from nastavnik.people.registers.wrong import Wrong
 
@@ -204,18 +204,6 @@ def rejudge(
     checked = Checked(dict(values), [], [])
     check(register, checked, Reading(lists, today), settings or Settings())
     return checked
-
-
-def key(values: Mapping[str, Any], register: str = "mentee") -> str:
-    """Who a row is about inside one file: the normal name and the year of birth; "" without a name."""
-    name = values.get("full_name")
-    if not name:
-        return ""
-    birth = values.get(BIRTH[register])
-    words = (
-        f"{name['last']} {name['first']} {name['middle']}" if name["middle"] else f"{name['last']} {name['first']}"
-    )
-    return f"{normal_words(words)}|{birth['year'] if birth else ''}"
 
 
 def data_rows(rows: Iterable[Sequence[Cell]], first: int) -> Iterator[tuple[int, Sequence[Cell]]]:

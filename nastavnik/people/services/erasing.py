@@ -22,7 +22,6 @@ from nastavnik.accounts.models import Grant, User
 from nastavnik.accounts.roles import STAFF
 from nastavnik.accounts.services.grants import end_role
 from nastavnik.audit.record import record
-from nastavnik.base.access import require
 from nastavnik.org.models import Node
 from nastavnik.people.models import (
     Care,
@@ -42,8 +41,7 @@ from nastavnik.people.models import (
     Taking,
 )
 from nastavnik.people.models.consents import PENDING, ConsentState
-from nastavnik.people.refusals import NotLiving
-from nastavnik.people.services.forgetting import forget_drafts, forget_forms, forget_rows, forget_words
+from nastavnik.people.services.forgetting import forget_drafts, forget_forms, forget_words
 from nastavnik.people.services.persons import settled
 from nastavnik.people.services.requests import close_for
 
@@ -68,26 +66,10 @@ def register(eraser: Eraser) -> Eraser:
 
 
 @transaction.atomic
-def erase(person: Person, reason: str, actor: User | None) -> list[str]:
-    """Destroy what is kept of ``person`` and of the cards joined with it; gives codes of what there was.
-
-    ``reason`` is a code of the list "retention". Without an ``actor`` the platform does it, by the table.
-
-    Raises: NotAllowed, NotLiving.
-    """
-    if actor is not None:
-        require(actor, "erasure.run", person.node)
-    gone = erase_many(person.node, {person.pk: reason}, actor)
-    if not gone:
-        raise NotLiving
-    delete_files(forget_rows(person.node_id, closure([person.pk])))
-    return ["card", *sorted({code for each in gone for code in each.what} - {"card"})]
-
-
-@transaction.atomic
 def erase_many(node: Node, reasons: Mapping[int, str], actor: User | None) -> list[Gone]:
-    """The same for those of ``reasons`` (person → code of the list "retention") who are kept in ``node``; adults who
-    were kept for their sake alone go with them. As many queries for a hundred as for one, and an event each.
+    """Destroy what is kept of those of ``reasons`` (person → code of the list "retention") in ``node``, and of the
+    cards joined with theirs; adults who were kept for their sake alone go with them. As many queries for a hundred as
+    for one, and an event each. Without an ``actor`` the platform does it, by the table.
 
     The caller has asked for the right, and takes them out of loaded tables by `forget_rows` at the end of all.
     """
@@ -108,6 +90,8 @@ def erase_many(node: Node, reasons: Mapping[int, str], actor: User | None) -> li
         record("person.erased", person, actor=actor, reason=reasons[person.pk], what=what)
     settled(node, keys)
     gone = [Gone(person.seat, reasons[person.pk], ["card", *sorted(found[person.pk])]) for person in held]
+    joined = Person.objects.filter(pk__in=keys).exclude(pk__in=reasons).order_by("seat")
+    gone += [Gone(seat, reasons[roots[pk]], ["card"]) for pk, seat in joined.values_list("pk", "seat")]
     return gone + erase_many(node, {adult: reasons[roots[child]] for adult, child in adults.items()}, actor)
 
 

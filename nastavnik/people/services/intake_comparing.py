@@ -23,7 +23,7 @@ from nastavnik.people.registers.names import Name
 #: Larger bases are compared by equal names alone; pairs that are alike are looked for by a job of their own.
 MOST_OPENED = 5_000
 #: Marks of names of a base that are held in memory while a table is read.
-MOST_MARKS = 20_000
+MOST_MARKS, FEW_MARKS = 20_000, 20
 #: From here on a person is asked whether two names are of one person.
 ALIKE = 0.5
 MOST_LIKES = 4
@@ -122,7 +122,7 @@ class Base:
         """Mark → who has it. One query; none where nobody of a base that was looked through has such a name."""
         found: dict[str, list[_Known]] = defaultdict(list)
         marks = {mark for mark, _birth in told}
-        if self._asks:
+        if self._asks and len(marks) > FEW_MARKS:
             marks = self._perhaps_known(marks)
         if not marks:
             return found

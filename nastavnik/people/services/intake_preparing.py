@@ -16,6 +16,7 @@ from nastavnik.accounts.keyring.columns import sealing
 from nastavnik.base.uids import new_uid_text
 from nastavnik.people import official
 from nastavnik.people.cards import Birth
+from nastavnik.people.marks import NAME
 from nastavnik.people.models import Intake, IntakePiece, Participation, Person
 from nastavnik.people.services.intake_comparing import CHANGED, NEW, Base, Row, Told
 from nastavnik.people.services.intake_parts import Parts
@@ -46,13 +47,14 @@ class Opened(NamedTuple):
 class Preparer:
     def __init__(self, intake: Intake, sealer: ring.Sealer, base: Base) -> None:
         self.parts = Parts(intake)
-        self._base = base
+        self._base, self._sealer = base, sealer
         self._card = sealing(Person, "card", sealer)
         self._details = sealing(Participation, "details", sealer)
 
     def ahead(self, pieces: Sequence[IntakePiece]) -> Iterator[Opened]:
         """``pieces`` in order, some at a time; the next are made ready while the caller has the last."""
         ring.know(piece.__dict__["rows"].token for piece in pieces)
+        self._sealer.digest("", NAME)  # tables that wait since rows kept no marks ask for this key
         groups = [pieces[start : start + AHEAD] for start in range(0, len(pieces), AHEAD)]
         with ThreadPoolExecutor(max_workers=1) as thread:
             waiting = [thread.submit(self._opened, group) for group in groups[:1]]

@@ -163,14 +163,14 @@ class Rejudge:
         kept = {place: name for place, name in self._mapping.items() if name.partition(".")[0] not in mended}
         mapping = kept | dict(enumerate(mended, len(raw)))
         judge = intake_lists.judge_for(self.intake, mapping, self._lists, self._settings)
-        before = rows.key(row["values"], self.intake.side)
+        before = self.base.told_of(row) if row["values"].get("full_name") else None
         judged = judge(row["n"], [*raw, *mended.values()])
         twin = [each for each in row.get("wrong", ()) if each[0] == "twin" and each[2]["row"] not in gone]
         for name in ("wrong", "notes", "mark"):
             row.pop(name, None)
         row |= row_of(judged, row["raw"])
-        is_still = rows.key(judged.values, self.intake.side) == before and row.get("choice") != OTHER
-        if twin and is_still and not judged.wrong:
+        is_still = not judged.wrong and self.base.told_of(row) == before and row.get("choice") != OTHER
+        if twin and is_still:
             row["verdict"], row["wrong"] = TWIN, twin
 
 

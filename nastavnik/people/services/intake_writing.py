@@ -110,7 +110,7 @@ class Writer:
         waiting = [row for _piece, rows in opened.pieces for row in rows if row["n"] in opened.told]
         self._base.look(waiting, opened.told)
         fresh = self._without_twins([row for row in waiting if row["verdict"] == NEW and not row.get("person")])
-        joined = [row for row in waiting if row["verdict"] == NEW and row.get("person")]
+        joined = _once([row for row in waiting if row["verdict"] == NEW and row.get("person")])
         ready = [self._ready_of(row, opened) for row in fresh]
         self._add_people(fresh, ready)
         self._add_parts([*fresh, *joined], [*ready, *(self._ready_of(row, opened) for row in joined)])
@@ -197,6 +197,17 @@ class Writer:
             counts = Intake.objects.values_list("counts", flat=True).get(pk=self.intake.pk)
             self.intake.counts = {**counts, "altered": counts.get("altered", 0) + count}
             Intake.objects.filter(pk=self.intake.pk).update(counts=self.intake.counts)
+
+
+def _once(rows: list[Row]) -> list[Row]:
+    """Of rows that speak of one person of the base the first is written."""
+    first: dict[int, int] = {}
+    for row in rows:
+        earlier = first.setdefault(row["person"], row["n"])
+        if earlier != row["n"]:
+            row["verdict"], row["wrong"] = TWIN, [["twin", "full_name", {"row": earlier}]]
+            del row["person"]
+    return [row for row in rows if row["verdict"] == NEW]
 
 
 def tag_of(token: str | None) -> str:

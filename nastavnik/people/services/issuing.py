@@ -25,8 +25,10 @@ from nastavnik.people.consent_kinds import KINDS, fits_age
 from nastavnik.people.coverage import is_adult
 from nastavnik.people.models import Consent, ConsentBatch, Participation, Person
 from nastavnik.people.models.consents import ConsentState
+from nastavnik.people.models.reach import rests_on_what_is_gone
 from nastavnik.people.refusals_consents import UnknownPurpose
 from nastavnik.people.services.giving import issue
+from nastavnik.people.services.persons import lock_base
 
 JOB = "consent.batch"
 #: Forms of one file.
@@ -121,6 +123,19 @@ class Printer:
 def finish(batch: ConsentBatch, parts: Iterable[bytes]) -> str:
     """Keep the whole file; gives its name."""
     return files.save(batch.node_id, io.BytesIO(one_file(parts)))
+
+
+def keep(batch: ConsentBatch, whole: str) -> bool:
+    """Let the file be taken; not, if one of its people took their consent back or was destroyed while it was drawn.
+    In a transaction."""
+    lock_base(batch.node)
+    forms = Consent.objects.filter(batch=batch)
+    is_of_all = not (
+        forms.exclude(person__state=Person.State.KEPT).exists() or forms.filter(rests_on_what_is_gone()).exists()
+    )
+    state, key = (ConsentBatch.State.DONE, whole) if is_of_all else (ConsentBatch.State.FAILED, "")
+    ConsentBatch.objects.filter(pk=batch.pk).update(state=state, pdf_key=key)
+    return is_of_all
 
 
 def not_made(uid: str) -> None:

@@ -25,7 +25,7 @@ from nastavnik.people.models.consents import ConsentState
 from nastavnik.people.refusals_consents import CodeNotWorking, NotInForce, SomebodyElses
 from nastavnik.people.services.consent_rows import hold, saved, tell_ended
 from nastavnik.people.services.forgetting import forget_forms
-from nastavnik.people.services.persons import settled
+from nastavnik.people.services.persons import lock_base, settled
 from nastavnik.people.services.withdrawal_undoing import note
 
 Status = Participation.Status
@@ -48,6 +48,7 @@ def withdraw(
         _may_withdraw(consent, actor, code)
     else:
         require(actor, "consent.edit", consent)
+    lock_base(consent.node)  # in the order of whoever destroys
     held = hold(consent)
     if held.state != ConsentState.ACTIVE:
         raise NotInForce

@@ -20,6 +20,7 @@ from nastavnik.base.access import holds
 from nastavnik.events.models import Attendance, Event
 from nastavnik.people.models import Consent, DataRequest, Offer
 from nastavnik.people.models.consents import ConsentState
+from nastavnik.people.models.reach import rests_on_what_is_gone
 from nastavnik.portal.people.consents_words import full_titles
 from nastavnik.portal.ui import wording
 from nastavnik.surveys.models import Filling
@@ -54,6 +55,7 @@ def _consents(user: User) -> Iterator[Waiting]:
     """Each purpose once, for however many children."""
     own = Q(representation__adult__user=user) | Q(representation=None, person__user=user)
     rows = Consent.objects.visible_to(user, "consent.sign").filter(own, state=ConsentState.ISSUED)
+    rows = rows.exclude(rests_on_what_is_gone())
     titles = full_titles()
     for kind in dict.fromkeys(rows.order_by("kind").values_list("kind", flat=True)):
         yield Waiting(titles.get(kind, kind), reverse("people:own"), _("waits for your signature"))

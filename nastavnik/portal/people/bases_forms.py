@@ -33,7 +33,7 @@ MODELS = [
 ]
 YEARS_SHOWN = 6
 NO_GROUP = "none"
-YES_NO = [("", _("any")), ("yes", _("yes")), ("no", _("no"))]
+YES_NO = [("", pgettext_lazy("yes or no", "any")), ("yes", _("yes")), ("no", _("no"))]
 
 
 def years() -> list[tuple[int, str]]:

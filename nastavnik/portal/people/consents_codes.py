@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,10 +17,10 @@ from nastavnik.accounts.requests import SignedIn
 from nastavnik.base.errors import DomainError
 from nastavnik.base.routes import route
 from nastavnik.people import cards, coverage, sights
-from nastavnik.people.consent_kinds import ON_PAPER_ONLY, PERSONAL_DATA, signs_representative
+from nastavnik.people.consent_kinds import ON_PAPER_ONLY, signs_representative
 from nastavnik.people.models import Consent, ConsentBatch, Person, Representation
 from nastavnik.people.models.consents import ConsentQuerySet, ConsentState
-from nastavnik.people.models.reach import consent_is_gone
+from nastavnik.people.models.reach import rests_on_what_is_gone
 from nastavnik.people.services import codes
 from nastavnik.people.services.persons import group_sort
 from nastavnik.portal.people.consents import groups_of
@@ -79,7 +78,8 @@ def one(request: SignedIn, consent: Consent) -> HttpResponse:
     """A strip for whoever signs this consent."""
     groups = groups_of([consent.person_id], this_year())
     signer = Signer(consent.person, consent.representation, groups.get(consent.person_id, ""), 1)
-    if consent.state != ConsentState.ISSUED or consent.kind in ON_PAPER_ONLY or _lacks_signer(consent):
+    is_gone = Consent.objects.filter(rests_on_what_is_gone(), pk=consent.pk).exists()
+    if is_gone or consent.state != ConsentState.ISSUED or consent.kind in ON_PAPER_ONLY or _lacks_signer(consent):
         toast(request, _("This consent cannot be signed on a phone: print its form."), tone="info")
         return redirect("people:consent", uid=consent.uid)
     back = reverse("people:consent", args=[consent.uid])
@@ -90,7 +90,7 @@ def _waiting(chosen: About, batch: str) -> ConsentQuerySet:
     rows = Consent.objects.filter(node=chosen.node, state=ConsentState.ISSUED, person__state=Person.State.KEPT)
     rows = rows.exclude(kind__in=sorted(ON_PAPER_ONLY))
     # Whoever took their consent back is asked for nothing that rests upon it; a new one they may give.
-    rows = rows.exclude(~Q(kind__in=sorted(PERSONAL_DATA)) & consent_is_gone())
+    rows = rows.exclude(rests_on_what_is_gone())
     if batch:
         known = ConsentBatch.objects.filter(node=chosen.node)
         return rows.filter(batch__in=[row.pk for row in known if str(row.uid) == batch])

@@ -79,7 +79,7 @@ def _after(request: SignedIn, intake: Intake, position: int, found: Row) -> Http
         return redirect(f"{_back(request, intake)}#row-{position}")
     before = to_do(intake)
     intake.refresh_from_db()
-    if not (before and to_do(intake)):  # the form that takes rows in comes or goes
+    if bool(before) != bool(to_do(intake)):  # the form that takes rows in comes or goes
         return HttpResponse(headers={"HX-Refresh": "true"})
     row = Words(intake, [found]).shown(position, found)
     context = {"intake": intake, "row": row, "is_ready": True, **whole(intake, request.GET.get("show", ""))}

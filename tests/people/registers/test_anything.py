@@ -15,7 +15,7 @@ from nastavnik.people.registers.headings import propose
 from nastavnik.people.registers.likeness import alike
 from nastavnik.people.registers.names import Name, name_of, normal, parse_name, written
 from nastavnik.people.registers.pasting import cells_of
-from nastavnik.people.registers.rows import Judge, data_rows, key
+from nastavnik.people.registers.rows import Judge, data_rows
 from nastavnik.people.registers.sentences import NOTES, WRONG, say_all
 from nastavnik.people.registers.wrong import Wrong
 from tests.people.registers.conftest import TODAY, make_lists
@@ -77,7 +77,6 @@ def test_a_row_is_judged(register: str, data: st.DataObject) -> None:
     assert {wrong.code for wrong in (*row.wrong, *row.notes)} <= set(WRONG) | set(NOTES)
     assert not {wrong.column for wrong in row.wrong} & set(row.values)
     json.dumps(row.values)
-    key(row.values, register)
     say_all(row.wrong, register)
 
 

@@ -1,7 +1,7 @@
 """`nastavnik verify audit [--anchor] [--expect COUNT:MAC]`: whether the journal is whole; prints JSON.
 `nastavnik verify documents`: whether the kept bytes of every issued document are those that were issued.
 `nastavnik verify files [--remove]`: how many files of the store no row names; those older than a day are removed
-every night, and with `--remove` even where they are too many for that.
+once a day, and with `--remove` even where they are too many for that.
 
 Ends with 1 when something is wrong. Keep what `--anchor` prints outside the server and give it to `--expect`
 later: only so is an end that was cut off found out.
