@@ -3,7 +3,7 @@
 Both are done in one process one after the other. Ours reads the file in a process of its own, judges every cell,
 compares every row with the base, seals the rows as they wait, the cards and the details, and writes people and their
 parts; the bare one reads with the same library and writes the very rows that came of it, ready and sealed, into
-tables with the same indexes, by COPY or `executemany`.
+tables with the same indexes and keys, by COPY or `executemany`.
 """
 
 from __future__ import annotations
@@ -162,6 +162,13 @@ def _ready(model: type[Any]) -> tuple[str, int, list[Any]]:
         rows = cursor.fetchall()
         if connection.vendor == "postgresql":
             cursor.execute(f"CREATE TABLE bare_{table} (LIKE {table} INCLUDING ALL)")
+            # Keys to other tables are not among "all", and each row is checked by them.
+            cursor.execute(
+                "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'",
+                [table],
+            )
+            for (key,) in cursor.fetchall():
+                cursor.execute(f"ALTER TABLE bare_{table} ADD {key}")
         else:
             cursor.execute(
                 "SELECT sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL ORDER BY rowid", [table]
