@@ -18,6 +18,7 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from tests.databases import touches_database
 from tests.tables import copied
@@ -77,6 +78,12 @@ def files_of_a_test(request: pytest.FixtureRequest, tmp_path_factory: pytest.Tem
     if touches_database(request.node):
         settings = request.getfixturevalue("settings")
         settings.NASTAVNIK_FILES = tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(autouse=True)
+def language_of_a_test() -> None:
+    """A page that another test opened in English leaves its language behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -156,6 +156,7 @@ def test_wide_tables_have_letters_for_all_columns() -> None:
 
 
 @pytest.mark.parametrize("write", [write_xlsx, write_csv])
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows(write: Any, tmp_path: Any) -> None:
     columns = [Column(str(n), lambda row, n=n: f"ячейка {row} {n}") for n in range(6)]
 

@@ -90,6 +90,7 @@ def grow(cast: Cast, graph: dict[str, Any], child: Person) -> Person:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ours=GRAPH, theirs=GRAPH, data=st.data())
+@pytest.mark.slow
 def test_taken_apart_everything_is_as_it_was(cast: Cast, ours: Any, theirs: Any, data: st.DataObject) -> None:
     child = person(cast.school)
     kept, gone = grow(cast, ours, child), grow(cast, theirs, child)

@@ -57,6 +57,7 @@ def test_a_bomb_stops_at_the_ceiling_of_memory_with_a_sentence(megabytes):
     assert said.startswith("Документ не удалось прочитать за отведённое время и память.")
 
 
+@pytest.mark.slow
 def test_a_bomb_stops_at_the_ceiling_of_processor_time():
     """The parent would wait for twenty seconds: it is the child's own ceiling that ends it."""
     begun = time.monotonic()

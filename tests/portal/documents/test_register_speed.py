@@ -86,6 +86,7 @@ def test_queries_do_not_grow_with_documents_and_none_counts_them_all(cast: Cast,
 
 @pytest.mark.parametrize("query", ["part=in_force", "year=2026"])
 @pytest.mark.parametrize("in_a_row", [7, 120])
+@pytest.mark.slow
 def test_pages_by_date_show_each_document_once(cast: Cast, client: Client, query: str, in_a_row: int):
     issue(cast.school, 120, in_a_row=in_a_row)
     Paper.objects.create(
@@ -103,6 +104,7 @@ def test_pages_by_date_show_each_document_once(cast: Cast, client: Client, query
 
 @pytest.mark.parametrize("part", ["", "&part=in_force", "&part=waiting", "&part=ended"])
 @pytest.mark.parametrize("near", [4_000, 60])
+@pytest.mark.slow
 def test_several_kinds_page_as_one_list(
     cast: Cast, client: Client, part: str, near: int, monkeypatch: pytest.MonkeyPatch
 ):
@@ -128,6 +130,7 @@ def test_several_kinds_page_as_one_list(
 
 
 @pytest.mark.parametrize("reads", [400, 20])
+@pytest.mark.slow
 def test_words_page_as_one_list_however_often_they_stand(
     cast: Cast, client: Client, reads: int, monkeypatch: pytest.MonkeyPatch
 ):

@@ -210,6 +210,7 @@ def _uids(cast: Cast) -> list[Any]:
     return list(Participation.objects.filter(node=cast.school).values_list("uid", flat=True))
 
 
+@pytest.mark.slow
 def test_every_place_where_people_are_shown_is_named_to_those_who_ask(cast: Cast) -> None:
     """«Who looked at the card» says where: no page shows people under a code that has no words."""
     root = Path(people.__file__).parents[1]

@@ -127,6 +127,7 @@ def test_what_goes_out_comes_in_as_the_same(cast: Cast, side: str):
 
 
 @pytest.mark.parametrize("side", ["mentee", "mentor"])
+@pytest.mark.slow
 def test_rows_made_straight_say_what_the_values_say(cast: Cast, side: Any):
     group = group_named(cast.school, "8А")
     cards: list[dict[str, Any]] = [
@@ -239,6 +240,7 @@ def test_a_head_takes_adults_only(cast: Cast):
 
 
 @pytest.mark.parametrize("who", ["team_member", "psychologist", "data_protection_officer", "methodologist", "mentor"])
+@pytest.mark.slow
 def test_who_takes_nothing(cast: Cast, who: str):
     two(cast)
     assert take(browse(getattr(cast, who))).status_code == 403

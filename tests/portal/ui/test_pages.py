@@ -48,6 +48,7 @@ def test_the_menu_shows_what_the_role_may_open(client, cast):
     assert reverse("notifications:outbox") in admin - curator
 
 
+@pytest.mark.slow
 def test_every_link_of_the_menu_opens(client, cast):
     for role in Role:
         for address in menu_of(client, cast.users[role]):

@@ -58,6 +58,7 @@ def test_both_ways_to_spell_agree_and_know_their_places(text: str) -> None:
         "после ",
     ],
 )
+@pytest.mark.slow
 def test_a_long_repetition_is_read_in_no_time(piece: str) -> None:
     period = Period.parse("2023")
     text = piece * 20_000

@@ -12,6 +12,7 @@ from tests.roadmaps.deadlines.tables import dev_rows, own_rows
 
 
 @pytest.mark.parametrize(("spoil", "share"), SURE, ids=lambda value: getattr(value, "__name__", None))
+@pytest.mark.slow
 def test_spoilt_deadlines_are_read_alike(spoil: Spoil, share: float) -> None:
     chance = random.Random(20260901)
     tried, lost = 0, []

@@ -310,6 +310,7 @@ def test_a_long_pdf_is_one_table_whatever_its_pages(tmp_path: Path):
 
 @pytest.mark.parametrize("shift", [0, 3])
 @pytest.mark.parametrize("numbered", [True, False])
+@pytest.mark.slow
 def test_a_row_torn_by_the_end_of_a_page_is_one_line(tmp_path: Path, numbered: bool, shift: int):
     """Every page ends inside a row: in the middle of a sentence, of a term, or after a full stop."""
     from tests.roadmaps.reader.layouts import Box, Draft, Sheet
