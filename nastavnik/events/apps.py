@@ -40,9 +40,6 @@ class EventsConfig(AppConfig):
 
 def _erase(person_ids: list[int]) -> Iterable[tuple[int, str]]:
     from nastavnik.events.models import Attendance
+    from nastavnik.people.services.erasing import deleted
 
-    rows = Attendance.objects.filter(person__in=person_ids)
-    whose = set(rows.values_list("person", flat=True))
-    if whose:
-        rows.delete()
-    return [(person, "events.Attendance") for person in whose if person is not None]
+    return deleted(Attendance.objects.filter(person__in=person_ids), "events.Attendance")

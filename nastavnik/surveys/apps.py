@@ -29,10 +29,7 @@ class SurveysConfig(AppConfig):
 
 
 def _erase(person_ids: list[int]) -> Iterable[tuple[int, str]]:
+    from nastavnik.people.services.erasing import deleted
     from nastavnik.surveys.models import Filling
 
-    rows = Filling.objects.filter(person__in=person_ids)
-    whose = set(rows.values_list("person", flat=True))
-    if whose:
-        rows.delete()
-    return [(person, "surveys.Filling") for person in whose if person is not None]
+    return deleted(Filling.objects.filter(person__in=person_ids), "surveys.Filling")

@@ -82,9 +82,9 @@ class EncryptedTextField(models.TextField[Any, Any]):
         """What is sealed for ``value``."""
         return str(value).encode()
 
-    def opened(self, text: str | bytes) -> Any:
-        """The value that ``text`` was sealed for."""
-        return text if isinstance(text, str) else text.decode()
+    def opened(self, data: bytes) -> Any:
+        """The value that ``data`` was sealed for."""
+        return data.decode()
 
     def place(self, uid: uuid.UUID | str) -> str:
         """What the value of the row ``uid`` is bound to."""
@@ -141,10 +141,10 @@ class EncryptedJSONField(EncryptedTextField):
             return zstandard.compress(_written(value, _STRICT), level=1)
         return _written(value, _STRICT | orjson.OPT_SORT_KEYS)
 
-    def opened(self, text: str | bytes) -> Any:
-        if self._packs and text[:4] == zstandard.FRAME_HEADER:
-            text = zstandard.decompress(text)  # type: ignore[arg-type]  # a text has no such beginning
-        return orjson.loads(text)
+    def opened(self, data: bytes) -> Any:
+        if self._packs and data.startswith(zstandard.FRAME_HEADER):
+            data = zstandard.decompress(data)
+        return orjson.loads(data)
 
     def to_python(self, value: Any) -> Any:
         return value

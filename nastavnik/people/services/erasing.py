@@ -114,7 +114,7 @@ def _joined(keys: Iterable[int]) -> dict[int, int]:
 
 def _own(keys: list[int]) -> Iterator[tuple[int, str]]:
     """What this app keeps of them, beside the card."""
-    yield from _deleted(PublishedCard.objects.filter(participation__person__in=keys), "published", "participation__")
+    yield from deleted(PublishedCard.objects.filter(participation__person__in=keys), "published", "participation__")
     MentorAsk.objects.filter(participation__person__in=keys).exclude(message=None, answer=None).update(
         message=None, answer=None
     )
@@ -125,7 +125,7 @@ def _own(keys: list[int]) -> Iterator[tuple[int, str]]:
     delete_files(forget_forms(keys))
     yield from _consents(keys)
     for model in (SigningCode, ReadinessFact, Safeguard, Care):
-        yield from _deleted(model.objects.filter(person__in=keys), model.__name__.lower())
+        yield from deleted(model.objects.filter(person__in=keys), model.__name__.lower())
     bonds = Representation.objects.filter(Q(child__in=keys) | Q(adult__in=keys))
     Consent.objects.filter(representation__in=bonds).update(representation=None)
     Likeness.objects.filter(Q(one__in=keys) | Q(other__in=keys)).delete()
@@ -160,7 +160,8 @@ def _consents(keys: list[int]) -> Iterator[tuple[int, str]]:
     delete_files(name for _person, name in scans)
 
 
-def _deleted(rows: QuerySet[Any], code: str, path: str = "") -> Iterator[tuple[int, str]]:
+def deleted(rows: QuerySet[Any], code: str, path: str = "") -> Iterator[tuple[int, str]]:
+    """Delete ``rows``; gives whose they were, under ``code``. ``path``: the way to their person."""
     whose = set(rows.values_list(f"{path}person", flat=True))
     if whose:
         rows.delete()
